@@ -1,0 +1,1 @@
+"""Plainspeak: text moderation on one machine that reads what people meant."""

@@ -1,0 +1,192 @@
+"""Every error Plainspeak raises on purpose, in one tree.
+
+    PlainspeakError
+    ├── InvalidContent
+    │   ├── EmptyText
+    │   ├── TextTooLong
+    │   ├── UnreadableText
+    │   └── NoExplainer
+    ├── NotFound
+    ├── ReviewConflict
+    ├── QueueFull
+    ├── ModelError
+    │   ├── ModelMissing
+    │   ├── ModelCorrupt
+    │   ├── ModelMismatch
+    │   ├── CardInvalid
+    │   └── EngineFailed
+    ├── LexiconInvalid
+    ├── PolicyInvalid
+    ├── DatasetInvalid
+    └── StorageError
+        ├── DatabaseLocked
+        ├── DatabaseReadOnly
+        ├── DatabaseUnusable
+        └── SchemaMismatch
+
+A message names the value and the next thing to do. `code` is stable and meant for programs. How an error looks
+over HTTP is decided in `app.web.errors` alone.
+"""
+
+from typing import ClassVar
+
+
+class PlainspeakError(Exception):
+    """Base of the tree. The message is one or two sentences for a person."""
+
+    code: ClassVar[str] = "error"
+    title: ClassVar[str] = "Something went wrong"
+
+
+class InvalidContent(PlainspeakError):
+    """The submitted content cannot be judged as it is."""
+
+    code = "invalid_content"
+    title = "The content cannot be judged"
+
+
+class EmptyText(InvalidContent):
+    """The text is empty or only white space."""
+
+    code = "empty_text"
+    title = "The text is empty"
+
+
+class TextTooLong(InvalidContent):
+    """The text has more characters than the configured limit."""
+
+    code = "text_too_long"
+    title = "The text is too long"
+
+
+class UnreadableText(InvalidContent):
+    """The text holds code points that are not characters (lone surrogates)."""
+
+    code = "unreadable_text"
+    title = "The text is not valid Unicode"
+
+
+class NoExplainer(InvalidContent):
+    """An explanation was asked for and no language model is loaded."""
+
+    code = "no_explainer"
+    title = "No language model to explain with"
+
+
+class NotFound(PlainspeakError):
+    """There is no such decision or review item."""
+
+    code = "not_found"
+    title = "Not found"
+
+
+class ReviewConflict(PlainspeakError):
+    """The review item changed since it was read."""
+
+    code = "review_conflict"
+    title = "The item has changed"
+
+
+class QueueFull(PlainspeakError):
+    """More work is waiting than the queue holds."""
+
+    code = "queue_full"
+    title = "The queue is full"
+
+
+class ModelError(PlainspeakError):
+    """The model cannot be used."""
+
+    code = "model_error"
+    title = "The model cannot be used"
+
+
+class ModelMissing(ModelError):
+    """There is no file at the model's path."""
+
+    code = "model_missing"
+    title = "The model file is missing"
+
+
+class ModelCorrupt(ModelError):
+    """The file is not a GGUF that llama.cpp can load."""
+
+    code = "model_corrupt"
+    title = "The model file is corrupt"
+
+
+class ModelMismatch(ModelError):
+    """The file's hash is not the one on its card."""
+
+    code = "model_mismatch"
+    title = "The model file is not the one on its card"
+
+
+class CardInvalid(ModelError):
+    """The model's card is missing or does not describe it."""
+
+    code = "card_invalid"
+    title = "The model card is missing or invalid"
+
+
+class EngineFailed(ModelError):
+    """The engine returned an error while scoring."""
+
+    code = "engine_failed"
+    title = "The engine failed"
+
+
+class LexiconInvalid(PlainspeakError):
+    """A lexicon file breaks its format."""
+
+    code = "lexicon_invalid"
+    title = "The lexicon is invalid"
+
+
+class PolicyInvalid(PlainspeakError):
+    """The policy file breaks its format."""
+
+    code = "policy_invalid"
+    title = "The policy is invalid"
+
+
+class DatasetInvalid(PlainspeakError):
+    """A labelled file for evaluation or training breaks its format."""
+
+    code = "dataset_invalid"
+    title = "The dataset is invalid"
+
+
+class StorageError(PlainspeakError):
+    """The database did not do what was asked. Nothing was acknowledged."""
+
+    code = "storage_error"
+    title = "The database failed"
+
+
+class DatabaseLocked(StorageError):
+    """Another process holds the database for longer than the wait."""
+
+    code = "database_locked"
+    title = "The database is locked"
+
+
+class DatabaseReadOnly(StorageError):
+    """The database file or its folder cannot be written."""
+
+    code = "database_read_only"
+    title = "The database is read-only"
+
+
+class DatabaseUnusable(StorageError):
+    """The database cannot be opened or is damaged."""
+
+    code = "database_unusable"
+    title = "The database cannot be used"
+
+
+class SchemaMismatch(StorageError):
+    """The database was made by another version of Plainspeak."""
+
+    code = "schema_mismatch"
+    title = "The database schema does not match"
