@@ -1,0 +1,85 @@
+"""Style noise and obfuscation for training texts.
+
+Both are applied to harmful and innocent rows alike, at the same rates, so that neither style nor obfuscation is
+evidence of harm: only what the text says is left to learn from.
+"""
+
+import re
+from collections.abc import Callable
+from random import Random
+
+_MARKS = re.compile(r"[^\w\s]")
+_APOSTROPHE = re.compile(r"['’]")
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_LEET = {"a": "@4", "e": "3", "i": "1!", "o": "0", "s": "$5", "t": "7+", "l": "1|"}
+_HOMOGLYPH = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "i": "і"}
+_EMOJI = ("😂", "💀", "😭", "❤️", "🔥", "🙏", "😊", "🤔", "👀", "🥺", "😡", "✨", "👍", "🎉")
+_SWAPS = {"you": "u", "your": "ur", "are": "r", "to": "2", "for": "4", "because": "cuz", "people": "ppl", "please": "pls"}
+
+
+def with_style(text: str, *, random: Random) -> str:
+    """Change how a text looks and not what it says."""
+    if random.random() < 0.18:
+        text = _MARKS.sub(" ", text)
+    elif random.random() < 0.2:
+        text = _APOSTROPHE.sub("", text)
+    if random.random() < 0.12:
+        text = text.rstrip(".!? ") + random.choice((".", "!", "!!", "...", "?", ""))
+    if random.random() < 0.08:
+        text = f"{text} {random.choice(_EMOJI) * random.randint(1, 3)}"
+    if random.random() < 0.06:
+        text = " ".join(_SWAPS.get(word.lower(), word) for word in text.split())
+    if random.random() < 0.06:
+        text = _typo(text, random=random)
+    return text
+
+
+def with_obfuscation(text: str, *, random: Random, share: float = 0.25) -> str:
+    """Write about `share` of the words (one at least) the way people dodge word filters."""
+    device = random.choice(_DEVICES)
+    words = list(_WORD.finditer(text))
+    if not words:
+        return text
+    count = max(1, round(len(words) * share))
+    chosen = {match.start() for match in random.sample(words, min(count, len(words)))}
+    return _WORD.sub(
+        lambda match: device(match.group(), random) if match.start() in chosen else match.group(), text
+    )
+
+
+def _leet(word: str, random: Random) -> str:
+    return "".join(random.choice(_LEET[c.lower()]) if c.lower() in _LEET and random.random() < 0.6 else c for c in word)
+
+
+def _homoglyph(word: str, random: Random) -> str:
+    return "".join(_HOMOGLYPH.get(c, c) if random.random() < 0.5 else c for c in word)
+
+
+def _separated(word: str, random: Random) -> str:
+    return random.choice((" ", ".", "-", "_", "\u200b")).join(word)
+
+
+def _stretched(word: str, random: Random) -> str:
+    place = random.randrange(len(word))
+    return word[:place] + word[place] * random.randint(2, 5) + word[place + 1 :]
+
+
+def _masked(word: str, random: Random) -> str:
+    place = random.randrange(1, len(word) - 1)
+    return word[:place] + random.choice("*_#-") + word[place + 1 :]
+
+
+def _vowelless(word: str, _random: Random) -> str:
+    return word[0] + re.sub(r"[aeiou]", "", word[1:])
+
+
+_DEVICES: tuple[Callable[[str, Random], str], ...] = (_leet, _homoglyph, _separated, _stretched, _masked, _vowelless)
+
+
+def _typo(text: str, *, random: Random) -> str:
+    if len(text) < 6:
+        return text
+    place = random.randrange(1, len(text) - 2)
+    if random.random() < 0.5:
+        return text[:place] + text[place + 1 :]
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]

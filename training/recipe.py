@@ -1,0 +1,58 @@
+"""The numbers of a run, read from `training/recipes/*.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecipe:
+    """How one labelled file is used."""
+
+    cap: int
+    weight: float
+    thin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainRecipe:
+    """The optimizer's numbers; see the comments in the recipe file."""
+
+    max_tokens: int
+    batch_tokens: int
+    token_budget: int
+    learning_rate: float
+    layer_decay: float
+    warmup_share: float
+    weight_decay: float
+    pooled_dropout: float
+    positive_weight: float
+    averaging: float
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One run."""
+
+    seed: int
+    dev_share: float
+    handmade_variants: int
+    handmade_repeats: int
+    obfuscated_share: float
+    handmade_weight: float
+    soft_label_weight: float
+    teacher_negatives: int
+    train: TrainRecipe
+    source: dict[str, SourceRecipe]
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe; a missing or unknown key is a TypeError that names it."""
+    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Recipe(
+        **{key: value for key, value in raw.items() if key not in {"train", "source"}},
+        train=TrainRecipe(**raw["train"]),
+        source={name: SourceRecipe(**numbers) for name, numbers in raw["source"].items()},
+    )

@@ -1,0 +1,263 @@
+"""Stage 2: the prepared rows to encoder weights.
+
+    python -m training.train_encoder --run runs/mini [--base FOLDER] [--recipe FILE] [--device cpu|cuda] [--resume]
+
+Writes weights.safetensors (the moving average) and train.json (the curve) to the run folder, and a checkpoint every
+few minutes, from which --resume goes on.
+"""
+
+import argparse
+import copy
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.metrics import average_precision_score, roc_auc_score
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training import noise
+from training.encoder_model import Encoder, find_base
+from training.prepare import RECIPE
+from training.recipe import Recipe, read_recipe
+from training.sources import CATEGORIES
+
+CHECKPOINT_EVERY_S = 300
+RARE = 0.04
+
+
+@dataclass(slots=True)
+class Example:
+    """One row, ready for the model."""
+
+    ids: list[int]
+    targets: list[float]
+    weights: list[float]
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a run is; saved with each checkpoint."""
+
+    batch: int = 0
+    tokens: int = 0
+    curve: list[dict[str, Any]] = field(default_factory=list)
+
+
+def main() -> None:
+    """Run the stage."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+    train(
+        run=arguments.run,
+        base=find_base(arguments.base),
+        recipe=read_recipe(arguments.recipe),
+        device=arguments.device,
+        resume=arguments.resume,
+    )
+
+
+def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -> None:
+    """Train until the token budget is spent."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.train.threads)
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(recipe.train.max_tokens)
+
+    rows = _read(run / "rows-train.jsonl")
+    examples = _examples(rows, tokenizer=tokenizer, recipe=recipe)
+    dev = _read(run / "rows-dev.jsonl") + _read(run / "rows-held.jsonl")
+    model = Encoder.from_base(base, pooled_dropout=recipe.train.pooled_dropout).to(device)
+    average = copy.deepcopy(model).eval()
+    optimizer = torch.optim.AdamW(_groups(model, recipe=recipe), weight_decay=recipe.train.weight_decay)
+    progress = Progress()
+    if resume:
+        progress = _restore(run / "checkpoint.pt", model=model, average=average, optimizer=optimizer)
+
+    began, saved, seen_before = time.monotonic(), time.monotonic(), progress.tokens
+    for number, batch in enumerate(_batches(examples, recipe=recipe)):
+        if number < progress.batch:
+            continue
+        if progress.tokens >= recipe.train.token_budget:
+            break
+        loss = _step(model, batch, optimizer=optimizer, done=progress.tokens / recipe.train.token_budget, recipe=recipe)
+        _fold(average, model, decay=min(recipe.train.averaging, (number + 1) / (number + 10)))
+        progress.batch, progress.tokens = number + 1, progress.tokens + sum(len(example.ids) for example in batch)
+        if number % 100 == 0:
+            speed = (progress.tokens - seen_before) / (time.monotonic() - began)
+            print(f"batch {number} tokens {progress.tokens} loss {loss:.4f} {speed:.0f} tokens/s", flush=True)
+        if time.monotonic() - saved > CHECKPOINT_EVERY_S:
+            saved = time.monotonic()
+            _save(run / "checkpoint.pt", model=model, average=average, optimizer=optimizer, progress=progress)
+            average.save(run / "weights.safetensors")
+    average.save(run / "weights.safetensors")
+    progress.curve.append({"tokens": progress.tokens, **_measure(average, dev, tokenizer=tokenizer, device=device)})
+    (run / "train.json").write_text(json.dumps(progress.curve, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(progress.curve[-1], indent=1))
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recipe) -> list[Example]:
+    """Noise, tokenize and weigh each row; hand-written rows come several times, each time with other noise."""
+    random = Random(recipe.seed + 1)
+    texts: list[str] = []
+    copies: list[dict[str, Any]] = []
+    for row in rows:
+        repeats = recipe.handmade_repeats if row["source"].startswith("handmade") else 1
+        for turn in range(repeats):
+            text = row["text"] if turn == 0 and repeats > 1 else noise.with_style(row["text"], random=random)
+            if random.random() < recipe.obfuscated_share:
+                text = noise.with_obfuscation(text, random=random)
+            texts.append(text)
+            copies.append(row)
+    scarce = _scarce(copies)
+    encodings = tokenizer.encode_batch(texts)
+    return [
+        Example(ids=encoding.ids, targets=row["targets"], weights=_weights(row, scarce=scarce, recipe=recipe))
+        for encoding, row in zip(encodings, copies, strict=True)
+    ]
+
+
+def _scarce(rows: list[dict[str, Any]]) -> list[bool]:
+    share = np.mean([[target > 0.5 for target in row["targets"]] for row in rows], axis=0)
+    return [bool(value < RARE) for value in share]
+
+
+def _weights(row: dict[str, Any], *, scarce: list[bool], recipe: Recipe) -> list[float]:
+    trust = recipe.handmade_weight if row["source"].startswith("handmade") else row["weight"]
+    return [
+        trust
+        * (1.0 if certain else recipe.soft_label_weight)
+        * (recipe.train.positive_weight if rare and target > 0.5 else 1.0)
+        for target, certain, rare in zip(row["targets"], row["certain"], scarce, strict=True)
+    ]
+
+
+def _batches(examples: list[Example], *, recipe: Recipe) -> Iterator[list[Example]]:
+    """Endless batches of about `batch_tokens` tokens, similar lengths together, in an order fixed by the seed."""
+    random = Random(recipe.seed + 2)
+    while True:
+        order = list(range(len(examples)))
+        random.shuffle(order)
+        batches: list[list[Example]] = []
+        for start in range(0, len(order), 4096):
+            chunk = sorted((examples[index] for index in order[start : start + 4096]), key=lambda e: len(e.ids))
+            batch: list[Example] = []
+            for example in chunk:
+                if (len(batch) + 1) * len(example.ids) > recipe.train.batch_tokens:
+                    batches.append(batch)
+                    batch = []
+                batch.append(example)
+            batches.append(batch)
+        random.shuffle(batches)
+        yield from batches
+
+
+def _groups(model: Encoder, *, recipe: Recipe) -> list[dict[str, Any]]:
+    """Parameter groups with a learning rate that falls layer by layer towards the embeddings."""
+    layers = model.bert.config.num_hidden_layers
+    groups = []
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith(("cls.", "output.")):
+            depth = -1
+        elif ".layer." in name:
+            depth = layers - 1 - int(name.split(".layer.")[1].split(".")[0])
+        else:
+            depth = layers
+        rate = recipe.train.learning_rate * (2.0 if depth < 0 else recipe.train.layer_decay**depth)
+        groups.append({"params": [parameter], "lr": rate, "peak": rate})
+    return groups
+
+
+def _step(
+    model: Encoder, batch: list[Example], *, optimizer: torch.optim.Optimizer, done: float, recipe: Recipe
+) -> float:
+    warmup = recipe.train.warmup_share
+    slope = done / warmup if done < warmup else max(0.02, (1 - done) / (1 - warmup))
+    for group in optimizer.param_groups:
+        group["lr"] = group["peak"] * slope
+    model.train()
+    device = next(model.parameters()).device
+    logits = model(*_padded([example.ids for example in batch], device=device))
+    targets = torch.tensor([example.targets for example in batch], device=device)
+    weights = torch.tensor([example.weights for example in batch], device=device)
+    losses = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    loss = (losses * weights).sum() / weights.sum()
+    optimizer.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    return float(loss.detach())
+
+
+def _padded(ids: list[list[int]], *, device: torch.device) -> tuple[Tensor, Tensor]:
+    length = max(map(len, ids))
+    padded = torch.tensor([row + [0] * (length - len(row)) for row in ids], device=device)
+    mask = torch.tensor([[1] * len(row) + [0] * (length - len(row)) for row in ids], device=device)
+    return padded, mask
+
+
+@torch.no_grad()
+def _fold(average: Encoder, model: Encoder, *, decay: float) -> None:
+    for kept, fresh in zip(average.parameters(), model.parameters(), strict=True):
+        if fresh.requires_grad:
+            kept.lerp_(fresh, 1 - decay)
+
+
+@torch.no_grad()
+def _measure(model: Encoder, rows: list[dict[str, Any]], *, tokenizer: Tokenizer, device: str) -> dict[str, Any]:
+    ids = [encoding.ids for encoding in tokenizer.encode_batch([row["text"] for row in rows])]
+    order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+    logits = np.zeros((len(ids), len(CATEGORIES)), dtype=np.float32)
+    for start in range(0, len(order), 64):
+        part = order[start : start + 64]
+        logits[part] = model(*_padded([ids[i] for i in part], device=torch.device(device))).cpu().numpy()
+    figures: dict[str, Any] = {}
+    for column, category in enumerate(CATEGORIES):
+        known = [i for i, row in enumerate(rows) if row["certain"][column]]
+        truth = [rows[i]["targets"][column] > 0.5 for i in known]
+        figures[category.value] = {
+            "auroc": round(float(roc_auc_score(truth, logits[known, column])), 4),
+            "auprc": round(float(average_precision_score(truth, logits[known, column])), 4),
+            "positives": int(sum(truth)),
+        }
+    return figures
+
+
+def _save(path: Path, **parts: Any) -> None:  # noqa: ANN401 modules, optimizer and progress alike
+    state = {
+        name: part.state_dict() if hasattr(part, "state_dict") else [part.batch, part.tokens, part.curve]
+        for name, part in parts.items()
+    }
+    torch.save(state, path.with_suffix(".tmp"))
+    path.with_suffix(".tmp").replace(path)
+
+
+def _restore(path: Path, *, model: Encoder, average: Encoder, optimizer: torch.optim.Optimizer) -> Progress:
+    state = torch.load(path)
+    model.load_state_dict(state["model"])
+    average.load_state_dict(state["average"])
+    optimizer.load_state_dict(state["optimizer"])
+    return Progress(*state["progress"])
+
+
+if __name__ == "__main__":
+    main()
