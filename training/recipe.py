@@ -10,6 +10,7 @@ from typing import Any
 class SourceRecipe:
     """How one labelled file is used."""
 
+    licence: str
     cap: int
     weight: float
     thin: bool = False
@@ -43,6 +44,7 @@ class Recipe:
     obfuscated_share: float
     handmade_weight: float
     soft_label_weight: float
+    overall_without: list[str]
     teacher_negatives: int
     train: TrainRecipe
     source: dict[str, SourceRecipe]

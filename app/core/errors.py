@@ -8,6 +8,7 @@
     │   └── NoExplainer
     ├── NotFound
     ├── ReviewConflict
+    ├── FormExpired
     ├── QueueFull
     ├── ModelError
     │   ├── ModelMissing
@@ -15,6 +16,7 @@
     │   ├── ModelMismatch
     │   ├── CardInvalid
     │   └── EngineFailed
+    ├── SettingsInvalid
     ├── LexiconInvalid
     ├── PolicyInvalid
     ├── DatasetInvalid
@@ -87,6 +89,13 @@ class ReviewConflict(PlainspeakError):
     title = "The item has changed"
 
 
+class FormExpired(PlainspeakError):
+    """A form came back without the token that its page was given."""
+
+    code = "form_expired"
+    title = "The form has expired"
+
+
 class QueueFull(PlainspeakError):
     """More work is waiting than the queue holds."""
 
@@ -134,6 +143,13 @@ class EngineFailed(ModelError):
 
     code = "engine_failed"
     title = "The engine failed"
+
+
+class SettingsInvalid(PlainspeakError):
+    """A setting cannot be used."""
+
+    code = "settings_invalid"
+    title = "A setting is invalid"
 
 
 class LexiconInvalid(PlainspeakError):

@@ -1,0 +1,314 @@
+"""The only file that picks concrete classes: settings in, services out."""
+
+import http.client
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+import uuid_utils
+
+from app.classifiers.gguf import open_classifier, read_card
+from app.classifiers.rawloop import RawLoop
+from app.core.errors import LexiconInvalid, ModelError, PolicyInvalid, SettingsInvalid, StorageError
+from app.core.lexicon import Lexicon, parse_lexicon
+from app.core.policy import Policy, parse_policy
+from app.db.engine import check_schema, open_database, upgrade
+from app.db.ledger import Ledger
+from app.db.queries import Queries
+from app.db.writer import GroupWriter
+from app.services.export import ExportService
+from app.services.health import HealthService
+from app.services.moderation import Judge, ModerationService
+from app.services.review import ReviewService
+from app.settings import ROOT, Settings
+
+_LOG = structlog.get_logger()
+_RETRY_S = 5.0
+_START_S = 60.0
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """Everything the doors need."""
+
+    settings: Settings
+    moderation: ModerationService
+    review: ReviewService
+    export: ExportService
+    health: HealthService
+    secret: bytes
+    close: Callable[[], None]
+    """Finish what was accepted, then let go of the model and the database."""
+
+
+class JudgeSlot:
+    """Holds the judge, or the reason why there is none.
+
+    While the model cannot be used, the pages stay up, every request is told why, and the file is tried again, so that
+    putting it in place is enough.
+    """
+
+    def __init__(self, load: Callable[[], Judge]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._judge: Judge | None = None
+        self._error: ModelError | None = None
+        self._tried_at = 0.0
+
+    def judge(self) -> Judge:
+        """The judge.
+
+        Raises:
+            ModelError: the model cannot be used.
+        """
+        if self._judge is not None:
+            return self._judge
+        with self._lock:
+            if self._judge is None and (self._error is None or time.monotonic() - self._tried_at > _RETRY_S):
+                self._try()
+            if self._judge is not None:
+                return self._judge
+            assert self._error is not None  # noqa: S101 _try leaves one of the two
+            raise self._error.with_traceback(None)
+
+    def close(self) -> None:
+        """Stop the engine."""
+        if self._judge is not None:
+            self._judge.classifier.close()
+
+    def _try(self) -> None:
+        self._tried_at = time.monotonic()
+        try:
+            self._judge, self._error = self._load(), None
+        except ModelError as error:
+            self._error = error
+            _LOG.error("model.unusable", code=error.code, detail=str(error))  # noqa: TRY400 a clear sentence, no trace
+        else:
+            _LOG.info("model.loaded", model=self._judge.classifier.version)
+
+
+def build(settings: Settings) -> Runtime:
+    """Open the database, bring it up to date, load the model and connect the services.
+
+    Raises:
+        StorageError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next. A model that
+            cannot be used is no error here: requests and `/readyz` report it.
+    """
+    upgrade_database(settings)
+    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    check_schema(database.reader)
+    secret = read_secret(settings)
+    lexicon, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
+    slot = JudgeSlot(lambda: load_judge(settings, lexicon=lexicon, policy=policy))
+    try:
+        slot.judge()
+    except ModelError:
+        _LOG.warning("service.degraded", next_step="Requests are answered with 503 until the model can be used.")
+    writer = GroupWriter(database.writer)
+    ledger, queries = Ledger(writer), Queries(database.reader)
+
+    def close() -> None:
+        slot.close()
+        writer.close()
+        database.close()
+
+    return Runtime(
+        settings=settings,
+        moderation=ModerationService(slot.judge, ledger, queries, clock=now, new_id=new_id, secret=secret),
+        review=ReviewService(ledger, queries, clock=now, new_id=new_id),
+        export=ExportService(queries),
+        health=HealthService(slot.judge, ledger),
+        secret=secret,
+        close=close,
+    )
+
+
+def build_judge(settings: Settings) -> Judge:
+    """Only what judging takes, without a database.
+
+    Raises:
+        ModelError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next.
+    """
+    return load_judge(settings, lexicon=read_lexicon(settings.lexicon), policy=read_policy(settings.policy))
+
+
+def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge:
+    """Load the model of the settings; raises ModelError."""
+    return Judge(
+        classifier=open_classifier(settings.model, threads=settings.engine_threads, queue_size=settings.queue_size),
+        lexicon=lexicon,
+        policy=policy,
+        max_chars=settings.max_chars,
+    )
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read every TOML file of a folder as one lexicon."""
+    if not folder.is_dir():
+        raise LexiconInvalid(f"There is no lexicon folder at {str(folder)!r}. Set PLAINSPEAK_LEXICON.")
+    return parse_lexicon({path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))})
+
+
+def read_policy(path: Path) -> Policy:
+    """Read a policy file."""
+    if not path.is_file():
+        raise PolicyInvalid(f"There is no policy at {str(path)!r}. Set PLAINSPEAK_POLICY.")
+    return parse_policy(path.read_text(encoding="utf-8"))
+
+
+def upgrade_database(settings: Settings) -> None:
+    """Make the database if there is none and bring it to this version."""
+    prepare_folder(settings.database_url)
+    upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedModel:
+    """A model file and whether it can be used."""
+
+    file: str
+    active: bool
+    kind: str
+    bytes: int
+    state: str
+
+
+def list_models(settings: Settings) -> list[ListedModel]:
+    """The GGUFs beside the active one, each checked against its card."""
+    folder = settings.model.parent
+    return [_listed(path, active=path == settings.model) for path in sorted(folder.glob("*.gguf"))]
+
+
+def _listed(path: Path, *, active: bool) -> ListedModel:
+    size = path.stat().st_size
+    try:
+        card = read_card(path)
+    except ModelError as error:
+        return ListedModel(file=path.name, active=active, kind="?", bytes=size, state=str(error))
+    return ListedModel(file=path.name, active=active, kind=card.kind.value, bytes=size, state=f"ready: {card.version}")
+
+
+def open_raw_loop(settings: Settings) -> RawLoop:
+    """llama.cpp alone on the model of the settings, with every core."""
+    card = read_card(settings.model)
+    return RawLoop(settings.model, threads=os.cpu_count() or 1, window_tokens=card.window_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A service in a process of its own."""
+
+    host: str
+    port: int
+    process_id: int
+
+    def rss_mb(self) -> float:
+        """Its resident memory in MB (10^6 bytes)."""
+        kib = subprocess.run(
+            ["ps", "-o", "rss=", "-p", str(self.process_id)], capture_output=True, text=True, check=True  # noqa: S607
+        ).stdout
+        return int(kib) * 1024 / 1e6
+
+
+@contextmanager
+def start_server(settings: Settings) -> Iterator[Server]:
+    """Serve on a free loopback port over a fresh database until the block ends.
+
+    Raises:
+        SettingsInvalid: it did not become ready; the message has what it printed.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "PLAINSPEAK_HOST": "127.0.0.1",
+            "PLAINSPEAK_PORT": str(port),
+            "PLAINSPEAK_MODEL": str(settings.model),
+            "PLAINSPEAK_DATABASE_URL": f"sqlite:///{folder}/bench.db",
+        }
+        log = Path(folder) / "log"
+        with log.open("w") as out, subprocess.Popen(
+            [sys.executable, "-m", "app.cli", "serve"], env=environment, stdout=out, stderr=out, cwd=ROOT
+        ) as process:
+            try:
+                if not _becomes_ready(port, process):
+                    raise SettingsInvalid(f"The service did not start: {log.read_text()[-500:]}")
+                yield Server(host="127.0.0.1", port=port, process_id=process.pid)
+            finally:
+                process.terminate()
+
+
+def _becomes_ready(port: int, process: "subprocess.Popen[bytes]") -> bool:
+    deadline = time.monotonic() + _START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == http.client.OK:
+                return True
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    return False
+
+
+def prepare_folder(database_url: str) -> None:
+    """Make the folder of a SQLite file, so that a fresh clone starts."""
+    path = sqlite_path(database_url)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"The folder {str(path.parent)!r} for the database cannot be made: {error}.") from error
+
+
+def read_secret(settings: Settings) -> bytes:
+    """The key of the settings, or one that is made once and kept beside the database, readable by its owner only."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    database = sqlite_path(settings.database_url)
+    if database is None:
+        raise StorageError("Set PLAINSPEAK_SECRET_KEY: with a database server there is no folder to keep a key in.")
+    path = database.with_suffix(".key")
+    try:
+        with path.open("xb", opener=_owner_only) as file:
+            file.write(secrets.token_hex(_SECRET_BYTES).encode())
+    except FileExistsError:
+        pass
+    return path.read_bytes()
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def sqlite_path(database_url: str) -> Path | None:
+    """The file of a SQLite URL; None for a database server."""
+    head, _, path = database_url.partition(":///")
+    return Path(path.partition("?")[0]) if head.startswith("sqlite") and path else None
+
+
+def now() -> datetime:
+    """The time now, UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """A UUID version 7: unique, and in the order of time."""
+    return str(uuid_utils.uuid7())

@@ -1,0 +1,1 @@
+"""Adapters to engines. Each implements `app.core.classify.Classifier` and nothing else."""

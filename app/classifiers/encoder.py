@@ -1,0 +1,124 @@
+"""Lane 1: a fine-tuned encoder, run by llama.cpp.
+
+Turns each reading of a text into windows of tokens, scores all windows that are waiting together, and calibrates. A
+long text is as harmful as its strongest window.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.classifiers.batcher import Batcher
+from app.classifiers.llama import LlamaEncoder
+from app.core.card import ModelCard
+from app.core.errors import CardInvalid, EngineFailed
+from app.core.types import Classification, NormalizedText, Outage, Signal
+
+Logits = NDArray[np.float32]
+
+# 256 tokens hold about ten short posts. Twice as many score no faster on a CPU (attention grows with the square) and
+# reserve 31 MB more for outputs that an encoder never writes.
+BATCH_TOKENS = 256
+BATCH_SEQUENCES = 32
+TEXTS_AT_ONCE = 64
+"""Texts of one caller that are in the queue at a time: a large batch leaves room for others."""
+
+
+class Encoder:
+    """The `Classifier` over one encoder GGUF. Safe to use from many threads."""
+
+    def __init__(self, path: Path, *, card: ModelCard, threads: int, queue_size: int) -> None:
+        """Load the weights and start the owner thread.
+
+        Raises:
+            ModelCorrupt: llama.cpp cannot use the file.
+            CardInvalid: its outputs or its window are not what the card says.
+        """
+        self._card = card
+        self._engine = LlamaEncoder(
+            path, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
+        )
+        self._check_card()
+        self._batcher: Batcher[list[int], Logits] = Batcher(
+            self._engine.logits,
+            cost=len,
+            max_cost=BATCH_TOKENS,
+            max_jobs=BATCH_SEQUENCES,
+            max_waiting=queue_size,
+            name="plainspeak-encoder",
+        )
+
+    @property
+    def version(self) -> str:
+        """Name and hash of the weights."""
+        return self._card.version
+
+    def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
+        """Give one signal per category and one overall for each text, from the reading that says most.
+
+        Raises:
+            QueueFull: more windows are waiting than the queue holds.
+        """
+        results: list[Classification] = []
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            results.extend(self._classify_some(texts[start : start + TEXTS_AT_ONCE]))
+        return results
+
+    def close(self) -> None:
+        """Stop the owner thread and free the weights."""
+        self._batcher.close()
+        self._engine.close()
+
+    def _classify_some(self, texts: Sequence[NormalizedText]) -> list[Classification]:
+        windows = [
+            [window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))]
+            for text in texts
+        ]
+        futures = iter(self._batcher.submit([window for some in windows for window in some]))
+        return [self._classification([next(futures) for _ in some]) for some in windows]
+
+    def windows(self, tokens: Sequence[int]) -> list[list[int]]:
+        """Cut tokens into overlapping windows with the special tokens around each."""
+        room = self._card.window_tokens - 2
+        step = room - self._card.overlap_tokens
+        last = max(len(tokens) - self._card.overlap_tokens, 1)
+        return [
+            [self._engine.begin, *tokens[start : start + room], self._engine.end] for start in range(0, last, step)
+        ]
+
+    def _classification(self, futures: list[Future[Logits]]) -> Classification:
+        try:
+            rows = [self._calibrated(future.result()) for future in futures]
+        except EngineFailed as failure:
+            return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
+        strongest = [max(column) for column in zip(*rows, strict=True)]
+        return Classification(
+            signals=tuple(
+                Signal(source=self.version, category=category, score=score)
+                for category, score in zip((*self._card.labels, None), strongest, strict=True)
+            )
+        )
+
+    def _calibrated(self, logits: Logits) -> list[float]:
+        """Probabilities of the categories, then of any harm."""
+        categories = [
+            platt.probability(logit) for platt, logit in zip(self._card.calibration, logits.tolist(), strict=True)
+        ]
+        return [*categories, self._card.overall.probability(categories)]
+
+    def _check_card(self) -> None:
+        labels = tuple(label.value for label in self._card.labels)
+        if self._engine.labels != labels:
+            raise CardInvalid(
+                f"The card of {self._card.name!r} lists the outputs {labels!r}, the file {self._engine.labels!r}. "
+                "Package the model again."
+            )
+        longest = min(self._engine.max_tokens, BATCH_TOKENS)
+        if not self._card.overlap_tokens + 2 < self._card.window_tokens <= longest:
+            raise CardInvalid(
+                f"The card of {self._card.name!r} asks for windows of {self._card.window_tokens} tokens with "
+                f"{self._card.overlap_tokens} shared; windows hold at most {longest} here."
+            )

@@ -1,0 +1,60 @@
+"""Opens a GGUF: checks it against its card and picks the classifier for its kind."""
+
+import hashlib
+from pathlib import Path
+
+from app.classifiers.encoder import Encoder
+from app.core.card import ModelCard, ModelKind, parse_card
+from app.core.classify import Classifier
+from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
+
+_CHUNK = 1 << 20
+
+
+def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
+    """Load a model and start its owner thread.
+
+    Raises:
+        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and what next.
+    """
+    card = read_card(path)
+    match card.kind:
+        case ModelKind.ENCODER:
+            return Encoder(path, card=card, threads=threads, queue_size=queue_size)
+
+
+def read_card(path: Path) -> ModelCard:
+    """Read the card beside a model and check the file's hash against it.
+
+    Raises:
+        ModelMissing: there is no file at the path.
+        CardInvalid: there is no card beside it, or it lacks something.
+        ModelMismatch: the file is not the one the card describes.
+    """
+    if not path.is_file():
+        raise ModelMissing(f"There is no model at {str(path)!r}. Set PLAINSPEAK_MODEL to a GGUF with a card beside it.")
+    card_path = card_path_of(path)
+    if not card_path.is_file():
+        raise CardInvalid(f"{str(path)!r} has no card. Put {card_path.name!r} beside it, or package the model again.")
+    card = parse_card(card_path.read_text(encoding="utf-8"), name=path.name)
+    digest = sha256_of(path)
+    if digest != card.sha256:
+        raise ModelMismatch(
+            f"{str(path)!r} has sha256 {digest[:12]}..., its card says {card.sha256[:12]}... "
+            "Copy the file and its card again from the same place."
+        )
+    return card
+
+
+def card_path_of(path: Path) -> Path:
+    """`models/x.gguf` has its card at `models/x.card.json`."""
+    return path.with_suffix(".card.json")
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file in hexadecimal, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,155 @@
+"""The few calls to llama.cpp that an encoder needs, with every size checked before C asserts it.
+
+A failed assertion in llama.cpp ends the process, so nothing reaches it unchecked. `Llama.embed` is never used: with
+RANK pooling it reads past the end of the output buffer. One object is for one thread.
+"""
+
+import ctypes
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import llama_cpp
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.errors import EngineFailed, ModelCorrupt
+
+_LOG = logging.getLogger("plainspeak.llama")
+_ERROR_LEVEL = 4
+
+
+@llama_cpp.llama_log_callback
+def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
+    if level == _ERROR_LEVEL:
+        _LOG.error("llama.%s", text.decode("utf-8", errors="replace").strip())
+
+
+llama_cpp.llama_log_set(_log, ctypes.c_void_p(0))
+
+
+class LlamaEncoder:
+    """A GGUF with RANK pooling: token ids in, one row of raw logits per sequence out."""
+
+    def __init__(self, path: Path, *, threads: int, batch_tokens: int, batch_sequences: int) -> None:
+        """Load the file.
+
+        Raises:
+            ModelCorrupt: llama.cpp cannot read it, or it is not an encoder with a classification head.
+        """
+        llama_cpp.llama_backend_init()
+        self._batch_tokens = batch_tokens
+        self._batch_sequences = batch_sequences
+        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
+        if not self._model:
+            raise ModelCorrupt(f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again.")
+        self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
+        self.outputs = int(llama_cpp.llama_model_n_cls_out(self._model))
+        self.max_tokens = int(llama_cpp.llama_model_n_ctx_train(self._model))
+        self._context = llama_cpp.llama_init_from_model(self._model, self._context_parameters(threads))
+        if not self._context or llama_cpp.llama_pooling_type(self._context) != llama_cpp.LLAMA_POOLING_TYPE_RANK:
+            raise ModelCorrupt(
+                f"{str(path)!r} has no classification head with RANK pooling. Use a model that training/package wrote."
+            )
+        self._batch = _Batch(batch_tokens)
+        self.begin = int(llama_cpp.llama_vocab_bos(self._vocabulary))
+        self.end = int(llama_cpp.llama_vocab_sep(self._vocabulary))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the outputs, as the file gives them."""
+        names = (llama_cpp.llama_model_cls_label(self._model, place) for place in range(self.outputs))
+        return tuple((name or b"").decode() for name in names)
+
+    def tokenize(self, text: str) -> list[int]:
+        """Token ids of a text, special tokens neither added nor parsed. Safe to call from any thread.
+
+        Raises:
+            EngineFailed: llama.cpp gave no answer.
+        """
+        raw = text.encode("utf-8")
+        room = len(raw) + 8
+        tokens = (ctypes.c_int32 * room)()
+        count = llama_cpp.llama_tokenize(self._vocabulary, raw, len(raw), tokens, room, False, False)  # noqa: FBT003 C signature
+        if count < 0:
+            raise EngineFailed(f"llama.cpp could not tokenize a text of {len(raw)} bytes.")
+        return tokens[:count]
+
+    def logits(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        """Raw logits of shape (outputs,) for each sequence. Owner thread only.
+
+        Raises:
+            EngineFailed: the sequences do not fit one call, or llama.cpp returned an error.
+        """
+        total = sum(map(len, sequences))
+        if not 0 < total <= self._batch_tokens or len(sequences) > self._batch_sequences or not all(sequences):
+            raise EngineFailed(
+                f"{len(sequences)} sequences with {total} tokens do not fit a call of "
+                f"{self._batch_sequences} sequences and {self._batch_tokens} tokens."
+            )
+        self._batch.fill(sequences, total=total)
+        code = llama_cpp.llama_encode(self._context, self._batch.native)
+        if code != 0:
+            raise EngineFailed(f"llama_encode returned {code} for {len(sequences)} sequences with {total} tokens.")
+        return [self._output(number) for number in range(len(sequences))]
+
+    def close(self) -> None:
+        """Free the context and the model."""
+        llama_cpp.llama_free(self._context)
+        llama_cpp.llama_model_free(self._model)
+
+    def _output(self, sequence: int) -> NDArray[np.float32]:
+        pointer = llama_cpp.llama_get_embeddings_seq(self._context, sequence)
+        if not pointer:
+            raise EngineFailed(f"llama.cpp gave no output for sequence {sequence}.")
+        return np.ctypeslib.as_array(pointer, shape=(self.outputs,)).copy()
+
+    def _context_parameters(self, threads: int) -> llama_cpp.llama_context_params:
+        parameters = llama_cpp.llama_context_default_params()
+        parameters.n_ctx = parameters.n_batch = parameters.n_ubatch = self._batch_tokens
+        parameters.n_seq_max = self._batch_sequences
+        parameters.n_threads = parameters.n_threads_batch = threads
+        parameters.embeddings = True
+        parameters.pooling_type = llama_cpp.LLAMA_POOLING_TYPE_RANK
+        # On a CPU flash attention is no faster at these lengths and changes its kernel with the batch size.
+        parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
+        return parameters
+
+
+class _Batch:
+    """One `llama_batch` over numpy arrays, allocated once and filled for each call."""
+
+    def __init__(self, tokens: int) -> None:
+        self._tokens = np.zeros(tokens, dtype=np.int32)
+        self._positions = np.zeros(tokens, dtype=np.int32)
+        self._sequences = np.zeros(tokens, dtype=np.int32)
+        self._sequence_counts = np.ones(tokens, dtype=np.int32)
+        self._wanted = np.ones(tokens, dtype=np.int8)
+        # Each token points at its own one-element list of sequences: its place in the flat array.
+        step = self._sequences.itemsize
+        self._pointers = self._sequences.ctypes.data + step * np.arange(tokens, dtype=np.uintp)
+        self.native = llama_cpp.llama_batch(
+            n_tokens=0,
+            token=_pointer(self._tokens, ctypes.c_int32),
+            embd=None,
+            pos=_pointer(self._positions, ctypes.c_int32),
+            n_seq_id=_pointer(self._sequence_counts, ctypes.c_int32),
+            seq_id=_pointer(self._pointers, ctypes.POINTER(ctypes.c_int32)),
+            logits=_pointer(self._wanted, ctypes.c_int8),
+        )
+
+    def fill(self, sequences: Sequence[Sequence[int]], *, total: int) -> None:
+        """Lay the sequences one behind the other; each token is wanted, as an encoder demands."""
+        start = 0
+        for number, tokens in enumerate(sequences):
+            stop = start + len(tokens)
+            self._tokens[start:stop] = tokens
+            self._positions[start:stop] = np.arange(len(tokens))
+            self._sequences[start:stop] = number
+            start = stop
+        self.native.n_tokens = total
+
+
+def _pointer(array: NDArray[Any], kind: Any) -> Any:  # noqa: ANN401 ctypes pointer types have no common type
+    return ctypes.cast(array.ctypes.data, ctypes.POINTER(kind))

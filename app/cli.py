@@ -1,0 +1,171 @@
+"""The command line: the other door to the same services."""
+
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+import uvicorn
+from rich.table import Table
+
+from app import bootstrap
+from app.core.errors import PlainspeakError, SettingsInvalid
+from app.core.types import Content
+from app.services.bench import run_benchmark
+from app.services.evaluation import evaluate, judge_all, read_labelled
+from app.settings import read_settings
+from app.terminal import NOTES, RESULTS, finite, print_benchmark, print_evaluation, progress
+from app.web.main import create_app
+from app.web.wire import answer_out, export_out
+
+app = typer.Typer(help="Plainspeak: text moderation on your own machine.", no_args_is_help=True)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+models = typer.Typer(help="The models.", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(models, name="models")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def main() -> None:
+    """Run a command; a known error is one clear sentence and exit status 1."""
+    _log_to_stderr()
+    try:
+        app()
+    except PlainspeakError as error:
+        NOTES.print(f"plainspeak: {error}", markup=False)
+        sys.exit(1)
+
+
+@app.command()
+def serve() -> None:
+    """Serve HTTP on PLAINSPEAK_HOST and PLAINSPEAK_PORT."""
+    settings = read_settings()
+    if not settings.is_loopback:
+        raise SettingsInvalid(
+            f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach, and there are no keys yet. "
+            "Serve on 127.0.0.1 and put a server with access control in front."
+        )
+    web = create_app(bootstrap.build(settings))
+    NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
+    uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False)
+
+
+@app.command()
+def moderate(
+    text: Annotated[str, typer.Argument(help="The post, or - to read it from standard input.")],
+    *,
+    store: Annotated[bool, typer.Option(help="Keep the text with the decision.")] = True,
+) -> None:
+    """Judge one post, keep the decision, and print the answer as JSON."""
+    post = sys.stdin.read().removesuffix("\n") if text == "-" else text
+    runtime = bootstrap.build(read_settings())
+    try:
+        answer = runtime.moderation.moderate(Content(text=post), store=store)
+    finally:
+        runtime.close()
+    typer.echo(answer_out(answer).model_dump_json(indent=2))
+
+
+@app.command("eval")
+def evaluate_file(
+    file: Annotated[Path, typer.Argument(help='JSON lines with "text", "harmful" and, if known, "harm".')],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the model and the policy on a labelled file."""
+    judge = bootstrap.build_judge(read_settings())
+    rows = read_labelled(file)
+    chunks = judge_all(judge, [row.text for row in rows])
+    verdicts = list(progress(chunks, total=len(rows), what=f"Judging {file.name}"))
+    judge.classifier.close()
+    result = evaluate(rows, verdicts)
+    if as_json:
+        typer.echo(json.dumps(finite(asdict(result)), indent=2))
+    else:
+        print_evaluation(file.name, result)
+
+
+@app.command()
+def bench(
+    *,
+    requests: Annotated[int, typer.Option(min=32, help="Requests of each round.")] = 320,
+    rounds: Annotated[int, typer.Option(min=1, help="Interleaved rounds.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Measure this machine: requests over HTTP beside the raw llama.cpp loop, in turns, on the same texts."""
+    settings = read_settings()
+    with bootstrap.open_raw_loop(settings) as raw, bootstrap.start_server(settings) as server:
+        result = run_benchmark(
+            raw.score,
+            host=server.host,
+            port=server.port,
+            server_rss_mb=server.rss_mb,
+            requests=requests,
+            rounds=rounds,
+        )
+    if as_json:
+        typer.echo(json.dumps(finite(asdict(result)), indent=2))
+    else:
+        print_benchmark(result)
+
+
+@app.command()
+def export(
+    out: Annotated[Path | None, typer.Argument(help="File to write; standard output when left out.")] = None,
+) -> None:
+    """Write every decision with its rulings as JSON lines, oldest first."""
+    runtime = bootstrap.build(read_settings())
+    stream = out.open("w", encoding="utf-8") if out else sys.stdout
+    count = 0
+    try:
+        for row in runtime.export.decisions():
+            stream.write(export_out(row).model_dump_json() + "\n")
+            count += 1
+    finally:
+        runtime.close()
+        if out:
+            stream.close()
+    NOTES.print(f"{count} decisions written.")
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version."""
+    settings = read_settings()
+    bootstrap.upgrade_database(settings)
+    NOTES.print("The database is up to date.")
+
+
+@models.command("list")
+def list_models(*, as_json: AsJson = False) -> None:
+    """Show the models in the folder of PLAINSPEAK_MODEL and whether each can be used."""
+    settings = read_settings()
+    found = bootstrap.list_models(settings)
+    if as_json:
+        typer.echo(json.dumps([asdict(model) for model in found], indent=2))
+        return
+    table = Table("", "model", "kind", "size", "state")
+    for model in found:
+        table.add_row("*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state)
+    RESULTS.print(table)
+
+
+def _log_to_stderr() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Turns a model's raw logits into probabilities that mean what they say.
+
+The numbers come from the model's card; they were fitted on labelled text the model was not trained on. Every function
+here is monotone: a higher logit never lowers a probability.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_CERTAIN = 1e-6
+"""Probabilities are kept this far from 0 and 1, so that no evidence is infinite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platt:
+    """Platt scaling (Platt 1999): probability = sigmoid(slope * logit + intercept), slope > 0."""
+
+    slope: float
+    intercept: float
+
+    def probability(self, logit: float) -> float:
+        """The calibrated probability of one logit.
+
+        >>> Platt(slope=1.0, intercept=0.0).probability(0.0)
+        0.5
+        """
+        return sigmoid(self.slope * logit + self.intercept)
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """The probability that a text is harmful at all, from the probabilities of its categories.
+
+    A weighted noisy-or, 1 - prod((1 - p) ** weight), then Platt scaling of its logit. Weights are not negative; a
+    category that says little about harm as a whole (casual swearing) has a weight near 0.
+    """
+
+    weights: tuple[float, ...]
+    """One per category, in the order of the probabilities."""
+    platt: Platt
+
+    def probability(self, probabilities: Sequence[float]) -> float:
+        """Combine the calibrated probabilities of the categories.
+
+        >>> Overall(weights=(1.0, 1.0), platt=Platt(slope=1.0, intercept=0.0)).probability([0.5, 0.5])
+        0.75
+        """
+        none = sum(
+            weight * math.log1p(-min(value, 1 - _CERTAIN))
+            for weight, value in zip(self.weights, probabilities, strict=True)
+        )
+        return self.platt.probability(logit(1 - math.exp(none)))
+
+
+def sigmoid(value: float) -> float:
+    """The logistic function, without overflow for large negative values."""
+    if value >= 0:
+        return 1 / (1 + math.exp(-value))
+    grown = math.exp(value)
+    return grown / (1 + grown)
+
+
+def logit(probability: float) -> float:
+    """The inverse of `sigmoid`, finite for 0 and 1."""
+    kept = min(max(probability, _CERTAIN), 1 - _CERTAIN)
+    return math.log(kept / (1 - kept))

@@ -1,0 +1,104 @@
+"""What a model's card must say for its answers to be used.
+
+A card is `NAME.card.json` beside `NAME.gguf`. It also tells people where the model comes from, what it was trained on
+and how good it is; this module reads only what scoring needs.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+from app.core.calibration import Overall, Platt
+from app.core.errors import CardInvalid
+from app.core.types import Category
+
+
+class ModelKind(StrEnum):
+    """How a model gives its answer."""
+
+    ENCODER = "encoder"
+    """One logit per category from a pooled encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """The part of a card that scoring needs."""
+
+    name: str
+    sha256: str
+    kind: ModelKind
+    labels: tuple[Category, ...]
+    """The model's outputs, in order."""
+    window_tokens: int
+    """Longest stretch of text the model reads at once, special tokens included."""
+    overlap_tokens: int
+    """Tokens shared by neighbouring windows of a longer text."""
+    calibration: tuple[Platt, ...]
+    """One per label, in order."""
+    overall: Overall
+
+    @property
+    def version(self) -> str:
+        """Name and the first 12 digits of the file's hash, as stored with each decision."""
+        return f"{self.name}@{self.sha256[:12]}"
+
+
+def parse_card(text: str, *, name: str) -> ModelCard:
+    """Read a card.
+
+    Raises:
+        CardInvalid: something scoring needs is missing or malformed; the message names it.
+    """
+    try:
+        raw = cast("dict[str, object]", json.loads(text))
+        labels = tuple(Category(label) for label in _strings(raw["labels"]))
+        calibration = _mapping(raw["calibration"])
+        overall = _mapping(calibration["overall"])
+        window = _mapping(raw["window"])
+        weights = _mapping(overall["weights"])
+        return ModelCard(
+            name=str(raw["name"]),
+            sha256=str(raw["sha256"]),
+            kind=ModelKind(str(raw["kind"])),
+            labels=labels,
+            window_tokens=int(_number(window["tokens"])),
+            overlap_tokens=int(_number(window["overlap"])),
+            calibration=tuple(_platt(_mapping(calibration["categories"])[label.value]) for label in labels),
+            overall=Overall(
+                weights=tuple(_number(weights[label.value]) for label in labels),
+                platt=_platt(overall["platt"]),
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise CardInvalid(
+            f"The card of {name!r} cannot be used ({type(error).__name__}: {error}). "
+            "Compare it with models/plainspeak-mini.Q4_K_M.card.json, or package the model again."
+        ) from error
+
+
+def _platt(raw: object) -> Platt:
+    numbers = _mapping(raw)
+    platt = Platt(slope=_number(numbers["slope"]), intercept=_number(numbers["intercept"]))
+    if platt.slope <= 0:
+        raise ValueError(f"slope must be above 0, not {platt.slope!r}")
+    return platt
+
+
+def _mapping(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, dict):
+        raise TypeError(f"expected an object, not {raw!r}")
+    return raw
+
+
+def _strings(raw: object) -> list[str]:
+    if not isinstance(raw, list):
+        raise TypeError(f"expected a list, not {raw!r}")
+    return [str(value) for value in raw]
+
+
+def _number(raw: object) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise TypeError(f"expected a number, not {raw!r}")
+    return float(raw)

@@ -1,0 +1,290 @@
+"""The lexicon: terms of coded language as data, checked, versioned by content, and searched in one pass.
+
+It parses the text of the files under policies/lexicon; reading them is bootstrap's job. It does not decide
+whether an ambiguous term fires: that depends on the words around it (`app.core.steps.terms`).
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from app.core.errors import LexiconInvalid
+from app.core.readings import Readings, readings_of
+from app.core.types import Category
+from app.core.vocabulary import FREQUENT, HELPERS, PIECES, RISKY
+
+_REQUIRED = frozenset({"id", "category", "forms"})
+_OPTIONAL = frozenset({"ambiguous", "note", "source", "since", "cues", "anti_cues"})
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LOOSE_CHARACTERS = str.maketrans({"İ": "i", "’": "'", "\t": " ", "\n": " ", "\r": " ", "\u00a0": " "})
+_SHORTEST_TARGET = 4
+_SHORTEST_WEAK_TARGET = 3
+_SHORTEST_BROKEN = 5
+_SHORTEST_BROKEN_FREQUENT = 4
+_SEPARATORS = (" ", "-", ".", "_", "/", "·", "*")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One spelling of a term and what a moderator would read aloud instead."""
+
+    surface: str
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One piece of coded language."""
+
+    id: str
+    category: Category
+    forms: tuple[Form, ...]
+    ambiguous: bool = False
+    """Whether it is an ordinary word as well; it then fires only with a cue."""
+    cues: tuple[str, ...] = ()
+    """Words, phrases or emoji that make an ambiguous term fire."""
+    anti_cues: tuple[str, ...] = ()
+    """Words, phrases or emoji that keep the term from firing."""
+    note: str = ""
+    source: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A surface as the search finds it: its term and its canonical form."""
+
+    term: Term
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Checked terms with their search tables. Two lexicons with the same version hold the same terms."""
+
+    terms: tuple[Term, ...] = field(compare=False)
+    version: str
+    """First 12 hex digits of the sha256 of the terms' content."""
+    readings: Readings = field(compare=False, repr=False)
+    growth: int = field(compare=False, repr=False)
+    """No form is longer than its surface by more than this factor."""
+    longest: int = field(compare=False, repr=False)
+    """Characters in the longest surface."""
+    _entries: dict[str, Entry] = field(compare=False, repr=False)
+    _surfaces: AhoCorasick = field(compare=False, repr=False)
+    _broken: AhoCorasick = field(compare=False, repr=False)
+    _broken_words: tuple[str, ...] = field(compare=False, repr=False)
+
+    def entry(self, surface: str) -> Entry | None:
+        """The entry with exactly this surface."""
+        return self._entries.get(surface)
+
+    def search(self, prepared: str) -> list[tuple[int, int]]:
+        """Leftmost-longest occurrences of surfaces, whatever stands beside them."""
+        return [(start, end) for _, start, end in self._surfaces.find_matches_as_indexes(prepared)]
+
+    def broken(self, prepared: str) -> list[tuple[int, int, str]]:
+        """Occurrences of risky words broken in two ("sui cide"), each with the whole word."""
+        found = self._broken.find_matches_as_indexes(prepared)
+        return [(start, end, self._broken_words[index]) for index, start, end in found]
+
+
+def prepared(text: str) -> str:
+    """The text as the search wants it: lower case, plain spaces, no surrogates; of the same length."""
+    if text.isascii():
+        return text.lower().replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    lowered = text.translate(_LOOSE_CHARACTERS).lower()
+    return _SURROGATE.sub("\ufffd", lowered)
+
+
+def parse_lexicon(files: Mapping[str, str]) -> Lexicon:
+    """Parse and check TOML texts by file name."""
+    located = [(name, term) for name in sorted(files) for term in _parse_file(name, files[name])]
+    return _build(located)
+
+
+def lexicon_of(terms: Iterable[Term]) -> Lexicon:
+    """Check terms that did not come from files, and build their tables."""
+    return _build([("lexicon", term) for term in terms])
+
+
+def _parse_file(name: str, text: str) -> list[Term]:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LexiconInvalid(f"{name} is not valid TOML: {error}. Correct that line.") from error
+    unknown = sorted(document.keys() - {"term"})
+    if unknown:
+        raise LexiconInvalid(f"{name}: unknown key {unknown[0]!r}. Put every term under [[term]].")
+    tables: object = document.get("term", [])
+    if not isinstance(tables, list):
+        raise LexiconInvalid(f"{name}: 'term' is not a list of tables. Write [[term]] with two brackets.")
+    return [_parse_term(name, table) for table in tables]
+
+
+def _parse_term(name: str, table: object) -> Term:
+    if not isinstance(table, dict):
+        raise LexiconInvalid(f"{name}: a term is {table!r}. Write it as a [[term]] table.")
+    where = f"{name}: term {table.get('id', '(no id)')!r}"
+    unknown = sorted(table.keys() - _REQUIRED - _OPTIONAL)
+    if unknown:
+        allowed = ", ".join(sorted(_REQUIRED | _OPTIONAL))
+        raise LexiconInvalid(f"{where} has the unknown key {unknown[0]!r}. Use one of {allowed}.")
+    missing = sorted(_REQUIRED - table.keys())
+    if missing:
+        raise LexiconInvalid(f"{where} has no {missing[0]!r}. Add it.")
+    return Term(
+        id=_text(where, table, "id"),
+        category=_category(where, _text(where, table, "category")),
+        forms=_forms(where, table["forms"]),
+        ambiguous=_flag(where, table),
+        cues=_texts(where, table, "cues"),
+        anti_cues=_texts(where, table, "anti_cues"),
+        note=_text(where, table, "note"),
+        source=_text(where, table, "source"),
+        since=_text(where, table, "since"),
+    )
+
+
+def _text(where: str, table: Mapping[str, object], key: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise LexiconInvalid(f"{where}: {key!r} is {value!r}. Write a text in quotes.")
+    return value
+
+
+def _texts(where: str, table: Mapping[str, object], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise LexiconInvalid(f"{where}: {key!r} is {value!r}. Write a list of texts in quotes.")
+    return tuple(prepared(item) for item in value)
+
+
+def _flag(where: str, table: Mapping[str, object]) -> bool:
+    value = table.get("ambiguous", False)
+    if not isinstance(value, bool):
+        raise LexiconInvalid(f"{where}: 'ambiguous' is {value!r}. Write true or false.")
+    return value
+
+
+def _category(where: str, value: str) -> Category:
+    try:
+        return Category(value)
+    except ValueError as error:
+        known = ", ".join(Category)
+        raise LexiconInvalid(f"{where} has the unknown category {value!r}. Use one of {known}.") from error
+
+
+def _forms(where: str, value: object) -> tuple[Form, ...]:
+    if not isinstance(value, dict):
+        raise LexiconInvalid(f"{where}: 'forms' is {value!r}. Write a [term.forms] table.")
+    forms: list[Form] = []
+    for surface, canonical in value.items():
+        if not isinstance(surface, str) or not isinstance(canonical, str):
+            raise LexiconInvalid(f"{where}: the form {surface!r} is {canonical!r}. Write a text in quotes.")
+        forms.append(Form(surface=surface, canonical=canonical))
+    return tuple(forms)
+
+
+def _build(located: list[tuple[str, Term]]) -> Lexicon:
+    entries: dict[str, Entry] = {}
+    seen: dict[str, str] = {}
+    for name, term in located:
+        _check_term(f"{name}: term {term.id!r}", term)
+        if term.id in seen:
+            raise LexiconInvalid(
+                f"{name}: term {term.id!r} is already in {seen[term.id]}. Rename one of them."
+            )
+        seen[term.id] = name
+        for form in term.forms:
+            other = entries.get(form.surface)
+            if other is not None:
+                raise LexiconInvalid(
+                    f"{name}: term {term.id!r} has the surface {form.surface!r}, which "
+                    f"term {other.term.id!r} has too. Keep it in one of them."
+                )
+            entries[form.surface] = Entry(term=term, form=form)
+    return _indexed(tuple(term for _, term in located), entries)
+
+
+def _check_term(where: str, term: Term) -> None:
+    if not _ID.fullmatch(term.id):
+        raise LexiconInvalid(
+            f"{where}: the id is not kebab-case. Use small letters, digits and single hyphens."
+        )
+    if not term.forms:
+        raise LexiconInvalid(f"{where} has no forms. Add a line surface = canonical under [term.forms].")
+    if term.ambiguous and not term.cues:
+        raise LexiconInvalid(f"{where} is ambiguous but has no cues. List words that tell its coded use.")
+    for form in term.forms:
+        if form.surface != prepared(form.surface):
+            raise LexiconInvalid(
+                f"{where}: the surface {form.surface!r} is not lower case. Write it in small letters."
+            )
+        if not form.surface.strip() or form.surface != form.surface.strip():
+            raise LexiconInvalid(
+                f"{where}: the surface {form.surface!r} is blank or padded. Remove the spaces."
+            )
+        if not form.canonical.strip():
+            raise LexiconInvalid(
+                f"{where}: the surface {form.surface!r} has no canonical form. Write the plain words."
+            )
+
+
+def _indexed(terms: tuple[Term, ...], entries: dict[str, Entry]) -> Lexicon:
+    readings = _readings_over(entries.values())
+    surfaces = tuple(entries)
+    broken = {form: word for word in RISKY for form in _broken_forms(word) if form not in entries}
+    return Lexicon(
+        terms=terms,
+        version=_version_of(terms),
+        readings=readings,
+        growth=max((-(-len(e.form.canonical) // len(e.form.surface)) for e in entries.values()), default=1),
+        longest=max(map(len, surfaces), default=0),
+        _entries=entries,
+        _surfaces=AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest),
+        _broken=AhoCorasick(tuple(broken), matchkind=MatchKind.LeftmostLongest),
+        _broken_words=tuple(broken.values()),
+    )
+
+
+def _readings_over(entries: Iterable[Entry]) -> Readings:
+    """Folds lead to risky words and coined surfaces; weakly to ordinary words the lexicon names."""
+    strong = set(RISKY)
+    weak: set[str] = set()
+    for entry in entries:
+        if _is_target(entry.form.surface):
+            (weak if entry.term.ambiguous else strong).add(entry.form.surface)
+        canonical = entry.form.canonical.lower()
+        if _is_target(canonical, shortest=_SHORTEST_WEAK_TARGET):
+            weak.add(canonical)
+    return readings_of(strong=strong - HELPERS, weak=weak - HELPERS)
+
+
+def _is_target(word: str, *, shortest: int = _SHORTEST_TARGET) -> bool:
+    """Shorter surfaces would be met by chance: F. F. S. may be a person."""
+    return len(word) >= shortest and word.isascii() and word.isalpha()
+
+
+def _broken_forms(word: str) -> list[str]:
+    """The word in two pieces that are not both words of their own."""
+    if len(word) < (_SHORTEST_BROKEN_FREQUENT if word in FREQUENT else _SHORTEST_BROKEN):
+        return []
+    cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    return [
+        separator.join(cut)
+        for cut in cuts
+        if not all(piece in PIECES or piece in RISKY or piece in HELPERS for piece in cut)
+        for separator in _SEPARATORS
+    ]
+
+
+def _version_of(terms: tuple[Term, ...]) -> str:
+    content = json.dumps([asdict(term) for term in sorted(terms, key=lambda term: term.id)], sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,90 @@
+"""Read what a text says in code, and say it plainly, with the evidence.
+
+`normalize` runs the steps in order, again and again until none proposes anything, because devices are
+stacked: "s 3 g g s" is spaced, then leet, then a term. It returns the edits between the original and the
+plain text; it never decides whether a text is harmful.
+
+The plain text is never longer than `3 * lexicon.growth` times the original: a character stands
+for at most three letters, and a surface for at most `growth` times its length.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from string import ascii_lowercase
+
+from app.core.alignment import Proposal, aligned, apply, edits_of, hints_of
+from app.core.lexicon import Lexicon, prepared
+from app.core.steps.glyphs import confusable, invisible, unicode_forms
+from app.core.steps.marks import censor, letter_pictures
+from app.core.steps.spelling import leet, repetition, spacing
+from app.core.steps.terms import find_terms, terms
+from app.core.steps.words import Shields
+from app.core.types import NormalizedText
+
+Propose = Callable[[str, Lexicon], Iterable[Proposal]]
+
+STEPS: tuple[Propose, ...] = (
+    unicode_forms,
+    invisible,
+    confusable,
+    spacing,
+    repetition,
+    leet,
+    censor,
+    letter_pictures,
+    terms,
+)
+MAX_ROUNDS = 4
+
+# Each pattern opens with a small class of characters and looks back, which scans several times faster than
+# opening with "any letter". They hold for ASCII text; other text is always read closely.
+_SUSPICIOUS = (
+    re.compile(
+        r"[0-9@$!|+*#%&?_.~-](?:(?<=[A-Za-z].)[0-9@$!|+*#%&?_.~-]*[A-Za-z0-9@$]|(?<=[A-Za-z][0-9$@]))"
+    ),
+    re.compile(r"[0-9@$](?=[A-Za-z])|\*(?=\*)"),
+    re.compile(r"I(?<=[a-z]I)"),
+    re.compile(r"[^A-Za-z0-9][A-Za-z0-9@$!|+][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|+](?![A-Za-z0-9])"),
+)
+_TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
+
+
+def normalize(text: str, *, lexicon: Lexicon) -> NormalizedText:
+    """The text, its plain reading and the edits between them.
+
+    The edits replay to the plain text and the plain text comes through unchanged unless `MAX_ROUNDS` ran out,
+    which takes more layers of disguise than that. Any `str` is accepted.
+    """
+    if is_plain(text, lexicon=lexicon):
+        return NormalizedText(original=text, plain=text)
+    return read_closely(text, lexicon=lexicon)
+
+
+def is_plain(text: str, *, lexicon: Lexicon) -> bool:
+    """Whether a quick look finds nothing that any step could act on."""
+    if not text.isascii() or any(pattern.search(text) for pattern in _SUSPICIOUS):
+        return False
+    ready = prepared(text)
+    if any(triple in ready for triple in _TRIPLES):
+        return False
+    return not lexicon.search(ready) and not lexicon.broken(ready)
+
+
+def read_closely(text: str, *, lexicon: Lexicon) -> NormalizedText:
+    """What `normalize` does after the quick look."""
+    alignment = aligned(text)
+    shields = Shields()
+    for _ in range(MAX_ROUNDS):
+        before = alignment.text
+        for propose in STEPS:
+            now = alignment.text
+            alignment = apply(alignment, shields.open_of(now, propose(now, lexicon)))
+        if alignment.text == before:
+            break
+    quiet = (found.proposal for found in find_terms(alignment.text, lexicon) if not found.fires)
+    return NormalizedText(
+        original=text,
+        plain=alignment.text,
+        edits=edits_of(alignment),
+        hints=hints_of(alignment, shields.open_of(alignment.text, quiet)),
+    )

@@ -1,0 +1,213 @@
+"""From evidence to a verdict: thresholds per category, and nothing else.
+
+More evidence never lowers an action, the order of signals does not matter, and an outage is at least a review. These
+are property tests in `tests/core/test_policy.py`.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from app.core.errors import PolicyInvalid
+from app.core.types import (
+    Action,
+    Category,
+    CategoryScore,
+    Classification,
+    Label,
+    NormalizedText,
+    Verdict,
+    Versions,
+    most_severe,
+    strongest,
+)
+
+_LABEL_STEPS = (Label.POTENTIALLY_HARMFUL, Label.HARMFUL, Label.EXTREMELY_HARMFUL)
+_ACTION_STEPS = (Action.REVIEW, Action.BLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From which score on a label or an action applies. A step that is None never applies."""
+
+    potentially_harmful: float | None = None
+    harmful: float | None = None
+    extremely_harmful: float | None = None
+    review: float | None = None
+    block: float | None = None
+    note: str = ""
+    """What the moderator is told with such an item."""
+
+    def label(self, score: float) -> Label:
+        """The most severe label the score reaches."""
+        steps = zip(_LABEL_STEPS, (self.potentially_harmful, self.harmful, self.extremely_harmful), strict=True)
+        return most_severe(label for label, least in steps if least is not None and score >= least)
+
+    def action(self, score: float) -> Action:
+        """The strongest action the score reaches."""
+        steps = zip(_ACTION_STEPS, (self.review, self.block), strict=True)
+        return strongest(action for action, least in steps if least is not None and score >= least)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Versioned thresholds."""
+
+    version: str
+    """Name and content hash."""
+    overall: Thresholds
+    categories: tuple[tuple[Category, Thresholds], ...]
+    """One per category, in the order of `Category`."""
+
+    def thresholds(self, category: Category) -> Thresholds:
+        """The thresholds of one category."""
+        return next(thresholds for each, thresholds in self.categories if each is category)
+
+
+def decide(
+    classification: Classification, *, text: NormalizedText, policy: Policy, model: str, lexicon: str
+) -> Verdict:
+    """Judge the evidence on one text. The strongest signal of each category counts.
+
+    Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful with
+    confidence 0 and goes to a person.
+    """
+    categories = tuple(
+        CategoryScore(category=category, score=_strongest_score(classification, category)) for category in Category
+    )
+    score = _strongest_score(classification, None)
+    action = _action(classification, score=score, categories=categories, policy=policy)
+    label = _label(classification, score=score, categories=categories, policy=policy)
+    main = _main_category(categories, policy=policy) if label is not Label.SAFE and classification.signals else None
+    return Verdict(
+        label=label,
+        confidence=_confidence(label, score=score, categories=categories, policy=policy),
+        category=main,
+        score=score,
+        categories=categories,
+        action=action,
+        reasons=_reasons(classification, main=main, label=label, categories=categories, text=text, policy=policy),
+        versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
+        unavailable=tuple(outage.source for outage in classification.unavailable),
+    )
+
+
+def _strongest_score(classification: Classification, category: Category | None) -> float:
+    return max((signal.score for signal in classification.signals if signal.category is category), default=0.0)
+
+
+def _label(
+    classification: Classification, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
+) -> Label:
+    if not classification.signals:
+        return Label.POTENTIALLY_HARMFUL
+    return most_severe(
+        [policy.overall.label(score), *(policy.thresholds(c.category).label(c.score) for c in categories)]
+    )
+
+
+def _confidence(label: Label, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy) -> float:
+    """Probability that the label's side is right; for a text that is not safe, by the best evidence that made it so."""
+    if label is Label.SAFE:
+        return 1 - score
+    reached = [c.score for c in categories if policy.thresholds(c.category).label(c.score) is not Label.SAFE]
+    return max([score, *reached])
+
+
+def _action(
+    classification: Classification, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
+) -> Action:
+    actions = [policy.overall.action(score)]
+    actions += [policy.thresholds(c.category).action(c.score) for c in categories]
+    if classification.unavailable or not classification.signals:
+        actions.append(Action.REVIEW)
+    return strongest(actions)
+
+
+def _main_category(categories: tuple[CategoryScore, ...], *, policy: Policy) -> Category:
+    """The category with the most severe label, then the strongest action, then the highest score."""
+
+    def weight(entry: CategoryScore) -> tuple[int, int, float]:
+        thresholds = policy.thresholds(entry.category)
+        return thresholds.label(entry.score).severity, thresholds.action(entry.score).strength, entry.score
+
+    return max(categories, key=weight).category
+
+
+def _reasons(
+    classification: Classification,
+    *,
+    main: Category | None,
+    label: Label,
+    categories: tuple[CategoryScore, ...],
+    text: NormalizedText,
+    policy: Policy,
+) -> tuple[str, ...]:
+    reasons: list[str] = []
+    if main is not None:
+        score = next(entry.score for entry in categories if entry.category is main)
+        reasons.append(f"{main.display_name} {score:.2f}: {label.display_name.lower()}.")
+        note = policy.thresholds(main).note
+        if note:
+            reasons.append(note)
+    if text.edits:
+        # The post itself is never quoted: reasons are kept also when its text is not.
+        reasons.append(f"Places written in code: {len(text.edits)}. The edits show how each is read.")
+    reasons += [f"{outage.source} could not answer: {outage.reason}" for outage in classification.unavailable]
+    return tuple(reasons)
+
+
+def parse_policy(text: str) -> Policy:
+    """Read a policy file.
+
+    Raises:
+        PolicyInvalid: it is not TOML, names an unknown key, leaves a category out, or has thresholds that are not
+            in [0, 1] or not ascending. The message names the place.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyInvalid(f"The policy is not TOML: {error}. Compare it with policies/default.toml.") from error
+    sections = _section(raw, "categories")
+    unknown = {*raw} - {"name", "overall", "categories"} | {*sections} - {category.value for category in Category}
+    missing = {category.value for category in Category} - {*sections}
+    if unknown or missing:
+        raise PolicyInvalid(
+            f"The policy has unknown sections {sorted(unknown)!r} and lacks {sorted(missing)!r}. "
+            "Give every category a section and nothing else."
+        )
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Policy(
+        version=f"{raw.get('name', 'policy')}@{digest}",
+        overall=_thresholds(_section(raw, "overall"), place="overall"),
+        categories=tuple(
+            (category, _thresholds(_section(sections, category.value), place=category.value)) for category in Category
+        ),
+    )
+
+
+def _section(raw: Mapping[str, object], key: str) -> Mapping[str, object]:
+    section = raw.get(key, {})
+    if not isinstance(section, dict):
+        raise PolicyInvalid(f"{key!r} in the policy is {section!r}, not a section. Write it as [{key}].")
+    return section
+
+
+def _thresholds(raw: Mapping[str, object], *, place: str) -> Thresholds:
+    try:
+        thresholds = Thresholds(**cast("dict[str, float]", dict(raw)))  # type: ignore[arg-type]  # checked just below
+    except TypeError as error:
+        raise PolicyInvalid(f"[{place}] in the policy: {error}. Use the keys of policies/default.toml.") from error
+    if not isinstance(thresholds.note, str):
+        raise PolicyInvalid(f"[{place}] in the policy: note is a text.")
+    for steps in (
+        (thresholds.potentially_harmful, thresholds.harmful, thresholds.extremely_harmful),
+        (thresholds.review, thresholds.block),
+    ):
+        numbers = [step for step in steps if step is not None]
+        sane = all(isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= 1 for n in numbers)
+        if not sane or numbers != sorted(numbers):
+            raise PolicyInvalid(f"[{place}] in the policy: {steps!r} must be numbers from 0 to 1 that do not fall.")
+    return thresholds

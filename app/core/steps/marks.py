@@ -1,0 +1,88 @@
+"""Steps on signs: masks over letters ("f**k") and pictures of letters (keycaps, flag letters)."""
+
+import re
+from collections.abc import Iterator
+
+from app.core.alignment import Proposal
+from app.core.confusables import REGIONAL_LETTERS
+from app.core.lexicon import Lexicon
+from app.core.readings import FAINT_MASKS, MASKS
+from app.core.steps.words import keep_case
+from app.core.types import Step
+from app.core.vocabulary import FREQUENT
+
+_MASK_CLASS = re.escape(MASKS)
+_ANY_MASK = re.escape(MASKS + FAINT_MASKS)
+_MASKED = re.compile(
+    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_]{{1,12}}(?:[{_MASK_CLASS}]{{1,8}}[^\\W\\d_]{{1,12}}){{1,3}}(?![\\w{_ANY_MASK}])"
+)
+_FAINTLY_MASKED = re.compile(
+    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_]{{1,12}}(?:[{re.escape(FAINT_MASKS)}]|_{{2,4}})[^\\W\\d_]{{1,12}}(?![\\w{_ANY_MASK}])"
+)
+_CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
+_CODE = frozenset("=()[]{}<>\\/`")
+_KEYCAP = re.compile("(?<=[A-Za-z0-9\u20e3])([0-9])\ufe0f?\u20e3|([0-9])\ufe0f?\u20e3(?=[A-Za-z0-9])")
+_KEYCAP_WORD = re.compile("(?<![A-Za-z0-9\ufe0f\u20e3])(?:[A-Za-z]|[0-9]\ufe0f?\u20e3)+(?![A-Za-z0-9])")
+_FLAG_WORD = re.compile("[\U0001f1e6-\U0001f1ff]{3,24}")
+_SHORTEST_FAINT = 4
+_LONGEST_NEIGHBOUR = 12
+_PERSONAL = frozenset(
+    ["me", "you", "u", "her", "him", "them", "us", "my", "your", "have", "having", "had", "want", "wanna"]
+)
+
+
+def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Masked words of which only one risky word shows the same letters."""
+    for pattern in (_MASKED, _FAINTLY_MASKED, _CUT_OFF):
+        for found in pattern.finditer(text):
+            token = found.group()
+            if _beside_code(text, found.start(), found.end()) or _closes_markup(text, found.start(), token):
+                continue
+            word = lexicon.readings.masked(token)
+            if word is None or not _is_meant(text, found, word, faint=pattern is not _MASKED):
+                continue
+            note = f"Letters of {word!r} were masked."
+            yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
+
+
+def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> bool:
+    """Whether it is a mask: short words and words under faint masks count only if masked often."""
+    is_short = len(word) < _SHORTEST_FAINT
+    if not (faint or is_short):
+        return True
+    if word not in FREQUENT:
+        return False
+    return not (faint and is_short) or ("_" in found.group() and _beside_person(text, found))
+
+
+def _beside_person(text: str, found: re.Match[str]) -> bool:
+    """Whether the word before or after is about people; "s_x" in other company is the name of a variable."""
+    before = text[max(found.start() - _LONGEST_NEIGHBOUR, 0) : found.start()].lower().split()
+    after = text[found.end() : found.end() + _LONGEST_NEIGHBOUR].lower().split()
+    return not _PERSONAL.isdisjoint(before[-1:] + after[:1])
+
+
+def _beside_code(text: str, start: int, end: int) -> bool:
+    return bool(_CODE.intersection(text[max(start - 1, 0) : start] + text[end : end + 1]))
+
+
+def _closes_markup(text: str, start: int, token: str) -> bool:
+    """Whether the stars at the end close a stretch of bold text opened shortly before."""
+    return token.endswith("**") and "**" in text[max(start - 200, 0) : start]
+
+
+def letter_pictures(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Keycaps and flag letters that spell a risky word."""
+    if text.isascii():
+        return
+    note = "Pictures of letters or digits spell a word."
+    for found in _FLAG_WORD.finditer(text):
+        word = found.group().translate(REGIONAL_LETTERS)
+        if word in lexicon.readings.strong:
+            yield Proposal(found.start(), found.end(), word, Step.EMOJI, note)
+    if "\u20e3" not in text:
+        return
+    for found in _KEYCAP_WORD.finditer(text):
+        plain = found.group().replace("\ufe0f", "").replace("\u20e3", "")
+        if plain != found.group() and not plain.isdigit() and lexicon.readings.word(plain) is not None:
+            yield Proposal(found.start(), found.end(), plain, Step.EMOJI, note)

@@ -1,0 +1,176 @@
+"""The lexicon step: which terms occur in a text, and whether each fires.
+
+An unambiguous term fires unless one of its anti-cues stands near; an ambiguous one also needs a cue. What
+does not fire is reported as well, because a person may want to see it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.alignment import Meaning, Proposal
+from app.core.lexicon import Entry, Lexicon, Term, prepared
+from app.core.steps.words import MARKS, PLAIN_WORD
+from app.core.types import Step
+
+_NEAR_WORDS = 8
+_NEAR_CHARACTERS = 160
+_JOINER = "\u200d"
+_PICTURE_TAIL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]+")
+_MARK = re.compile(f"[{MARKS}]")
+_PLAIN_TEXT = re.compile(r"[\w]")
+_NUMBER_BEFORE = frozenset("$€£¥#.,:/-+(")
+_NUMBER_AFTER = frozenset("%.,:/-+°")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A term at a place."""
+
+    proposal: Proposal
+    fires: bool
+
+
+def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
+    """Every term in the text, ascending and disjoint."""
+    ready = prepared(text)
+    places = [place for start, end in lexicon.search(ready) for place in _places(ready, start, end, lexicon)]
+    if not places:
+        return []
+    near = _Surroundings(ready)
+    findings: list[Finding] = []
+    reach = 0
+    for start, end, entry in places:
+        if start < reach or text[start:end].lower() == entry.form.canonical.lower():
+            continue
+        reach = end
+        findings.append(Finding(_proposal(text, start, end, entry), near.allow(start, end, entry.term)))
+    return findings
+
+
+def terms(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Proposals of the terms that fire."""
+    return (finding.proposal for finding in find_terms(text, lexicon) if finding.fires)
+
+
+def _proposal(text: str, start: int, end: int, entry: Entry) -> Proposal:
+    surface = text[start:end]
+    shouted = surface.isupper() and sum(char.isalpha() for char in surface) > 1
+    canonical = entry.form.canonical.upper() if shouted else entry.form.canonical
+    term = entry.term
+    return Proposal(
+        start, end, canonical, Step.LEXICON, term.note, Meaning(term.id, term.category, term.ambiguous)
+    )
+
+
+def _places(ready: str, start: int, end: int, lexicon: Lexicon) -> Iterator[tuple[int, int, Entry]]:
+    """The match itself when it is a whole word; else other surfaces at the word starts inside it."""
+    at = start
+    while at < end:
+        limit = end if at == start else at + lexicon.longest
+        found = _longest_at(ready, at, limit, lexicon) if at == start or _opens_word(ready, at) else None
+        if found is None:
+            at += 1
+            continue
+        stop, entry = found
+        tail = _PICTURE_TAIL.match(ready, stop) if _is_picture(entry.form.surface) else None
+        yield at, tail.end() if tail else stop, entry
+        at = stop
+
+
+def _opens_word(ready: str, at: int) -> bool:
+    return not (ready[at - 1].isalnum() and ready[at].isalnum())
+
+
+def _longest_at(ready: str, start: int, limit: int, lexicon: Lexicon) -> tuple[int, Entry] | None:
+    for end in range(min(limit, len(ready)), start, -1):
+        entry = lexicon.entry(ready[start:end])
+        if entry is not None and _stands_alone(ready, start, end):
+            return end, entry
+    return None
+
+
+def _is_picture(surface: str) -> bool:
+    return not _PLAIN_TEXT.search(surface)
+
+
+def _stands_alone(ready: str, start: int, end: int) -> bool:
+    surface, before, after = ready[start:end], ready[start - 1 : start], ready[end : end + 1]
+    if _is_picture(surface):
+        return before != _JOINER and _JOINER not in ready[end : end + 3]
+    if before.isalnum() or after.isalnum() or _MARK.match(after):
+        return False
+    if surface.isdigit():
+        further = ready[end + 1 : end + 2]
+        return before not in _NUMBER_BEFORE and not (
+            after in _NUMBER_AFTER and (further.isdigit() or after == "%")
+        )
+    return True
+
+
+class _Surroundings:
+    """The words around a place; the text is scanned once for words, and once per cue of a term in it."""
+
+    def __init__(self, ready: str) -> None:
+        self._ready = ready
+        self._words: list[tuple[int, int]] | None = None
+        self._places: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+
+    def allow(self, start: int, end: int, term: Term) -> bool:
+        """Whether the cues around this place let the term fire."""
+        if not term.ambiguous and not term.anti_cues:
+            return True
+        first, last = self._window(start, end)
+        sides = ((first, start), (end, last))
+        if any(self._holds(term.anti_cues, *side) for side in sides):
+            return False
+        if not term.ambiguous:
+            return True
+        # A phrase may hold its own cue ("send noods"); a cue that is the whole surface proves nothing.
+        inner = ((start, end - 1), (start + 1, end))
+        return any(self._holds(term.cues, *part) for part in sides + inner)
+
+    def _window(self, start: int, end: int) -> tuple[int, int]:
+        """From the eighth word before to the eighth word after."""
+        if self._words is None:
+            self._words = [found.span() for found in PLAIN_WORD.finditer(self._ready)]
+        words = self._words
+        before = bisect_right(words, start, key=_end_of)
+        after = bisect_left(words, end, key=_start_of)
+        first = words[before - _NEAR_WORDS][0] if before >= _NEAR_WORDS else 0
+        last = words[after + _NEAR_WORDS - 1][1] if after + _NEAR_WORDS <= len(words) else len(self._ready)
+        return max(first, start - _NEAR_CHARACTERS), min(last, end + _NEAR_CHARACTERS)
+
+    def _holds(self, cues: tuple[str, ...], first: int, last: int) -> bool:
+        """Whether one of the cues lies wholly in the stretch."""
+        places = self._places.get(cues)
+        if places is None:
+            places = sorted(place for cue in cues for place in _occurrences(self._ready, cue))
+            self._places[cues] = places
+        at = bisect_left(places, first, key=_start_of)
+        while at < len(places) and places[at][0] < last:
+            if places[at][1] <= last:
+                return True
+            at += 1
+        return False
+
+
+def _start_of(place: tuple[int, int]) -> int:
+    return place[0]
+
+
+def _end_of(place: tuple[int, int]) -> int:
+    return place[1]
+
+
+def _occurrences(ready: str, cue: str) -> Iterator[tuple[int, int]]:
+    """Where the cue stands as whole words; a cue that is an emoji needs no room beside it."""
+    at = ready.find(cue)
+    while at >= 0:
+        end = at + len(cue)
+        left_open = not (cue[0].isalnum() and ready[at - 1 : at].isalnum())
+        right_open = not (cue[-1].isalnum() and ready[end : end + 1].isalnum())
+        if left_open and right_open:
+            yield at, end
+        at = ready.find(cue, at + 1)

@@ -1,0 +1,283 @@
+"""Opening the database, bringing its schema up to date, and saying in words what went wrong with it.
+
+SQLite is the default and PostgreSQL is the way past one machine, by URL alone: what differs between the two
+is in this module and in the migrations. On both there is one writer at a time, so that a transaction that
+writes can read the last audit event and link to it; on SQLite that is `BEGIN IMMEDIATE`, on PostgreSQL an
+advisory lock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self, assert_never
+
+import orjson
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from app.core.errors import DatabaseLocked, DatabaseReadOnly, DatabaseUnusable, SchemaMismatch, StorageError
+
+BUSY_TIMEOUT_S = 5.0
+"""How long to wait for another process that writes."""
+READERS = 16
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+# Any number will do as long as every Plainspeak process asks for the same: "PLAIN" in ASCII.
+_WRITER_LOCK = 0x504C41494E
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The two ways to one database: the writer's single connection, and connections that only read."""
+
+    writer: Engine
+    reader: Engine
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_database(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Database:
+    """Make both engines. Nothing is opened before the first use."""
+    return Database(
+        writer=make_engine(url, busy_timeout_s=busy_timeout_s),
+        reader=make_engine(url, mode="read", busy_timeout_s=busy_timeout_s),
+    )
+
+
+def make_engine(
+    url: str, *, mode: Literal["read", "write"] = "write", busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> Engine:
+    """Make the engine with one connection that writes, or the one with several that only read.
+
+    Raises:
+        DatabaseUnusable: The URL is none, or its driver is not installed.
+    """
+    try:
+        parsed = make_url(url)
+        engine = create_engine(
+            parsed,
+            connect_args={"timeout": busy_timeout_s} if parsed.get_backend_name() == "sqlite" else {},
+            json_serializer=_to_json,
+            json_deserializer=orjson.loads,
+            pool_size=1 if mode == "write" else READERS,
+            max_overflow=0,
+        )
+    except (ArgumentError, ModuleNotFoundError) as error:
+        # The URL is not quoted: it may hold a password.
+        raise DatabaseUnusable(
+            f"The database URL cannot be used ({type(error).__name__}). Give one like "
+            "'sqlite:///plainspeak.db', or 'postgresql+psycopg://user@host/name' with psycopg installed."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, mode=mode)
+    elif engine.dialect.name == "postgresql":
+        _prepare_postgresql(engine, mode=mode, busy_timeout_s=busy_timeout_s)
+    return engine
+
+
+def _to_json(value: object) -> str:
+    """Write JSON; dataclasses become objects of their fields, enums their values."""
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(engine: Engine, *, mode: Literal["read", "write"]) -> None:
+    # WAL lets readers read while the one writer writes; with FULL a commit has reached the disk when it
+    # returns.
+    pragmas = {
+        "read": ("query_only=ON",),
+        "write": ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"),
+    }[mode]
+    begin = {"read": "BEGIN", "write": "BEGIN IMMEDIATE"}[mode]
+
+    def set_up(connection: DBAPIConnection, _: object) -> None:
+        # Python's sqlite3 must not begin transactions by itself: it would not lock, nor include DDL.
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+
+
+def _prepare_postgresql(engine: Engine, *, mode: Literal["read", "write"], busy_timeout_s: float) -> None:
+    def begin(connection: Connection) -> None:
+        match mode:
+            case "read":
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            case "write":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(busy_timeout_s * 1000)}")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+            case _:
+                assert_never(mode)
+
+    event.listen(engine, "begin", begin)
+
+
+def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
+    """Bring the schema to this version's, in one transaction: all of it or nothing.
+
+    Raises:
+        SchemaMismatch: The database is from a newer Plainspeak.
+        StorageError: The database cannot be opened or written.
+    """
+    engine = make_engine(url, busy_timeout_s=busy_timeout_s)
+    try:
+        with translated(engine.url), engine.begin() as connection:
+            if _state(connection) == "newer":
+                raise _mismatch(engine.url, "newer")
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def check_schema(engine: Engine) -> None:
+    """Make sure that the schema is this version's.
+
+    Raises:
+        SchemaMismatch: It is not; the message says what to run.
+        StorageError: The database cannot be opened.
+    """
+    with translated(engine.url), engine.connect() as connection:
+        state = _state(connection)
+    if state != "current":
+        raise _mismatch(engine.url, state)
+
+
+def alembic_config() -> Config:
+    """Make Alembic's configuration, which has no file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option(
+        "file_template", "%%(year)d-%%(month).2d-%%(day).2d-%%(hour).2d%%(minute).2d_%%(slug)s"
+    )
+    return config
+
+
+_SchemaState = Literal["empty", "older", "current", "newer"]
+
+
+def _state(connection: Connection) -> _SchemaState:
+    scripts = ScriptDirectory.from_config(alembic_config())
+    known = {script.revision for script in scripts.walk_revisions()}
+    found = set(MigrationContext.configure(connection).get_current_heads())
+    if not found:
+        return "empty"
+    if not found <= known:
+        return "newer"
+    return "current" if found == set(scripts.get_heads()) else "older"
+
+
+def _mismatch(url: URL, state: Literal["empty", "older", "newer"]) -> SchemaMismatch:
+    database = name_of(url)
+    match state:
+        case "empty":
+            return SchemaMismatch(
+                f"The database {database!r} has no tables yet. Run `plainspeak db upgrade`."
+            )
+        case "older":
+            return SchemaMismatch(
+                f"The database {database!r} is from an older Plainspeak. Run `plainspeak db backup`, then "
+                "`plainspeak db upgrade`."
+            )
+        case "newer":
+            return SchemaMismatch(
+                f"The database {database!r} is from a newer Plainspeak. Update Plainspeak, or name "
+                "another database."
+            )
+        case _:
+            assert_never(state)
+
+
+def name_of(url: URL) -> str:
+    """Name a database to a person: the file of SQLite, else the URL without its password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or ":memory:"
+    return url.render_as_string(hide_password=True)
+
+
+# SQLite's primary result codes and PostgreSQL's SQLSTATEs.
+_LOCKED = {5, 6, "55P03", "40001", "40P01"}
+_READ_ONLY = {3, 8, "25006", "42501"}
+_FULL = {13, "53100"}
+_UNUSABLE = {10, 11, 14, 26, "3D000", "28000", "28P01"}
+_NO_TABLE_SQLSTATES = {"42P01", "42703"}
+
+
+def storage_error(error: SQLAlchemyError, *, url: URL) -> StorageError:
+    """Say what a database error means, naming the database and the next thing to do.
+
+    The statement and its parameters are left out: they hold posts.
+    """
+    database = name_of(url)
+    original = error.orig if isinstance(error, DBAPIError) else None
+    code = _code_of(original)
+    if code in _LOCKED:
+        return DatabaseLocked(
+            f"Another process holds the database {database!r}. Nothing was stored; try again, or find that "
+            "process."
+        )
+    if code in _READ_ONLY:
+        return DatabaseReadOnly(
+            f"The database {database!r} cannot be written. Give this user write access to it and to its "
+            "folder."
+        )
+    if code in _FULL:
+        return StorageError(
+            f"The disk of the database {database!r} is full. Nothing was stored; free some space."
+        )
+    if code in _NO_TABLE_SQLSTATES or (
+        code == 1 and str(original).startswith(("no such table", "no such column"))
+    ):
+        return SchemaMismatch(
+            f"The database {database!r} lacks a table or a column. Run `plainspeak db upgrade`."
+        )
+    if code in _UNUSABLE or getattr(error, "connection_invalidated", False) or (original and code is None):
+        return DatabaseUnusable(
+            f"The database {database!r} cannot be opened or is damaged ({_reason(original)}). Check that its "
+            "path or address is right, or restore a backup."
+        )
+    return StorageError(
+        f"The database {database!r} refused the work ({_reason(original or error)}). Nothing was "
+        "stored; please report it."
+    )
+
+
+def _code_of(original: BaseException | None) -> int | str | None:
+    sqlite_code = getattr(original, "sqlite_errorcode", None)
+    if isinstance(sqlite_code, int):
+        # The low byte is the primary code, the rest a finer one.
+        return sqlite_code & 0xFF
+    sqlstate = getattr(original, "sqlstate", None)
+    return sqlstate if isinstance(sqlstate, str) else None
+
+
+def _reason(original: BaseException | None) -> str:
+    """Name the class, and of SQLite also its code: a database's own words can quote the values of a row."""
+    return getattr(original, "sqlite_errorname", None) or type(original).__name__
+
+
+@contextmanager
+def translated(url: URL) -> Iterator[None]:
+    """Raise this project's errors in place of the database library's."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise storage_error(error, url=url) from error

@@ -1,0 +1,228 @@
+"""Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, false, insert, select, update
+
+from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
+from app.core.errors import NotFound
+from app.core.review import Decision, ReviewItem, advance
+from app.core.types import Ruling
+from app.db.tables import audit_events, decisions, review_item_of, review_items, rulings
+from app.db.writer import GroupWriter
+
+MACHINE = "plainspeak"
+"""Who acts when no person does."""
+
+_Row = dict[str, object]
+
+_END_OF_CHAIN = (
+    select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc()).limit(1)
+)
+# On a read-only SQLite file an empty transaction would succeed.
+_WRITE_NOTHING = delete(rulings).where(false())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An audit event that has not found its place in the chain yet."""
+
+    at: datetime
+    actor: str
+    kind: str
+    subject: str
+    detail: tuple[tuple[str, str], ...]
+
+
+class Ledger:
+    """Records decisions and rulings, each with its audit event."""
+
+    def __init__(self, writer: GroupWriter) -> None:
+        self._writer = writer
+
+    def record(self, decision: Decision, item: ReviewItem | None) -> None:
+        """Store a decision with the review item it opens, if any, and return when both are durable."""
+        self.record_many([(decision, item)])
+
+    def record_many(self, records: Sequence[tuple[Decision, ReviewItem | None]]) -> None:
+        """Store many decisions, all of them or none."""
+        if records:
+            self._writer.insert(_record, records)
+
+    def rule(
+        self, item_id: str, ruling: Ruling, *, expected_version: int, ruling_id: str, now: datetime
+    ) -> ReviewItem:
+        """Store a person's ruling and the item as it leaves it.
+
+        Raises:
+            NotFound: There is no such item.
+            ReviewConflict: The item has changed since the person saw it.
+        """
+        return self._writer.submit(
+            lambda connection: _rule(
+                connection, item_id, ruling, expected_version=expected_version, ruling_id=ruling_id, now=now
+            )
+        )
+
+    def ping(self) -> None:
+        """Write nothing, but as a write: it shows that the database can be written.
+
+        Raises:
+            StorageError: It cannot.
+        """
+        self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)
+
+
+def _record(connection: Connection, records: Sequence[tuple[Decision, ReviewItem | None]]) -> None:
+    connection.execute(insert(decisions), [_decision_row(decision) for decision, _ in records])
+    items = [_item_row(item) for _, item in records if item is not None]
+    if items:
+        connection.execute(insert(review_items), items)
+    _append(connection, [_recorded(decision, item) for decision, item in records])
+
+
+def _rule(
+    connection: Connection,
+    item_id: str,
+    ruling: Ruling,
+    *,
+    expected_version: int,
+    ruling_id: str,
+    now: datetime,
+) -> ReviewItem:
+    row = connection.execute(select(review_items).where(review_items.c.id == item_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
+    item = advance(review_item_of(row), ruling, expected_version=expected_version, now=now)
+    connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
+    connection.execute(insert(rulings), [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
+    _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
+    return item
+
+
+def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
+    """Link the entries to the chain, whose end is read in this transaction: other processes extend it too."""
+    last = connection.execute(_END_OF_CHAIN).one_or_none()
+    sequence, previous_hash = (FIRST_SEQUENCE, GENESIS) if last is None else (last.sequence + 1, last.hash)
+    rows: list[_Row] = []
+    for number, entry in enumerate(entries, start=sequence):
+        event = link(
+            previous_hash,
+            sequence=number,
+            at=entry.at,
+            actor=entry.actor,
+            kind=entry.kind,
+            subject=entry.subject,
+            detail=entry.detail,
+        )
+        rows.append(_event_row(event))
+        previous_hash = event.hash
+    connection.execute(insert(audit_events), rows)
+
+
+def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
+    verdict = decision.verdict
+    opened = () if item is None else (("review_item", item.id),)
+    return _Entry(
+        at=decision.created_at,
+        actor=MACHINE,
+        kind="decision.recorded",
+        subject=decision.id,
+        detail=(
+            ("action", verdict.action.value),
+            ("label", verdict.label.value),
+            ("category", verdict.category.value if verdict.category else ""),
+            ("model", verdict.versions.model),
+            ("lexicon", verdict.versions.lexicon),
+            ("policy", verdict.versions.policy),
+            *opened,
+        ),
+    )
+
+
+def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Entry:
+    # The note stays out: it may quote the post.
+    return _Entry(
+        at=now,
+        actor=ruling.actor,
+        kind="review.ruled",
+        subject=item.id,
+        detail=(
+            ("ruling", ruling_id),
+            ("decision", item.decision_id),
+            ("action", ruling.action.value),
+            ("category", ruling.category.value if ruling.category else ""),
+            ("state", item.state.value),
+            ("version", str(item.version)),
+        ),
+    )
+
+
+def _decision_row(decision: Decision) -> _Row:
+    text, verdict = decision.text, decision.verdict
+    return {
+        "id": decision.id,
+        "created_at": decision.created_at,
+        "content_id": decision.content_id,
+        "author_id": decision.author_id,
+        "text": text.original if text else None,
+        "plain_text": text.plain if text else None,
+        "edits": text.edits if text else None,
+        "hints": text.hints if text else None,
+        "context": decision.context,
+        "text_hash": decision.text_hash,
+        "label": verdict.label.value,
+        "confidence": verdict.confidence,
+        "category": verdict.category.value if verdict.category else None,
+        "score": verdict.score,
+        "categories": {score.category.value: score.score for score in verdict.categories},
+        "action": verdict.action.value,
+        "reasons": verdict.reasons,
+        "model": verdict.versions.model,
+        "lexicon": verdict.versions.lexicon,
+        "policy": verdict.versions.policy,
+        "unavailable": verdict.unavailable,
+        "latency_ms": decision.latency_ms,
+    }
+
+
+def _item_row(item: ReviewItem) -> _Row:
+    return {
+        "id": item.id,
+        "decision_id": item.decision_id,
+        "state": item.state.value,
+        "version": item.version,
+        "opened_at": item.opened_at,
+        "priority": item.priority,
+        "category": item.category.value if item.category else None,
+        "label": item.label.value,
+        "updated_at": item.updated_at,
+    }
+
+
+def _event_row(event: AuditEvent) -> _Row:
+    return {
+        "sequence": event.sequence,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.kind,
+        "subject": event.subject,
+        "detail": event.detail,
+        "previous_hash": event.previous_hash,
+        "hash": event.hash,
+    }
+
+
+def _ruling_row(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Row:
+    return {
+        "id": ruling_id,
+        "item_id": item.id,
+        "version": item.version,
+        "at": now,
+        "action": ruling.action.value,
+        "actor": ruling.actor,
+        "category": ruling.category.value if ruling.category else None,
+        "note": ruling.note,
+    }

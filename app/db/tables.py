@@ -1,0 +1,228 @@
+"""The tables, in SQLAlchemy Core, and how their rows are read as values of the core.
+
+The migrations make the tables; a test holds the two together. Keys of categories, labels, actions and states
+are plain text, so that a new one needs no migration. Nothing here touches a database.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+from app.core.audit import AuditEvent
+from app.core.review import Decision, ReviewItem
+from app.core.types import (
+    Action,
+    Category,
+    CategoryScore,
+    Edit,
+    Label,
+    NormalizedText,
+    ReviewState,
+    Step,
+    Verdict,
+    Versions,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware datetime as text of fixed width: `2026-11-22T08:00:00.000000Z`.
+
+    It sorts as text in the order of time on every database, keeps microseconds, can be grouped by hour or day
+    with `substr`, and is readable in the `sqlite3` shell. SQLite's own DateTime would lose the zone.
+    """
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write in UTC whatever zone the value has."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; store aware datetimes.")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, ANN401
+        """Read as UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+# NULL means "not stored", so that Python's None never becomes JSON's null.
+_Json = JSON(none_as_null=True)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", UtcTime, nullable=False, index=True),
+    Column("content_id", Text, index=True),
+    Column("author_id", Text, index=True),
+    Column("text", Text),
+    Column("plain_text", Text),
+    Column("edits", _Json),
+    Column("hints", _Json),
+    Column("context", _Json, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("confidence", Double, nullable=False),
+    Column("category", Text),
+    Column("score", Double, nullable=False),
+    Column("categories", _Json, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("reasons", _Json, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("lexicon", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("unavailable", _Json, nullable=False),
+    Column("latency_ms", Double, nullable=False),
+)
+
+review_items = Table(
+    "review_items",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("decision_id", ForeignKey("decisions.id"), nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("priority", Double, nullable=False),
+    Column("category", Text),
+    Column("label", Text, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+)
+# The queue reads one state, highest priority first, from where the page before ended.
+Index("ix_review_items_queue", review_items.c.state, review_items.c.priority.desc(), review_items.c.id)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("item_id", ForeignKey("review_items.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("category", Text),
+    Column("note", Text, nullable=False),
+)
+
+audit_events = Table(
+    "audit_events",
+    metadata,
+    # SQLite keeps only a plain INTEGER key in the row itself.
+    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
+    Column("detail", _Json, nullable=False),
+    Column("previous_hash", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+
+def decision_of(row: Row[Any]) -> Decision:
+    """Read a row of `decisions`."""
+    return Decision(
+        id=row.id,
+        created_at=row.created_at,
+        content_id=row.content_id,
+        author_id=row.author_id,
+        text=None
+        if row.text is None
+        else NormalizedText(
+            original=row.text,
+            plain=row.plain_text,
+            edits=tuple(_edit_of(edit) for edit in row.edits),
+            hints=tuple(_edit_of(hint) for hint in row.hints),
+        ),
+        context=tuple(row.context),
+        text_hash=row.text_hash,
+        verdict=Verdict(
+            label=Label(row.label),
+            confidence=row.confidence,
+            category=category_of(row.category),
+            score=row.score,
+            categories=tuple(CategoryScore(Category(key), score) for key, score in row.categories.items()),
+            action=Action(row.action),
+            reasons=tuple(row.reasons),
+            versions=Versions(model=row.model, lexicon=row.lexicon, policy=row.policy),
+            unavailable=tuple(row.unavailable),
+        ),
+        latency_ms=row.latency_ms,
+    )
+
+
+def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
+    """Read a row of `review_items`, whose columns may carry a prefix."""
+    values = row._mapping
+    return ReviewItem(
+        id=values[f"{prefix}id"],
+        decision_id=values[f"{prefix}decision_id"],
+        state=ReviewState(values[f"{prefix}state"]),
+        version=values[f"{prefix}version"],
+        opened_at=values[f"{prefix}opened_at"],
+        priority=values[f"{prefix}priority"],
+        category=category_of(values[f"{prefix}category"]),
+        label=Label(values[f"{prefix}label"]),
+        updated_at=values[f"{prefix}updated_at"],
+    )
+
+
+def event_of(row: Row[Any]) -> AuditEvent:
+    """Read a row of `audit_events`."""
+    return AuditEvent(
+        sequence=row.sequence,
+        at=row.at,
+        actor=row.actor,
+        kind=row.kind,
+        subject=row.subject,
+        detail=tuple((key, value) for key, value in row.detail),
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def _edit_of(stored: dict[str, Any]) -> Edit:
+    return Edit(
+        start=stored["start"],
+        end=stored["end"],
+        surface=stored["surface"],
+        canonical=stored["canonical"],
+        step=Step(stored["step"]),
+        via=tuple(Step(step) for step in stored["via"]),
+        term=stored["term"],
+        category=category_of(stored["category"]),
+        ambiguous=stored["ambiguous"],
+        note=stored["note"],
+    )
+
+
+def category_of(key: str | None) -> Category | None:
+    """Read the key of a category."""
+    return None if key is None else Category(key)

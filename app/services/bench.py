@@ -1,0 +1,170 @@
+"""The use case of measuring speed: the service over HTTP beside the raw llama.cpp loop, in turns, on the same texts.
+
+Timings on a shared machine drift, so both sides run in every round and the medians over rounds are compared.
+"""
+
+import http.client
+import json
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from random import Random
+from threading import local
+
+from app.core.errors import PlainspeakError
+
+CONCURRENCY = 16
+SINGLE_SHARE = 4
+"""One of so many requests of a round is sent alone, to see the latency without company."""
+SEED = 11
+TIMEOUT_S = 60
+
+_OPENINGS = (
+    "Honestly I think", "Yesterday my brother said that", "Does anybody know why", "After the last patch",
+    "My teacher told us", "For the third time this week", "Nobody warned me that", "In our town",
+)
+_MIDDLES = (
+    "the new update makes the whole map feel smaller", "the bus was late again and everyone missed the match",
+    "you cannot get a decent coffee before eight", "the garden looks better than it has in years",
+    "people keep arguing about the same old film", "the second boss is far too easy for that loot",
+    "they closed the library and put up a sign", "the printer only works when nobody is watching",
+)
+_ENDINGS = (
+    "and I would like to hear what you think about it.", "so please tell me I am not the only one!",
+    "but at least the weather was kind to us.", "which is fine, I suppose.", "and that made my day.",
+    "so we are going to try again tomorrow.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What a run showed. Times in milliseconds, rates in texts per second."""
+
+    texts: int
+    rounds: int
+    concurrency: int
+    p50_ms: float
+    """One request at a time, over HTTP, decision durable."""
+    p95_ms: float
+    raw_p50_ms: float
+    """One text at a time through llama.cpp alone."""
+    throughput_rps: float
+    """At `concurrency` requests at a time, over HTTP, decisions durable."""
+    raw_throughput_rps: float
+    """Full batches through llama.cpp alone."""
+    ratio_to_raw: float
+    """Median over rounds of throughput by raw throughput of the same round."""
+    server_rss_mb: float
+    """Resident memory of the serving process at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    alone_ms: tuple[float, ...]
+    raw_alone_ms: tuple[float, ...]
+    rps: float
+    raw_rps: float
+
+
+def run_benchmark(
+    raw: Callable[[Sequence[str]], None],
+    *,
+    host: str,
+    port: int,
+    server_rss_mb: Callable[[], float],
+    requests: int,
+    rounds: int,
+) -> Benchmark:
+    """Measure; every text is sent once, so that nothing can be remembered.
+
+    Raises:
+        PlainspeakError: the service refused a request.
+    """
+    texts = distinct_texts((rounds + 1) * requests)
+    client = _Client(host, port)
+    raw(texts[:requests])
+    _many(client, texts[:requests])
+    measured = []
+    for number in range(1, rounds + 1):
+        measured.append(_round(raw, client, texts[number * requests : (number + 1) * requests]))
+    alone = sorted(time_ms for each in measured for time_ms in each.alone_ms)
+    return Benchmark(
+        texts=rounds * requests,
+        rounds=rounds,
+        concurrency=CONCURRENCY,
+        p50_ms=statistics.median(alone),
+        p95_ms=alone[int(len(alone) * 0.95)],
+        raw_p50_ms=statistics.median(time_ms for each in measured for time_ms in each.raw_alone_ms),
+        throughput_rps=statistics.median(each.rps for each in measured),
+        raw_throughput_rps=statistics.median(each.raw_rps for each in measured),
+        ratio_to_raw=statistics.median(each.rps / each.raw_rps for each in measured),
+        server_rss_mb=server_rss_mb(),
+    )
+
+
+def distinct_texts(count: int) -> list[str]:
+    """Everyday posts of 10 to 60 words, no two alike."""
+    random = Random(SEED)  # noqa: S311 not for secrets
+    texts = []
+    for number in range(count):
+        sentences = random.choices((1, 2, 3), weights=(6, 3, 1))[0]
+        parts = (
+            f"{random.choice(_OPENINGS)} {random.choice(_MIDDLES)} {random.choice(_ENDINGS)}" for _ in range(sentences)
+        )
+        texts.append(f"{' '.join(parts)} Post {number}.")
+    return texts
+
+
+def _round(raw: Callable[[Sequence[str]], None], client: "_Client", texts: Sequence[str]) -> _Round:
+    single = texts[: len(texts) // SINGLE_SHARE]
+    together = texts[len(single) :]
+    raw_alone = tuple(_timed(lambda text=text: raw([text])) for text in single)  # type: ignore[misc]
+    alone = tuple(_timed(lambda text=text: client.send(text)) for text in single)  # type: ignore[misc]
+    # Each side scores the same texts within a second of the other, in halves: raw, HTTP, HTTP, raw.
+    half = len(together) // 2
+    raw_ms = _timed(lambda: raw(together[:half]))
+    served_ms = _timed(lambda: _many(client, together))
+    raw_ms += _timed(lambda: raw(together[half:]))
+    return _Round(
+        alone_ms=alone,
+        raw_alone_ms=raw_alone,
+        rps=len(together) / served_ms * 1000,
+        raw_rps=len(together) / raw_ms * 1000,
+    )
+
+
+def _many(client: "_Client", texts: Sequence[str]) -> None:
+    with ThreadPoolExecutor(CONCURRENCY) as pool:
+        list(pool.map(client.send, texts))
+
+
+def _timed(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+class _Client:
+    """Sends posts over one kept-alive connection per thread."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host = host
+        self._port = port
+        self._own = local()
+
+    def send(self, text: str) -> None:
+        """Send one post and read the whole answer."""
+        connection = self._connection()
+        connection.request("POST", "/moderate", json.dumps({"text": text}), {"content-type": "application/json"})
+        response = connection.getresponse()
+        body = response.read()
+        if response.status != http.client.OK:
+            raise PlainspeakError(f"The service answered {response.status}: {body[:300]!r}. Run it idle and try again.")
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if not hasattr(self._own, "connection"):
+            self._own.connection = http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+        connection: http.client.HTTPConnection = self._own.connection
+        return connection

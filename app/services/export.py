@@ -1,0 +1,38 @@
+"""The use case of taking everything out again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from app.core.review import Decision
+from app.db.queries import Queries, RecordedRuling
+
+
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRow:
+    """A decision with the rulings people made on it."""
+
+    decision: Decision
+    rulings: tuple[RecordedRuling, ...]
+
+
+class ExportService:
+    """Streams what is kept, oldest first."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+
+    def decisions(self) -> Iterator[ExportRow]:
+        """Every decision with its rulings."""
+        for some in _chunks(self._queries.decisions()):
+            rulings = self._queries.rulings_on([decision.id for decision in some])
+            for decision in some:
+                yield ExportRow(decision=decision, rulings=rulings.get(decision.id, ()))
+
+
+def _chunks(decisions: Iterator[Decision]) -> Iterator[list[Decision]]:
+    while some := list(islice(decisions, _CHUNK)):
+        yield some

@@ -1,0 +1,75 @@
+"""Every setting, read once from the environment and `.env`. Nothing below `app.bootstrap` reads it."""
+
+import ipaddress
+import os
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.core.errors import SettingsInvalid
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The repository: where the bundled model, the policies and the migrations are."""
+
+
+class Settings(BaseSettings):
+    """Settings with the prefix `PLAINSPEAK_`, for instance `PLAINSPEAK_PORT=8001`."""
+
+    model_config = SettingsConfigDict(env_prefix="PLAINSPEAK_", env_file=".env", extra="ignore", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to serve on. Only loopback: there are no keys yet.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
+    database_url: str = Field(
+        f"sqlite:///{ROOT / 'data' / 'plainspeak.db'}",
+        description="Where decisions are kept. A SQLite file by default.",
+    )
+    model: Path = Field(
+        ROOT / "models" / "plainspeak-mini.Q4_K_M.gguf",
+        description="The GGUF that judges, with its card beside it.",
+    )
+    policy: Path = Field(ROOT / "policies" / "default.toml", description="The thresholds for labels and actions.")
+    lexicon: Path = Field(ROOT / "policies" / "lexicon", description="Folder with the terms of the lexicon.")
+    threads: int = Field(0, ge=0, le=256, description="Threads of the engine. 0 leaves one core to everything else.")
+    queue_size: int = Field(512, ge=1, description="Most windows of text that may wait for the engine.")
+    max_in_flight: int = Field(256, ge=1, description="Most requests in work at a time; further ones get a 503.")
+    max_chars: int = Field(20_000, ge=1, description="Longest text of one post, in characters.")
+    max_batch: int = Field(1000, ge=1, le=10_000, description="Most items of one batch request.")
+    max_body_bytes: int = Field(8_000_000, ge=1000, description="Largest request body in bytes.")
+    database_wait_s: float = Field(5.0, gt=0, description="How long to wait for a locked database, in seconds.")
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Key for hashes of texts that are not stored and for form tokens. Made and kept beside the "
+        "database when not set.",
+    )
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the service."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def engine_threads(self) -> int:
+        """Threads of the engine: the ones set, or all cores but one, which the web server and the writer share."""
+        return self.threads or max(1, (os.cpu_count() or 2) - 1)
+
+
+def read_settings() -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsInvalid: one cannot be used; the message names it and its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"PLAINSPEAK_{first['loc'][0]}".upper()
+        raise SettingsInvalid(
+            f"{name} is {first['input']!r}: {first['msg']}. See docs/settings.md for what it takes."
+        ) from error

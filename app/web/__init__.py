@@ -1,0 +1,1 @@
+"""The HTTP door: thin routes that parse, call one service and render."""

@@ -1,0 +1,82 @@
+"""What every request goes through: a limit on its body, an id, and headers that keep browsers strict."""
+
+import uuid
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web.errors import problem
+
+_STRICT = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+class Limits:
+    """ASGI middleware; plain, because the framework's own wrapper costs more than a short request."""
+
+    def __init__(self, app: ASGIApp, *, max_body_bytes: int, policies: dict[str, str]) -> None:
+        """Wrap an app.
+
+        Args:
+            app: what answers.
+            max_body_bytes: largest body it may get.
+            policies: Content-Security-Policy by first part of the path; "" is the default.
+        """
+        self._app = app
+        self._max_body_bytes = max_body_bytes
+        self._policies = policies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        policy = self._policies.get(scope["path"].split("/")[1], self._policies[""])
+
+        async def send_strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["x-request-id"] = uuid.uuid4().hex
+                headers["Content-Security-Policy"] = policy
+                headers.update(_STRICT)
+            await send(message)
+
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > self._max_body_bytes:
+            await self._too_large(f"{length} bytes")(scope, receive, send_strictly)
+            return
+        body = _Counted(receive, limit=self._max_body_bytes)
+        await self._app(scope, body.receive, send_strictly)
+
+    def _too_large(self, length: str) -> JSONResponse:
+        return problem(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="body_too_large", title="The body is too large",
+            detail=_too_large(length, limit=self._max_body_bytes),
+        )
+
+
+class _Counted:
+    """A receive channel that refuses a body without a length once it is too long."""
+
+    def __init__(self, receive: Receive, *, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._read = 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._read += len(message.get("body", b""))
+        if self._read > self._limit:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large("more bytes", limit=self._limit))
+        return message
+
+
+def _too_large(length: str, *, limit: int) -> str:
+    return f"The body has {length}; at most {limit} are read. Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."

@@ -1,0 +1,72 @@
+"""Puts the web application together from the services it is given."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app.bootstrap import Runtime
+from app.web import errors
+from app.web.csrf import Csrf
+from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
+from app.web.edge import Edge
+from app.web.limits import Limits
+from app.web.moderate import health_router, moderation_router
+from app.web.render import Renderer
+from app.web.review import review_router
+
+STATIC = Path(__file__).parent / "static"
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+_DESCRIPTION = """
+Text moderation on your own machine that reads what people meant. Nothing leaves it.
+
+Send a post to `POST /moderate`; moderators see what needs a person at [/review](/review).
+"""
+
+
+def create_app(runtime: Runtime) -> FastAPI:
+    """The application over a runtime, which it closes when it stops."""
+    settings = runtime.settings
+    edge = Edge(max_in_flight=settings.max_in_flight)
+    renderer = Renderer()
+    app = FastAPI(
+        title="Plainspeak",
+        version=version("plainspeak"),
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(runtime.close),
+    )
+    app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
+    app.include_router(health_router(runtime.health, edge=edge))
+    app.include_router(review_router(runtime.review, renderer=renderer, csrf=Csrf(runtime.secret)))
+    app.include_router(docs_router("/openapi.json"))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_api_route("/", _home, include_in_schema=False)
+    errors.install(app, page=renderer.page)
+    # A page on the web must not reach the service under a name of its own (DNS rebinding).
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, settings.host])
+    app.add_middleware(
+        Limits, max_body_bytes=settings.max_body_bytes, policies={"": PAGES_CSP, "docs": DOCS_CSP}
+    )
+    return app
+
+
+async def _home() -> RedirectResponse:
+    return RedirectResponse("/review")
+
+
+def _lifespan(close: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        # Finishes what was accepted; no request is left by now.
+        await to_thread.run_sync(close)
+
+    return lifespan

@@ -1,0 +1,110 @@
+"""`POST /moderate`, `POST /moderate/batch`, `GET /decisions/{id}` and the health routes."""
+
+from http import HTTPStatus
+
+import structlog
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from app.core.errors import InvalidContent
+from app.services.health import HealthService
+from app.services.moderation import Answer, ModerationService
+from app.web.edge import Edge
+from app.web.errors import Problem, problem
+from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
+
+_LOG = structlog.get_logger()
+_JSON = "application/json"
+
+REFUSALS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": description}
+    for status, description in {
+        400: "The body is not JSON.",
+        413: "The text or the body is too long.",
+        415: "The body is not sent as JSON.",
+        422: "The content cannot be judged, or a field is not what it must be.",
+        503: "The queue is full, or the model or the database cannot be used. Send it again after Retry-After.",
+    }.items()
+}
+NOT_FOUND: dict[int | str, dict[str, object]] = {
+    404: {"model": Problem, "content": {"application/problem+json": {}}, "description": "There is no such decision."}
+}
+
+
+def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
+    """The routes that judge."""
+    router = APIRouter(tags=["moderation"])
+
+    @router.post("/moderate", response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
+    async def post_moderate(body: ModerateIn) -> Response:
+        """Judge a post, keep the decision, and answer when it is durable."""
+        answer = await edge.run(
+            lambda: moderation.moderate(body.content(), store=body.store, explain=body.explain)
+        )
+        _log(answer)
+        return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
+
+    @router.post("/moderate/batch", response_model=BatchOut, responses=REFUSALS, summary="Judge many posts")
+    async def post_batch(body: BatchIn) -> Response:
+        """Judge posts in order. All decisions are kept, or none."""
+        if len(body.items) > max_batch:
+            raise InvalidContent(
+                f"The batch has {len(body.items)} items; at most {max_batch} are taken. "
+                "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
+            )
+        contents = [(item.content(), item.store) for item in body.items]
+        explain = any(item.explain for item in body.items)
+        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain))
+        for answer in answers:
+            _log(answer)
+        out = BatchOut(results=[answer_out(answer) for answer in answers])
+        return Response(out.model_dump_json(), media_type=_JSON)
+
+    @router.get(
+        "/decisions/{decision_id}", response_model=DecisionOut, responses=NOT_FOUND, summary="A kept decision"
+    )
+    async def get_decision(decision_id: str) -> Response:
+        """Give a decision as it is kept."""
+        kept = await edge.run(lambda: moderation.decision(decision_id))
+        return Response(decision_out(kept.decision, item=kept.item).model_dump_json(), media_type=_JSON)
+
+    return router
+
+
+def health_router(health: HealthService, *, edge: Edge) -> APIRouter:
+    """The routes that tell whether the service is alive and whether it can answer."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz", summary="Is the process alive")
+    async def healthz() -> dict[str, str]:
+        """Answer without touching anything."""
+        return {"status": "alive"}
+
+    @router.get(
+        "/readyz",
+        response_model=ReadyOut,
+        responses={503: {"model": Problem, "content": {"application/problem+json": {}}, "description": "Not ready."}},
+        summary="Can it answer",
+    )
+    async def readyz() -> Response:
+        """Try the model and the database."""
+        checks = await edge.run(health.readiness)
+        failed = [check for check in checks if not check.ok]
+        if failed:
+            detail = " ".join(f"{check.name}: {check.detail}" for check in failed)
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, code="not_ready", title="Not ready", detail=detail)
+        return Response(ReadyOut.of(checks).model_dump_json(), media_type=_JSON)
+
+    return router
+
+
+def _log(answer: Answer) -> None:
+    verdict = answer.decision.verdict
+    _LOG.info(
+        "moderation.answered",
+        decision=answer.decision.id,
+        label=verdict.label.value,
+        action=verdict.action.value,
+        model=verdict.versions.model,
+        latency_ms=round(answer.decision.latency_ms, 1),
+    )

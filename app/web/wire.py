@@ -1,0 +1,259 @@
+"""What goes over the wire. The only place, with settings, where pydantic is used."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.core.review import Decision, ReviewItem
+from app.core.types import Action, Category, Content, Edit, Label, NormalizedText, ReviewState, RulingAction, Step
+from app.services.export import ExportRow
+from app.services.health import Check
+from app.services.moderation import Answer
+
+MAX_CONTEXT = 20
+_ID = Field(default=None, max_length=200)
+
+
+class ModerateIn(BaseModel):
+    """One post to judge."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"examples": [{"text": "I want to unalive myself", "content_id": "post-123", "author_id": "u-9"}]},
+    )
+
+    text: Annotated[str, Field(description="The post. At most PLAINSPEAK_MAX_CHARS characters.")]
+    content_id: Annotated[str | None, _ID, Field(description="Your id of the post.")] = None
+    author_id: Annotated[str | None, _ID, Field(description="Your id of its author.")] = None
+    context: Annotated[
+        list[str], Field(max_length=MAX_CONTEXT, description="Earlier messages, oldest first. Shown to moderators.")
+    ] = []
+    explain: Annotated[bool, Field(description="Ask a language model for an explanation. None is loaded yet.")] = False
+    store: Annotated[bool, Field(description="false keeps a keyed hash of the text and not the text.")] = True
+
+    def content(self) -> Content:
+        """The content as the core knows it."""
+        return Content(
+            text=self.text, context=tuple(self.context), author_id=self.author_id, content_id=self.content_id
+        )
+
+
+class BatchIn(BaseModel):
+    """Posts to judge in one request."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"examples": [{"items": [{"text": "have a lovely day"}, {"text": "k!ll y0urs3lf"}]}]},
+    )
+
+    items: Annotated[list[ModerateIn], Field(min_length=1, description="1 to PLAINSPEAK_MAX_BATCH posts.")]
+
+
+class EditOut(BaseModel):
+    """One change between the original and the plain text."""
+
+    start: Annotated[int, Field(description="First code point of the original.")]
+    end: Annotated[int, Field(description="Code point after the last one.")]
+    surface: str
+    canonical: str
+    step: Step
+    via: list[Step]
+    term: str | None
+    category: Category | None
+    ambiguous: bool
+    note: str
+
+    @classmethod
+    def of(cls, edit: Edit) -> "EditOut":
+        """The edit as it is sent."""
+        return cls(
+            start=edit.start,
+            end=edit.end,
+            surface=edit.surface,
+            canonical=edit.canonical,
+            step=edit.step,
+            via=list(edit.via),
+            term=edit.term,
+            category=edit.category,
+            ambiguous=edit.ambiguous,
+            note=edit.note,
+        )
+
+
+class ReviewOut(BaseModel):
+    """The review item a decision opened."""
+
+    id: str
+    state: ReviewState
+
+
+class DecisionOut(BaseModel):
+    """The answer for one post."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "019ab3f2-6d1c-7f10-a2b3-4c5d6e7f8091",
+                    "label": "extremely_harmful",
+                    "confidence": 0.97,
+                    "category": "self_harm",
+                    "score": 0.97,
+                    "categories": {"self_harm": 0.97, "violence": 0.02},
+                    "action": "review",
+                    "normalized_text": "I want to kill myself",
+                    "edits": [
+                        {
+                            "start": 10,
+                            "end": 17,
+                            "surface": "unalive",
+                            "canonical": "kill",
+                            "step": "lexicon",
+                            "via": [],
+                            "term": "unalive",
+                            "category": "self_harm",
+                            "ambiguous": False,
+                            "note": "Death or killing, coined to pass word filters.",
+                        }
+                    ],
+                    "hints": [],
+                    "reasons": ["Self-harm 0.97: extremely harmful."],
+                    "review": {"id": "019ab3f2-6d1c-7f10-a2b3-4c5d6e7f8092", "state": "open"},
+                    "model": "plainspeak-mini@0123456789ab",
+                    "lexicon": "0123456789ab",
+                    "policy": "default@0123456789ab",
+                    "unavailable": [],
+                    "latency_ms": 8.1,
+                }
+            ]
+        }
+    )
+
+    id: str
+    label: Label
+    confidence: Annotated[float, Field(description="Calibrated probability that the label's side is right.")]
+    category: Category | None
+    score: Annotated[float, Field(description="Calibrated probability that the text is harmful.")]
+    categories: dict[Category, float]
+    action: Action
+    normalized_text: Annotated[str | None, Field(description="The plain text; null when the text was not kept.")]
+    edits: list[EditOut]
+    hints: Annotated[list[EditOut], Field(description="Ambiguous terms that found no cue; not applied.")]
+    reasons: list[str]
+    review: ReviewOut | None
+    model: str
+    lexicon: str
+    policy: str
+    unavailable: list[str]
+    latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
+
+
+class RulingOut(BaseModel):
+    """A person's answer."""
+
+    action: RulingAction
+    actor: str
+    category: Category | None
+    note: str
+    at: datetime
+
+
+class ExportOut(DecisionOut):
+    """A kept decision with its text and the rulings on it."""
+
+    created_at: datetime
+    content_id: str | None
+    author_id: str | None
+    text: str | None
+    text_hash: str
+    context: list[str]
+    rulings: list[RulingOut]
+
+
+class BatchOut(BaseModel):
+    """The answers, in the order of the items."""
+
+    results: list[DecisionOut]
+
+
+class CheckOut(BaseModel):
+    """One thing that must work."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class ReadyOut(BaseModel):
+    """Whether the service can answer."""
+
+    ready: bool
+    checks: list[CheckOut]
+
+    @classmethod
+    def of(cls, checks: tuple[Check, ...]) -> "ReadyOut":
+        """The checks as they are sent."""
+        return cls(
+            ready=all(check.ok for check in checks),
+            checks=[CheckOut(name=check.name, ok=check.ok, detail=check.detail) for check in checks],
+        )
+
+
+def answer_out(answer: Answer) -> DecisionOut:
+    """A fresh answer; it shows the plain text also when the text is not kept."""
+    return _decision_out(answer.decision, text=answer.text, item=answer.item)
+
+
+def decision_out(decision: Decision, *, item: ReviewItem | None) -> DecisionOut:
+    """A kept decision."""
+    return _decision_out(decision, text=decision.text, item=item)
+
+
+def _decision_out(decision: Decision, *, text: NormalizedText | None, item: ReviewItem | None) -> DecisionOut:
+    verdict = decision.verdict
+    return DecisionOut(
+        id=decision.id,
+        label=verdict.label,
+        confidence=round(verdict.confidence, 4),
+        category=verdict.category,
+        score=round(verdict.score, 4),
+        categories={entry.category: round(entry.score, 4) for entry in verdict.categories},
+        action=verdict.action,
+        normalized_text=text.plain if text else None,
+        edits=[EditOut.of(edit) for edit in text.edits] if text else [],
+        hints=[EditOut.of(hint) for hint in text.hints] if text else [],
+        reasons=list(verdict.reasons),
+        review=ReviewOut(id=item.id, state=item.state) if item else None,
+        model=verdict.versions.model,
+        lexicon=verdict.versions.lexicon,
+        policy=verdict.versions.policy,
+        unavailable=list(verdict.unavailable),
+        latency_ms=round(decision.latency_ms, 2),
+    )
+
+
+def export_out(row: ExportRow) -> ExportOut:
+    """A kept decision as `plainspeak export` writes it."""
+    decision = row.decision
+    return ExportOut(
+        **_decision_out(decision, text=decision.text, item=None).model_dump(),
+        created_at=decision.created_at,
+        content_id=decision.content_id,
+        author_id=decision.author_id,
+        text=decision.text.original if decision.text else None,
+        text_hash=decision.text_hash,
+        context=list(decision.context),
+        rulings=[
+            RulingOut(
+                action=each.ruling.action,
+                actor=each.ruling.actor,
+                category=each.ruling.category,
+                note=each.ruling.note,
+                at=each.at,
+            )
+            for each in row.rulings
+        ],
+    )

@@ -1,0 +1,142 @@
+"""Real SQLite files, migrated by Alembic once and copied for each test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import uuid_utils
+
+from app.core.review import Decision, ReviewItem, open_item
+from app.core.types import (
+    Action,
+    Category,
+    CategoryScore,
+    Edit,
+    Label,
+    NormalizedText,
+    Step,
+    Verdict,
+    Versions,
+)
+from app.db.engine import Database, open_database, upgrade
+from app.db.ledger import Ledger
+from app.db.queries import Queries
+from app.db.writer import GroupWriter
+
+NOW = datetime(2026, 11, 22, 8, 30, 15, 123456, tzinfo=UTC)
+
+MakeDecision = Callable[..., Decision]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_file(migrated_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(migrated_file, tmp_path / "plainspeak.db"))
+
+
+@pytest.fixture
+def database_url(database_file: Path) -> str:
+    return f"sqlite:///{database_file}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    with open_database(database_url, busy_timeout_s=0.1) as database:
+        yield database
+
+
+@pytest.fixture
+def writer(database: Database) -> Iterator[GroupWriter]:
+    with GroupWriter(database.writer) as writer:
+        yield writer
+
+
+@pytest.fixture
+def ledger(writer: GroupWriter) -> Ledger:
+    return Ledger(writer)
+
+
+@pytest.fixture
+def queries(database: Database) -> Queries:
+    return Queries(database.reader)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def make_decision() -> MakeDecision:
+    def make(
+        original: str | None = "I want to unalive myself 🌽 \u202egnp.\u202c\u2066שלום\u2069 👩‍👩‍👧\x00end",
+        *,
+        decision_id: str | None = None,
+        action: Action = Action.REVIEW,
+        label: Label = Label.EXTREMELY_HARMFUL,
+        category: Category | None = Category.SELF_HARM,
+        score: float = 0.1 + 0.2,
+        author_id: str | None = "u-9 🙂",
+    ) -> Decision:
+        return Decision(
+            id=decision_id or str(uuid_utils.uuid7()),
+            created_at=NOW,
+            content_id="post-123",
+            author_id=author_id,
+            text=None if original is None else text_of(original),
+            context=() if original is None else ("earlier\n", "«später» 🌽"),
+            text_hash="hmac-sha256:" + "ab" * 32,
+            verdict=Verdict(
+                label=label,
+                confidence=0.97,
+                category=category,
+                score=score,
+                categories=tuple(CategoryScore(key, 1 / (3 + at)) for at, key in enumerate(Category)),
+                action=action,
+                reasons=("“unalive” stands for “kill”.", "Second"),
+                versions=Versions("mini@sha256:1", "lexicon@sha256:2", "policy@sha256:3"),
+                unavailable=("scorer@sha256:4",),
+            ),
+            latency_ms=8.125,
+        )
+
+    return make
+
+
+def text_of(original: str) -> NormalizedText:
+    edit = Edit(
+        start=10,
+        end=17,
+        surface=original[10:17],
+        canonical="kill",
+        step=Step.LEXICON,
+        via=(Step.UNICODE, Step.LEET),
+        term="unalive",
+        category=Category.SELF_HARM,
+        ambiguous=False,
+        note="A way to say “kill” 🔪.",
+    )
+    hint = Edit(start=25, end=26, surface=original[25:26], canonical="corn", step=Step.EMOJI, ambiguous=True)
+    return NormalizedText(original, original[:10] + "kill" + original[17:], (edit,), (hint,))
+
+
+@pytest.fixture
+def record(ledger: Ledger, make_decision: MakeDecision) -> Callable[..., tuple[Decision, ReviewItem]]:
+    """Store a decision to review and give it with its item."""
+
+    def store(item_id: str = "r-1", **changes: object) -> tuple[Decision, ReviewItem]:
+        decision = make_decision(**changes)
+        item = open_item(decision, item_id=item_id, now=NOW)
+        assert item is not None
+        ledger.record(decision, item)
+        return decision, item
+
+    return store

@@ -1,0 +1,166 @@
+"""The database opens, upgrades, and says what is wrong with it."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from app.core.errors import (
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DatabaseUnusable,
+    SchemaMismatch,
+    StorageError,
+)
+from app.core.review import Decision
+from app.db.engine import Database, check_schema, make_engine, name_of, open_database, translated, upgrade
+from app.db.ledger import Ledger
+from app.db.queries import Queries
+from app.db.writer import GroupWriter
+
+MakeDecision = Callable[..., Decision]
+
+
+def pragma(database: Database, name: str) -> object:
+    with database.writer.connect() as connection:
+        return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def set_version(path: Path, version: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 100)],
+)
+def test_a_connection_that_writes_is_durable_and_checks_keys(
+    database: Database, name: str, value: object
+) -> None:
+    assert pragma(database, name) == value
+
+
+def test_a_connection_that_reads_cannot_write(database: Database) -> None:
+    with (
+        pytest.raises(DatabaseReadOnly, match=r"plainspeak\.db' cannot be written"),
+        translated(database.reader.url),
+        database.reader.connect() as connection,
+    ):
+        connection.execute(text("DELETE FROM decisions"))
+
+
+def test_readers_do_not_wait_for_the_writer(database: Database, queries: Queries) -> None:
+    with database.writer.begin():
+        queries.ping()
+
+
+def test_upgrade_starts_from_an_empty_file_and_may_be_repeated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    for _ in range(2):
+        upgrade(url)
+        with open_database(url) as database:
+            check_schema(database.reader)
+
+
+def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "half.db"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE audit_events (sequence INTEGER)")
+    with pytest.raises(StorageError):
+        upgrade(f"sqlite:///{path}")
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    connection.close()
+    assert tables == {"audit_events"}
+
+
+def test_a_database_without_tables_asks_for_the_upgrade(tmp_path: Path) -> None:
+    with open_database(f"sqlite:///{tmp_path / 'empty.db'}") as database:
+        with pytest.raises(SchemaMismatch, match=r"no tables yet.*`plainspeak db upgrade`"):
+            check_schema(database.reader)
+        with pytest.raises(SchemaMismatch, match=r"lacks a table.*`plainspeak db upgrade`"):
+            Queries(database.reader).ping()
+
+
+def test_a_newer_schema_is_refused(database_file: Path, database_url: str, database: Database) -> None:
+    set_version(database_file, "9999")
+    with pytest.raises(SchemaMismatch, match=r"from a newer Plainspeak. Update"):
+        check_schema(database.reader)
+    with pytest.raises(SchemaMismatch, match=r"from a newer Plainspeak. Update"):
+        upgrade(database_url)
+
+
+def test_a_locked_database_is_reported_and_works_again_when_free(
+    database_file: Path, database_url: str, ledger: Ledger, queries: Queries, make_decision: MakeDecision
+) -> None:
+    decision = make_decision()
+    other = sqlite3.connect(database_file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(DatabaseLocked, match=r"plainspeak\.db'.*try again"):
+        ledger.record(decision, None)
+    with pytest.raises(DatabaseLocked):
+        upgrade(database_url, busy_timeout_s=0.1)
+    other.execute("ROLLBACK")
+    other.close()
+    ledger.record(decision, None)
+    assert queries.decision(decision.id) == decision
+
+
+def test_a_read_only_file_can_be_read_but_not_written(
+    database_file: Path, make_decision: MakeDecision
+) -> None:
+    url = f"sqlite:///file:{database_file}?mode=ro&uri=true"
+    with open_database(url) as database, GroupWriter(database.writer) as writer:
+        Queries(database.reader).ping()
+        with pytest.raises(DatabaseReadOnly, match=r"plainspeak\.db' cannot be written.*write access"):
+            Ledger(writer).record(make_decision(), None)
+        with pytest.raises(DatabaseReadOnly):
+            Ledger(writer).ping()
+
+
+def test_a_full_disk_is_reported(database: Database, ledger: Ledger, make_decision: MakeDecision) -> None:
+    ledger.ping()
+    with database.writer.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    with pytest.raises(StorageError, match=r"is full. Nothing was stored; free some space"):
+        ledger.record_many([(make_decision("word " * 5000), None) for _ in range(5)])
+
+
+def test_a_file_that_is_no_database_is_unusable(tmp_path: Path) -> None:
+    path = tmp_path / "garbage.db"
+    path.write_bytes(b"this is not a database" * 100)
+    with open_database(f"sqlite:///{path}") as database:
+        for engine in (database.reader, database.writer):
+            with pytest.raises(DatabaseUnusable, match=r"garbage\.db' cannot be opened or is damaged"):
+                check_schema(engine)
+    with pytest.raises(DatabaseUnusable):
+        upgrade(f"sqlite:///{path}")
+
+
+def test_a_file_in_a_missing_folder_is_unusable(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"SQLITE_CANTOPEN.*Check that its path"):
+        upgrade(f"sqlite:///{tmp_path / 'missing' / 'plainspeak.db'}")
+
+
+@pytest.mark.parametrize("url", ["plainspeak.db", "", "nosuchdatabase://ann:secret@host/name"])
+def test_a_url_that_is_none_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"sqlite:///plainspeak.db") as caught:
+        make_engine(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_database_is_named_without_its_password() -> None:
+    assert name_of(make_url("postgresql://ann:secret@host/name")) == "postgresql://ann:***@host/name"
+    assert name_of(make_url("sqlite:////var/plainspeak.db")) == "/var/plainspeak.db"
+
+
+def test_errors_do_not_repeat_what_was_being_stored(ledger: Ledger, make_decision: MakeDecision) -> None:
+    decision = make_decision()
+    ledger.record(decision, None)
+    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT_PRIMARYKEY") as caught:
+        ledger.record(decision, None)
+    assert "unalive" not in str(caught.value)

@@ -1,0 +1,164 @@
+"""The queue comes in order and page by page; streams give everything; unknown ids are refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from sqlalchemy import event
+
+from app.core.errors import NotFound
+from app.core.review import Decision, ReviewItem, open_item
+from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
+from app.db.engine import Database
+from app.db.ledger import Ledger
+from app.db.queries import EXCERPT_CHARS, Queries, StateCount
+
+MakeDecision = Callable[..., Decision]
+Record = Callable[..., tuple[Decision, ReviewItem]]
+
+EVERY_STATE = tuple(ReviewState)
+
+
+@pytest.fixture
+def queue(ledger: Ledger, make_decision: MakeDecision, now: datetime) -> list[ReviewItem]:
+    """Twelve items in three states with few different priorities, in the order of the queue."""
+    items: list[ReviewItem] = []
+    for number in range(12):
+        decision = make_decision(
+            category=Category.THREAT, label=Label.HARMFUL, score=(0.5, 0.7, 0.7, 0.9)[number % 4]
+        )
+        item = open_item(decision, item_id=f"r-{number:02}", now=now)
+        assert item is not None
+        ledger.record(decision, item)
+        if number in {3, 6}:
+            ruling = Ruling(RulingAction.ESCALATE if number == 3 else RulingAction.ALLOW, "ada")
+            item = ledger.rule(item.id, ruling, expected_version=1, ruling_id=f"g-{number}", now=now)
+        items.append(item)
+    return sorted(items, key=lambda item: (-item.priority, item.id))
+
+
+def pages(queries: Queries, states: tuple[ReviewState, ...], *, limit: int) -> list[list[ReviewItem]]:
+    page = queries.item_page(states, limit=limit)
+    found = [[row.item for row in page.rows]]
+    while page.next is not None:
+        page = queries.item_page(states, limit=limit, after=page.next)
+        found.append([row.item for row in page.rows])
+    return found
+
+
+@pytest.mark.parametrize("limit", [1, 3, 5, 12, 50])
+@pytest.mark.parametrize("states", [EVERY_STATE, (ReviewState.OPEN, ReviewState.ESCALATED), EVERY_STATE[:1]])
+def test_pages_give_every_item_once_in_order(
+    queue: list[ReviewItem], queries: Queries, states: tuple[ReviewState, ...], limit: int
+) -> None:
+    found = pages(queries, states, limit=limit)
+    assert [item for page in found for item in page] == [item for item in queue if item.state in states]
+    assert all(len(page) == limit for page in found[:-1])
+    assert found[-1]
+
+
+def test_an_empty_queue_is_one_empty_page(queries: Queries) -> None:
+    assert pages(queries, EVERY_STATE, limit=5) == [[]]
+    assert pages(queries, (), limit=5) == [[]]
+
+
+def test_an_item_resolved_meanwhile_shifts_no_page(
+    queue: list[ReviewItem], ledger: Ledger, queries: Queries, now: datetime
+) -> None:
+    opened = [item for item in queue if item.state is ReviewState.OPEN]
+    first = queries.item_page([ReviewState.OPEN], limit=3)
+    ruling = Ruling(RulingAction.ALLOW, "ada")
+    ledger.rule(first.rows[2].item.id, ruling, expected_version=1, ruling_id="g", now=now)
+    second = queries.item_page([ReviewState.OPEN], limit=3, after=first.next)
+    assert [row.item for row in second.rows] == opened[3:6]
+
+
+def test_a_row_of_the_queue_shows_its_decision(record: Record, queries: Queries) -> None:
+    decision, item = record()
+    (row,) = queries.item_page([ReviewState.OPEN], limit=9).rows
+    assert row.item == item
+    assert decision.text is not None
+    summary, verdict = row.decision, decision.verdict
+    assert (summary.id, summary.created_at) == (decision.id, decision.created_at)
+    assert (summary.content_id, summary.author_id) == ("post-123", "u-9 🙂")
+    assert (summary.label, summary.confidence, summary.category) == (
+        verdict.label,
+        verdict.confidence,
+        verdict.category,
+    )
+    assert (summary.score, summary.action) == (verdict.score, verdict.action)
+    assert summary.unavailable == verdict.unavailable
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("🙂" * EXCERPT_CHARS, "🙂" * EXCERPT_CHARS),
+        ("🙂" * (EXCERPT_CHARS + 1), "🙂" * EXCERPT_CHARS + "…"),
+        (None, None),
+    ],
+)
+def test_excerpts_are_cut_between_characters(
+    record: Record, queries: Queries, text: str | None, excerpt: str | None
+) -> None:
+    record(original=text)
+    (row,) = queries.item_page([ReviewState.OPEN], limit=9).rows
+    assert row.decision.excerpt == excerpt
+
+
+def test_counts_name_every_state(queue: list[ReviewItem], queries: Queries) -> None:
+    assert len(queue) == 12
+    assert queries.counts() == (
+        StateCount(ReviewState.OPEN, 10),
+        StateCount(ReviewState.CLAIMED, 0),
+        StateCount(ReviewState.ESCALATED, 1),
+        StateCount(ReviewState.RESOLVED, 1),
+    )
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 1000])
+def test_streams_give_everything_in_order(
+    ledger: Ledger, queries: Queries, make_decision: MakeDecision, chunk: int
+) -> None:
+    made = [make_decision(action=Action.ALLOW) for _ in range(4)]
+    ledger.record_many([(decision, None) for decision in made])
+    assert list(queries.decisions(chunk=chunk)) == made
+    assert list(queries.decisions(after=made[1].id, chunk=chunk)) == made[2:]
+    assert [event.sequence for event in queries.audit_events(chunk=chunk)] == [1, 2, 3, 4]
+
+
+def test_a_stream_holds_no_transaction_open(
+    database: Database, ledger: Ledger, queries: Queries, make_decision: MakeDecision
+) -> None:
+    made = [make_decision() for _ in range(3)]
+    ledger.record_many([(decision, None) for decision in made[:2]])
+    stream = queries.decisions(chunk=1)
+    assert next(stream) == made[0]
+    assert database.reader.pool.checkedout() == 0  # type: ignore[attr-defined]  # QueuePool has it, Pool not.
+    ledger.record(made[2], None)
+    assert list(stream) == made[1:]
+
+
+def test_unknown_ids_are_refused(queries: Queries) -> None:
+    with pytest.raises(NotFound, match="no decision 'd-9'"):
+        queries.decision("d-9")
+    with pytest.raises(NotFound, match="no review item 'r-9'"):
+        queries.review_item("r-9")
+    assert queries.rulings("r-9") == ()
+    assert queries.audit_trail("r-9") == ()
+
+
+def test_the_queue_is_read_along_its_index(database: Database, queries: Queries) -> None:
+    # A sort of the whole queue would make its first page slow once a hundred thousand items wait.
+    seen: list[tuple[str, object]] = []
+    event.listen(
+        database.reader,
+        "before_cursor_execute",
+        lambda _c, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
+    )
+    queries.item_page((ReviewState.OPEN, ReviewState.ESCALATED), limit=50)
+    statement, parameters = seen[-1]
+    with database.reader.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
+        steps = [row[3] for row in plan]
+    assert sum("ix_review_items_queue" in step for step in steps) == 2

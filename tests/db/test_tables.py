@@ -1,0 +1,108 @@
+"""The migrations make exactly the tables that the code uses, on both databases."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.sqlite import dialect
+
+from app.core.review import Decision
+from app.db.engine import Database, alembic_config
+from app.db.ledger import Ledger
+from app.db.tables import UtcTime, metadata
+
+INDEXES = """
+    SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version' ORDER BY name
+"""
+# Years of four digits, less a day for what the zone adds.
+aware_datetimes = st.datetimes(
+    min_value=datetime.fromisoformat("1000-01-02"),
+    max_value=datetime.fromisoformat("9999-12-30"),
+    timezones=st.timezones(),
+)
+
+
+def test_the_migrated_schema_is_the_metadata(database: Database) -> None:
+    with database.writer.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_migrated_indexes_are_the_metadata_s(database_file: Path, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'metadata.db'}")
+    metadata.create_all(engine)
+    engine.dispose()
+
+    def indexes(path: Path) -> list[tuple[str, ...]]:
+        connection = sqlite3.connect(path)
+        rows = connection.execute(INDEXES)
+        found = rows.fetchall()
+        connection.close()
+        return found
+
+    assert indexes(database_file) == indexes(tmp_path / "metadata.db")
+
+
+def test_the_migrations_give_sql_for_postgresql() -> None:
+    printed = StringIO()
+    config = alembic_config()
+    config.output_buffer = printed
+    config.attributes["url"] = "postgresql://"
+    command.upgrade(config, "head", sql=True)
+    assert "CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE" in printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_events SET actor = 'nobody'",
+        "DELETE FROM audit_events",
+        "INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events",
+    ],
+)
+def test_audit_events_are_append_only_for_whoever_opens_the_file(
+    database_file: Path, ledger: Ledger, make_decision: Callable[..., Decision], statement: str
+) -> None:
+    ledger.record(make_decision(), None)
+    connection = sqlite3.connect(database_file)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        connection.execute(statement)
+    connection.close()
+
+
+@given(aware_datetimes)
+def test_times_round_trip(value: datetime) -> None:
+    column = UtcTime()
+    stored = column.process_bind_param(value, dialect())
+    assert stored is not None
+    assert len(stored) == len("2026-11-22T08:00:00.000000Z")
+    assert column.process_result_value(stored, dialect()) == value.astimezone(UTC)
+
+
+@given(aware_datetimes, aware_datetimes)
+def test_stored_times_sort_as_time_does(one: datetime, other: datetime) -> None:
+    def stored(value: datetime) -> str:
+        return str(UtcTime().process_bind_param(value, dialect()))
+
+    assert (one < other) == (stored(one) < stored(other))
+
+
+def test_times_come_back_in_utc() -> None:
+    written = datetime(2026, 11, 22, 1, tzinfo=timezone(timedelta(hours=2)))
+    read = UtcTime().process_result_value(UtcTime().process_bind_param(written, dialect()), dialect())
+    assert read is not None
+    assert (read, read.tzinfo) == (written, UTC)
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        UtcTime().process_bind_param(datetime(2026, 11, 22), dialect())  # noqa: DTZ001

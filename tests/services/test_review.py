@@ -1,0 +1,100 @@
+"""A moderator looks at the queue, opens an item and rules on it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import NotFound, ReviewConflict
+from app.core.review import Decision, open_item
+from app.core.types import (
+    Action,
+    Category,
+    Label,
+    NormalizedText,
+    ReviewState,
+    Ruling,
+    RulingAction,
+    Verdict,
+    Versions,
+)
+from app.db.engine import open_database, upgrade
+from app.db.ledger import Ledger
+from app.db.queries import Queries
+from app.db.writer import GroupWriter
+from app.services.review import ReviewService
+
+OPENED = datetime(2026, 11, 22, 8, tzinfo=UTC)
+RULED = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+DECISION = Decision(
+    id="d-1",
+    created_at=OPENED,
+    content_id="post-1",
+    author_id="u-1",
+    text=NormalizedText("a threat", "a threat"),
+    context=(),
+    text_hash="hmac-sha256:00",
+    verdict=Verdict(
+        Label.HARMFUL, 0.9, Category.THREAT, 0.9, (), Action.BLOCK, ("Why.",), Versions("m", "l", "p")
+    ),
+    latency_ms=1.0,
+)
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[ReviewService]:
+    url = f"sqlite:///{tmp_path / 'plainspeak.db'}"
+    upgrade(url)
+    with open_database(url) as database, GroupWriter(database.writer) as writer:
+        ledger = Ledger(writer)
+        ledger.record(DECISION, open_item(DECISION, item_id="r-1", now=OPENED))
+        ids = iter(["g-1", "g-2", "g-3"])
+        yield ReviewService(ledger, Queries(database.reader), clock=lambda: RULED, new_id=lambda: next(ids))
+
+
+def states(service: ReviewService) -> dict[ReviewState, int]:
+    return {each.state: each.count for each in service.counts() if each.count}
+
+
+def test_the_queue_shows_what_waits(service: ReviewService) -> None:
+    page = service.queue()
+    assert [(row.item.id, row.decision.excerpt) for row in page.rows] == [("r-1", "a threat")]
+    assert page.next is None
+    assert states(service) == {ReviewState.OPEN: 1}
+
+
+def test_an_item_opens_with_everything_known_of_it(service: ReviewService) -> None:
+    detail = service.open("r-1")
+    assert (detail.item.id, detail.decision, detail.rulings) == ("r-1", DECISION, ())
+    assert [event.kind for event in detail.trail] == ["decision.recorded"]
+
+
+def test_rulings_move_the_item_out_of_the_queue(service: ReviewService) -> None:
+    escalated = service.rule("r-1", Ruling(RulingAction.ESCALATE, "ada"), expected_version=1)
+    assert (escalated.state, escalated.updated_at) == (ReviewState.ESCALATED, RULED)
+    assert [row.item for row in service.queue().rows] == [escalated]
+
+    resolved = service.rule("r-1", Ruling(RulingAction.ALLOW, "bob"), expected_version=2)
+    assert service.queue().rows == ()
+    assert states(service) == {ReviewState.RESOLVED: 1}
+
+    detail = service.open("r-1")
+    assert detail.item == resolved
+    assert [(each.id, each.ruling.actor) for each in detail.rulings] == [("g-1", "ada"), ("g-2", "bob")]
+    assert [event.kind for event in detail.trail] == ["decision.recorded", "review.ruled", "review.ruled"]
+
+
+def test_a_stale_ruling_is_refused_and_changes_nothing(service: ReviewService) -> None:
+    service.rule("r-1", Ruling(RulingAction.ESCALATE, "ada"), expected_version=1)
+    with pytest.raises(ReviewConflict, match="version 2"):
+        service.rule("r-1", Ruling(RulingAction.BLOCK, "bob"), expected_version=1)
+    assert states(service) == {ReviewState.ESCALATED: 1}
+
+
+def test_unknown_items_are_not_found(service: ReviewService) -> None:
+    with pytest.raises(NotFound):
+        service.open("r-9")
+    with pytest.raises(NotFound):
+        service.rule("r-9", Ruling(RulingAction.ALLOW, "ada"), expected_version=1)

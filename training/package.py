@@ -1,0 +1,143 @@
+"""Stage 3: encoder weights to a GGUF with its card.
+
+    python -m training.package --run runs/mini --out models [--base FOLDER] [--recipe FILE]
+
+Writes F16, quantizes to Q4_K_M, calibrates the quantized file on the rows kept back, and writes the card. What the
+model is worth on named sets is added by training.evaluate.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.classifiers.gguf import card_path_of, sha256_of
+from app.classifiers.llama import LlamaEncoder
+from training import gguf_file
+from training.calibrate import Fit, Matrix, fit
+from training.encoder_model import BASE_SHA256, find_base
+from training.prepare import RECIPE
+from training.recipe import Recipe, read_recipe
+from training.sources import CATEGORIES
+
+NAME = "plainspeak-mini"
+OVERLAP_TOKENS = 16
+_BATCH_TOKENS, _BATCH_SEQUENCES = 256, 32
+
+
+def main() -> None:
+    """Run the stage."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--base", type=Path)
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
+    arguments = parser.parse_args()
+    package(
+        run=arguments.run,
+        out=arguments.out,
+        base=find_base(arguments.base),
+        recipe=read_recipe(arguments.recipe),
+    )
+
+
+def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
+    """Write the file and its card."""
+    whole, small = run / f"{NAME}.F16.gguf", out / f"{NAME}.Q4_K_M.gguf"
+    gguf_file.write_gguf(whole, weights=run / "weights.safetensors", base=base, name=NAME)
+    gguf_file.quantize(whole, small)
+    rows = _rows(run)
+    logits = score(small, [row["text"] for row in rows], window=recipe.train.max_tokens)
+    drift = _drift(logits, score(whole, [row["text"] for row in rows], window=recipe.train.max_tokens))
+    calibration = fit(
+        logits,
+        targets=np.array([row["targets"] for row in rows]),
+        certain=np.array([row["certain"] for row in rows]),
+        harmful=np.array([_harmful(row, recipe=recipe) for row in rows]),
+        weights=np.array([[row["weight"]] * len(CATEGORIES) for row in rows]),
+    )
+    card = _card(small, run=run, recipe=recipe, calibration=calibration, drift=drift)
+    card_path_of(small).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({key: card[key] for key in ("calibration", "quantization")}, indent=1))
+
+
+def score(path: Path, texts: list[str], *, window: int) -> Matrix:
+    """Raw logits, texts x categories, of the first window of each text."""
+    engine = LlamaEncoder(path, threads=2, batch_tokens=_BATCH_TOKENS, batch_sequences=_BATCH_SEQUENCES)
+    rows: list[Any] = []
+    batch: list[list[int]] = []
+    for text in texts:
+        tokens = [engine.begin, *engine.tokenize(text)[: window - 2], engine.end]
+        if sum(map(len, batch)) + len(tokens) > _BATCH_TOKENS or len(batch) == _BATCH_SEQUENCES:
+            rows += engine.logits(batch)
+            batch = []
+        batch.append(tokens)
+    rows += engine.logits(batch)
+    engine.close()
+    return np.array(rows, dtype=np.float64)
+
+
+def _rows(run: Path) -> list[dict[str, Any]]:
+    rows = []
+    for name in ("dev", "held"):
+        with (run / f"rows-{name}.jsonl").open(encoding="utf-8") as lines:
+            rows += [json.loads(line) for line in lines]
+    return rows
+
+
+def _harmful(row: dict[str, Any], *, recipe: Recipe) -> float:
+    left_out = row["harmful"] is None or row["source"] in recipe.overall_without
+    return float("nan") if left_out else float(row["harmful"])
+
+
+def _drift(small: Matrix, whole: Matrix) -> dict[str, float]:
+    moved = np.abs(1 / (1 + np.exp(-small)) - 1 / (1 + np.exp(-whole)))
+    return {"mean_probability_shift": round(float(moved.mean()), 5), "most": round(float(moved.max()), 4)}
+
+
+def _card(path: Path, *, run: Path, recipe: Recipe, calibration: Fit, drift: dict[str, float]) -> dict[str, Any]:
+    manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+    return {
+        "name": NAME,
+        "file": path.name,
+        "sha256": sha256_of(path),
+        "kind": "encoder",
+        "licence": "Apache-2.0",
+        "base": {"name": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "safetensors_sha256": BASE_SHA256},
+        "quantization": {"format": "Q4_K_M", "bytes": path.stat().st_size, "against_f16": drift},
+        "labels": [category.value for category in CATEGORIES],
+        "window": {"tokens": recipe.train.max_tokens, "overlap": OVERLAP_TOKENS},
+        "calibration": {
+            "categories": {
+                category.value: {"slope": round(platt.slope, 5), "intercept": round(platt.intercept, 5)}
+                for category, platt in zip(CATEGORIES, calibration.categories, strict=True)
+            },
+            "overall": {
+                "weights": {
+                    category.value: round(weight, 5)
+                    for category, weight in zip(CATEGORIES, calibration.overall.weights, strict=True)
+                },
+                "platt": {
+                    "slope": round(calibration.overall.platt.slope, 5),
+                    "intercept": round(calibration.overall.platt.intercept, 5),
+                },
+            },
+        },
+        "training": {
+            "recipe": "training/recipes/encoder.toml",
+            "seed": recipe.seed,
+            "tokens": recipe.train.token_budget,
+            "rows": manifest["rows"],
+            "positives": manifest["positives"],
+            "licences": {name: source.licence for name, source in sorted(recipe.source.items())},
+            "data_sha256": manifest["data_sha256"],
+        },
+        "held_back": json.loads((run / "train.json").read_text(encoding="utf-8"))[-1],
+        "metrics": {},
+    }
+
+
+if __name__ == "__main__":
+    main()
