@@ -94,7 +94,7 @@ class JudgeSlot:
             self._judge, self._error = self._load(), None
         except ModelError as error:
             self._error = error
-            _LOG.error("model.unusable", code=error.code, detail=str(error))  # noqa: TRY400 a clear sentence, no trace
+            _LOG.error("model.unusable", code=error.code, detail=str(error))
         else:
             _LOG.info("model.loaded", model=self._judge.classifier.version)
 
@@ -115,7 +115,9 @@ def build(settings: Settings) -> Runtime:
     try:
         slot.judge()
     except ModelError:
-        _LOG.warning("service.degraded", next_step="Requests are answered with 503 until the model can be used.")
+        _LOG.warning(
+            "service.degraded", next_step="Requests are answered with 503 until the model can be used."
+        )
     writer = GroupWriter(database.writer)
     ledger, queries = Ledger(writer), Queries(database.reader)
 
@@ -147,7 +149,9 @@ def build_judge(settings: Settings) -> Judge:
 def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge:
     """Load the model of the settings; raises ModelError."""
     return Judge(
-        classifier=open_classifier(settings.model, threads=settings.engine_threads, queue_size=settings.queue_size),
+        classifier=open_classifier(
+            settings.model, threads=settings.engine_threads, queue_size=settings.queue_size
+        ),
         lexicon=lexicon,
         policy=policy,
         max_chars=settings.max_chars,
@@ -158,7 +162,9 @@ def read_lexicon(folder: Path) -> Lexicon:
     """Read every TOML file of a folder as one lexicon."""
     if not folder.is_dir():
         raise LexiconInvalid(f"There is no lexicon folder at {str(folder)!r}. Set PLAINSPEAK_LEXICON.")
-    return parse_lexicon({path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))})
+    return parse_lexicon(
+        {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+    )
 
 
 def read_policy(path: Path) -> Policy:
@@ -197,7 +203,9 @@ def _listed(path: Path, *, active: bool) -> ListedModel:
         card = read_card(path)
     except ModelError as error:
         return ListedModel(file=path.name, active=active, kind="?", bytes=size, state=str(error))
-    return ListedModel(file=path.name, active=active, kind=card.kind.value, bytes=size, state=f"ready: {card.version}")
+    return ListedModel(
+        file=path.name, active=active, kind=card.kind.value, bytes=size, state=f"ready: {card.version}"
+    )
 
 
 def open_raw_loop(settings: Settings) -> RawLoop:
@@ -217,7 +225,10 @@ class Server:
     def rss_mb(self) -> float:
         """Its resident memory in MB (10^6 bytes)."""
         kib = subprocess.run(
-            ["ps", "-o", "rss=", "-p", str(self.process_id)], capture_output=True, text=True, check=True  # noqa: S607
+            ["ps", "-o", "rss=", "-p", str(self.process_id)],
+            capture_output=True,
+            text=True,
+            check=True,
         ).stdout
         return int(kib) * 1024 / 1e6
 
@@ -240,9 +251,12 @@ def start_server(settings: Settings) -> Iterator[Server]:
             "PLAINSPEAK_DATABASE_URL": f"sqlite:///{folder}/bench.db",
         }
         log = Path(folder) / "log"
-        with log.open("w") as out, subprocess.Popen(
-            [sys.executable, "-m", "app.cli", "serve"], env=environment, stdout=out, stderr=out, cwd=ROOT
-        ) as process:
+        with (
+            log.open("w") as out,
+            subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve"], env=environment, stdout=out, stderr=out, cwd=ROOT
+            ) as process,
+        ):
             try:
                 if not _becomes_ready(port, process):
                     raise SettingsInvalid(f"The service did not start: {log.read_text()[-500:]}")
@@ -275,7 +289,9 @@ def prepare_folder(database_url: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"The folder {str(path.parent)!r} for the database cannot be made: {error}.") from error
+        raise StorageError(
+            f"The folder {str(path.parent)!r} for the database cannot be made: {error}."
+        ) from error
 
 
 def read_secret(settings: Settings) -> bytes:
@@ -284,18 +300,17 @@ def read_secret(settings: Settings) -> bytes:
         return settings.secret_key.get_secret_value().encode()
     database = sqlite_path(settings.database_url)
     if database is None:
-        raise StorageError("Set PLAINSPEAK_SECRET_KEY: with a database server there is no folder to keep a key in.")
+        raise StorageError(
+            "Set PLAINSPEAK_SECRET_KEY: with a database server there is no folder to keep a key in."
+        )
     path = database.with_suffix(".key")
     try:
-        with path.open("xb", opener=_owner_only) as file:
-            file.write(secrets.token_hex(_SECRET_BYTES).encode())
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        pass
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_hex(_SECRET_BYTES).encode())
     return path.read_bytes()
-
-
-def _owner_only(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def sqlite_path(database_url: str) -> Path | None:

@@ -22,7 +22,7 @@ from app.terminal import NOTES, RESULTS, finite, print_benchmark, print_evaluati
 from app.web.main import create_app
 from app.web.wire import answer_out, export_out
 
-app = typer.Typer(help="Plainspeak: text moderation on your own machine.", no_args_is_help=True)
+app = typer.Typer(help="Plainspeak: text moderation on your own machine.", no_args_is_help=True, pretty_exceptions_enable=False)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
 app.add_typer(db, name="db")
@@ -52,7 +52,14 @@ def serve() -> None:
         )
     web = create_app(bootstrap.build(settings))
     NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
-    uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        web,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
 
 
 @app.command()
@@ -151,7 +158,9 @@ def list_models(*, as_json: AsJson = False) -> None:
         return
     table = Table("", "model", "kind", "size", "state")
     for model in found:
-        table.add_row("*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state)
+        table.add_row(
+            "*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state
+        )
     RESULTS.print(table)
 
 

@@ -28,15 +28,23 @@ class Settings(BaseSettings):
         ROOT / "models" / "plainspeak-mini.Q4_K_M.gguf",
         description="The GGUF that judges, with its card beside it.",
     )
-    policy: Path = Field(ROOT / "policies" / "default.toml", description="The thresholds for labels and actions.")
+    policy: Path = Field(
+        ROOT / "policies" / "default.toml", description="The thresholds for labels and actions."
+    )
     lexicon: Path = Field(ROOT / "policies" / "lexicon", description="Folder with the terms of the lexicon.")
-    threads: int = Field(0, ge=0, le=256, description="Threads of the engine. 0 leaves one core to everything else.")
+    threads: int = Field(
+        0, ge=0, le=256, description="Threads of the engine. 0 leaves one core to everything else."
+    )
     queue_size: int = Field(512, ge=1, description="Most windows of text that may wait for the engine.")
-    max_in_flight: int = Field(256, ge=1, description="Most requests in work at a time; further ones get a 503.")
+    max_in_flight: int = Field(
+        256, ge=1, description="Most requests in work at a time; further ones get a 503."
+    )
     max_chars: int = Field(20_000, ge=1, description="Longest text of one post, in characters.")
     max_batch: int = Field(1000, ge=1, le=10_000, description="Most items of one batch request.")
     max_body_bytes: int = Field(8_000_000, ge=1000, description="Largest request body in bytes.")
-    database_wait_s: float = Field(5.0, gt=0, description="How long to wait for a locked database, in seconds.")
+    database_wait_s: float = Field(
+        5.0, gt=0, description="How long to wait for a locked database, in seconds."
+    )
     secret_key: SecretStr | None = Field(
         None,
         description="Key for hashes of texts that are not stored and for form tokens. Made and kept beside the "

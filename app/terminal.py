@@ -48,7 +48,10 @@ def print_evaluation(name: str, result: Evaluation) -> None:
     overall = Table("any harm", name, title_justify="left")
     for label, figure in (
         ("rows (labelled, harmful)", f"{result.rows} ({result.labelled}, {result.positives})"),
-        ("AUROC (95 % interval)", f"{result.auroc.value:.3f} ({result.auroc.low:.3f} to {result.auroc.high:.3f})"),
+        (
+            "AUROC (95 % interval)",
+            f"{result.auroc.value:.3f} ({result.auroc.low:.3f} to {result.auroc.high:.3f})",
+        ),
         ("AUPRC", f"{result.auprc:.3f}"),
         ("F1", f"{result.label.f1:.3f}"),
         ("macro F1", f"{result.label.macro_f1:.3f}"),
@@ -63,7 +66,11 @@ def print_evaluation(name: str, result: Evaluation) -> None:
     categories = Table("category", "positives", "rows", "AUROC", "AUPRC")
     for each in result.categories:
         categories.add_row(
-            each.category.display_name, str(each.positives), str(each.rows), f"{each.auroc:.3f}", f"{each.auprc:.3f}"
+            each.category.display_name,
+            str(each.positives),
+            str(each.rows),
+            f"{each.auroc:.3f}",
+            f"{each.auprc:.3f}",
         )
     RESULTS.print(categories)
     RESULTS.print(f"model {result.model}  lexicon {result.lexicon}  policy {result.policy}")
@@ -75,7 +82,9 @@ def print_benchmark(result: Benchmark) -> None:
     table.add_row("one at a time, p50", f"{result.p50_ms:.1f} ms", f"{result.raw_p50_ms:.1f} ms")
     table.add_row("one at a time, p95", f"{result.p95_ms:.1f} ms", "")
     table.add_row(
-        f"{result.concurrency} at a time", f"{result.throughput_rps:.0f}/s", f"{result.raw_throughput_rps:.0f}/s"
+        f"{result.concurrency} at a time",
+        f"{result.throughput_rps:.0f}/s",
+        f"{result.raw_throughput_rps:.0f}/s",
     )
     RESULTS.print(table)
     RESULTS.print(f"ratio to raw {result.ratio_to_raw:.2f}, server memory {result.server_rss_mb:.0f} MB")

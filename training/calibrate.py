@@ -30,7 +30,9 @@ class Fit:
     overall: Overall
 
 
-def fit(logits: Matrix, *, targets: Matrix, certain: NDArray[np.bool_], harmful: Matrix, weights: Matrix) -> Fit:
+def fit(
+    logits: Matrix, *, targets: Matrix, certain: NDArray[np.bool_], harmful: Matrix, weights: Matrix
+) -> Fit:
     """Fit everything.
 
     Args:
@@ -59,7 +61,9 @@ def _platt(logits: Matrix, truth: Matrix, weights: Matrix) -> Platt:
     def loss(parameters: Matrix) -> float:
         return _cross_entropy(parameters[0] * logits + parameters[1], truth, weights)
 
-    found = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(_LEAST_SLOPE, _MOST_SLOPE), (-10, 10)])
+    found = minimize(
+        loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(_LEAST_SLOPE, _MOST_SLOPE), (-10, 10)]
+    )
     return Platt(slope=float(found.x[0]), intercept=float(found.x[1]))
 
 

@@ -35,7 +35,9 @@ def find_base(folder: Path | None) -> Path:
         raise ModelMissing(f"{weights} is not there. Point --base at a folder with all-MiniLM-L6-v2.")
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()
     if digest != BASE_SHA256:
-        raise ModelMismatch(f"{weights} has sha256 {digest}, not {BASE_SHA256}. Fetch all-MiniLM-L6-v2 again.")
+        raise ModelMismatch(
+            f"{weights} has sha256 {digest}, not {BASE_SHA256}. Fetch all-MiniLM-L6-v2 again."
+        )
     return folder
 
 
@@ -60,7 +62,9 @@ class Encoder(nn.Module):
         """A fresh head on the base weights; word embeddings stay as they are."""
         model = cls(base, pooled_dropout=pooled_dropout)
         base_weights = {
-            name: value for name, value in load_file(base / "model.safetensors").items() if not name.startswith("pooler")
+            name: value
+            for name, value in load_file(base / "model.safetensors").items()
+            if not name.startswith("pooler")
         }
         model.bert.load_state_dict(base_weights, strict=False)
         model.bert.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)

@@ -17,12 +17,24 @@ from typing import Any
 from app.classifiers.gguf import card_path_of
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-_KEPT = ("rows", "labelled", "positives", "auroc", "auprc", "label", "review_rate", "calibration_error", "categories")
+_KEPT = (
+    "rows",
+    "labelled",
+    "positives",
+    "auroc",
+    "auprc",
+    "label",
+    "review_rate",
+    "calibration_error",
+    "categories",
+)
 
 
 def main() -> None:
     """Run the stage."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--dev", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--page", type=Path, required=True)
@@ -61,7 +73,13 @@ def metrics_table(figures: dict[str, dict[str, Any]]) -> str:
     for name, each in figures.items():
         auroc, label = each["auroc"], each["label"]
         interval = f"{_n(auroc['value'])} ({_n(auroc['low'])} to {_n(auroc['high'])})"
-        cells = [interval, _n(each["auprc"]), _n(label["macro_f1"]), _n(label["precision"]), _n(label["recall"])]
+        cells = [
+            interval,
+            _n(each["auprc"]),
+            _n(label["macro_f1"]),
+            _n(label["precision"]),
+            _n(label["recall"]),
+        ]
         cells += [_n(label["false_positive_rate"]), _n(each["calibration_error"])]
         lines.append(f"| {name} | {each['labelled']} | {each['positives']} | {' | '.join(cells)} |")
     lines += ["", "| set | category | positives | AUROC | AUPRC |", "|---|---|---|---|---|"]

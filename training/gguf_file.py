@@ -82,7 +82,9 @@ def quantize(source: Path, target: Path) -> None:
     """
     parameters = llama_cpp.llama_model_quantize_default_params()
     parameters.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_Q4_K_M
-    code = llama_cpp.llama_model_quantize(str(source).encode(), str(target).encode(), ctypes.byref(parameters))
+    code = llama_cpp.llama_model_quantize(
+        str(source).encode(), str(target).encode(), ctypes.byref(parameters)
+    )
     if code != 0:
         raise EngineFailed(f"llama_model_quantize returned {code} for {source}.")
 

@@ -48,11 +48,15 @@ def read_handmade(folder: Path = HANDMADE, *, variants: int, random: Random) -> 
             try:
                 harm = frozenset(Category(key) for key in group["harm"])
             except ValueError as error:
-                raise DatasetInvalid(f"{path.name}, set {group.get('id')!r}: {error}. Use the keys of Category.") from error
+                raise DatasetInvalid(
+                    f"{path.name}, set {group.get('id')!r}: {error}. Use the keys of Category."
+                ) from error
             for template in group["texts"]:
                 held_back = _is_held_back(template)
                 for text in _expand(template, slots=slots, variants=variants, random=random):
-                    yield HandmadeRow(row=_row(text, harm=harm, source=f"handmade_{path.stem}"), held_back=held_back)
+                    yield HandmadeRow(
+                        row=_row(text, harm=harm, source=f"handmade_{path.stem}"), held_back=held_back
+                    )
 
 
 def _row(text: str, *, harm: frozenset[Category], source: str) -> Row:

@@ -14,7 +14,16 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 _LEET = {"a": "@4", "e": "3", "i": "1!", "o": "0", "s": "$5", "t": "7+", "l": "1|"}
 _HOMOGLYPH = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "i": "і"}
 _EMOJI = ("😂", "💀", "😭", "❤️", "🔥", "🙏", "😊", "🤔", "👀", "🥺", "😡", "✨", "👍", "🎉")
-_SWAPS = {"you": "u", "your": "ur", "are": "r", "to": "2", "for": "4", "because": "cuz", "people": "ppl", "please": "pls"}
+_SWAPS = {
+    "you": "u",
+    "your": "ur",
+    "are": "r",
+    "to": "2",
+    "for": "4",
+    "because": "cuz",
+    "people": "ppl",
+    "please": "pls",
+}
 
 
 def with_style(text: str, *, random: Random) -> str:
@@ -48,7 +57,9 @@ def with_obfuscation(text: str, *, random: Random, share: float = 0.25) -> str:
 
 
 def _leet(word: str, random: Random) -> str:
-    return "".join(random.choice(_LEET[c.lower()]) if c.lower() in _LEET and random.random() < 0.6 else c for c in word)
+    return "".join(
+        random.choice(_LEET[c.lower()]) if c.lower() in _LEET and random.random() < 0.6 else c for c in word
+    )
 
 
 def _homoglyph(word: str, random: Random) -> str:
@@ -73,7 +84,14 @@ def _vowelless(word: str, _random: Random) -> str:
     return word[0] + re.sub(r"[aeiou]", "", word[1:])
 
 
-_DEVICES: tuple[Callable[[str, Random], str], ...] = (_leet, _homoglyph, _separated, _stretched, _masked, _vowelless)
+_DEVICES: tuple[Callable[[str, Random], str], ...] = (
+    _leet,
+    _homoglyph,
+    _separated,
+    _stretched,
+    _masked,
+    _vowelless,
+)
 
 
 def _typo(text: str, *, random: Random) -> str:

@@ -29,7 +29,9 @@ _BATCH_TOKENS, _BATCH_SEQUENCES = 256, 32
 
 def main() -> None:
     """Run the stage."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--base", type=Path)
@@ -97,7 +99,9 @@ def _drift(small: Matrix, whole: Matrix) -> dict[str, float]:
     return {"mean_probability_shift": round(float(moved.mean()), 5), "most": round(float(moved.max()), 4)}
 
 
-def _card(path: Path, *, run: Path, recipe: Recipe, calibration: Fit, drift: dict[str, float]) -> dict[str, Any]:
+def _card(
+    path: Path, *, run: Path, recipe: Recipe, calibration: Fit, drift: dict[str, float]
+) -> dict[str, Any]:
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     return {
         "name": NAME,

@@ -27,7 +27,9 @@ RECIPE = Path(__file__).parent / "recipes" / "encoder.toml"
 
 def main() -> None:
     """Run the stage."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--recipe", type=Path, default=RECIPE)
@@ -93,7 +95,8 @@ def _fill(rows: list[Row], *, held: np.ndarray, recipe: Recipe) -> tuple[np.ndar
     """Soft labels for the nulls. Teachers never learn from rows that are kept back."""
     targets = np.array([row.targets for row in rows], dtype=np.float32)
     weights = np.array(
-        [3.0 if row.source.startswith("handmade") else recipe.source[row.source].weight for row in rows], dtype=np.float32
+        [3.0 if row.source.startswith("handmade") else recipe.source[row.source].weight for row in rows],
+        dtype=np.float32,
     )
     weights[held] = 1e-6
     filled = teachers.fill(
@@ -108,7 +111,13 @@ def _fill(rows: list[Row], *, held: np.ndarray, recipe: Recipe) -> tuple[np.ndar
 
 
 def _write(
-    path: Path, rows: list[Row], *, targets: np.ndarray, certain: np.ndarray, weights: list[float], mask: np.ndarray
+    path: Path,
+    rows: list[Row],
+    *,
+    targets: np.ndarray,
+    certain: np.ndarray,
+    weights: list[float],
+    mask: np.ndarray,
 ) -> None:
     with path.open("w", encoding="utf-8") as out:
         for index in np.flatnonzero(mask):
@@ -130,7 +139,8 @@ def _write_manifest(path: Path, *, data: Path, rows: list[Row], recipe: Recipe) 
         "seed": recipe.seed,
         "rows": dict(sorted(taken.items())),
         "positives": {
-            category.value: sum(row.targets[place] == 1 for row in rows) for place, category in enumerate(CATEGORIES)
+            category.value: sum(row.targets[place] == 1 for row in rows)
+            for place, category in enumerate(CATEGORIES)
         },
         "data_sha256": {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in _files(data / "train")

@@ -29,7 +29,18 @@ _RETWEET = re.compile(r"^\s*(?:RT\s+)+")
 _SPLIT_CONTRACTION = re.compile(r"\b(\w+)\s+(n't|'s|'m|'re|'ve|'ll|'d)\b")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.!?;:])")
 _SPACES = re.compile(r"\s+")
-_HANDLES = ("@sam_j", "@mia88", "@oldtimer", "@kev.b", "@user1204", "@nightowl", "@lee", "@pats_fan", "@anna", "")
+_HANDLES = (
+    "@sam_j",
+    "@mia88",
+    "@oldtimer",
+    "@kev.b",
+    "@user1204",
+    "@nightowl",
+    "@lee",
+    "@pats_fan",
+    "@anna",
+    "",
+)
 _MOJIBAKE = ("ðŸ", "â€", "Ã©", "Â ")
 
 

@@ -32,7 +32,12 @@ def fill(
 ) -> NDArray[np.float32]:
     """Replace every nan in `targets` (rows x categories) by a probability in (0, 1)."""
     vectors = make_pipeline(
-        HashingVectorizer(ngram_range=(1, 2), n_features=2**18, alternate_sign=False, token_pattern=r"(?u)\b\w+\b|[^\w\s]{1,2}"),
+        HashingVectorizer(
+            ngram_range=(1, 2),
+            n_features=2**18,
+            alternate_sign=False,
+            token_pattern=r"(?u)\b\w+\b|[^\w\s]{1,2}",
+        ),
         TfidfTransformer(sublinear_tf=True),
     ).fit_transform(texts)
     filled = targets.copy()
@@ -48,7 +53,9 @@ def fill(
         model = LogisticRegression(C=8.0, solver="liblinear", max_iter=200)
         model.fit(vectors[rows], targets[rows, column] > 0.5, sample_weight=weights[rows])
         filled[unknown, column] = model.predict_proba(vectors[unknown])[:, 1]
-        print(f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative, fills {len(unknown)}")
+        print(
+            f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative, fills {len(unknown)}"
+        )
     return _agree_with_harmful(filled, known=~np.isnan(targets), harmful=harmful)
 
 

@@ -52,7 +52,9 @@ class Progress:
 
 def main() -> None:
     """Run the stage."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--base", type=Path)
     parser.add_argument("--recipe", type=Path, default=RECIPE)
@@ -81,7 +83,9 @@ def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -
     dev = _read(run / "rows-dev.jsonl") + _read(run / "rows-held.jsonl")
     model = Encoder.from_base(base, pooled_dropout=recipe.train.pooled_dropout).to(device)
     average = copy.deepcopy(model).eval()
-    optimizer = torch.optim.AdamW(_groups(model, recipe=recipe), weight_decay=recipe.train.weight_decay)
+    optimizer = torch.optim.AdamW(
+        _groups(model, recipe=recipe), weight_decay=recipe.train.weight_decay, fused=True
+    )
     progress = Progress()
     if resume:
         progress = _restore(run / "checkpoint.pt", model=model, average=average, optimizer=optimizer)
@@ -92,9 +96,14 @@ def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -
             continue
         if progress.tokens >= recipe.train.token_budget:
             break
-        loss = _step(model, batch, optimizer=optimizer, done=progress.tokens / recipe.train.token_budget, recipe=recipe)
+        loss = _step(
+            model, batch, optimizer=optimizer, done=progress.tokens / recipe.train.token_budget, recipe=recipe
+        )
         _fold(average, model, decay=min(recipe.train.averaging, (number + 1) / (number + 10)))
-        progress.batch, progress.tokens = number + 1, progress.tokens + sum(len(example.ids) for example in batch)
+        progress.batch, progress.tokens = (
+            number + 1,
+            progress.tokens + sum(len(example.ids) for example in batch),
+        )
         if number % 100 == 0:
             speed = (progress.tokens - seen_before) / (time.monotonic() - began)
             print(f"batch {number} tokens {progress.tokens} loss {loss:.4f} {speed:.0f} tokens/s", flush=True)
@@ -103,7 +112,9 @@ def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -
             _save(run / "checkpoint.pt", model=model, average=average, optimizer=optimizer, progress=progress)
             average.save(run / "weights.safetensors")
     average.save(run / "weights.safetensors")
-    progress.curve.append({"tokens": progress.tokens, **_measure(average, dev, tokenizer=tokenizer, device=device)})
+    progress.curve.append(
+        {"tokens": progress.tokens, **_measure(average, dev, tokenizer=tokenizer, device=device)}
+    )
     (run / "train.json").write_text(json.dumps(progress.curve, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(progress.curve[-1], indent=1))
 
@@ -157,7 +168,9 @@ def _batches(examples: list[Example], *, recipe: Recipe) -> Iterator[list[Exampl
         random.shuffle(order)
         batches: list[list[Example]] = []
         for start in range(0, len(order), 4096):
-            chunk = sorted((examples[index] for index in order[start : start + 4096]), key=lambda e: len(e.ids))
+            chunk = sorted(
+                (examples[index] for index in order[start : start + 4096]), key=lambda e: len(e.ids)
+            )
             batch: list[Example] = []
             for example in chunk:
                 if (len(batch) + 1) * len(example.ids) > recipe.train.batch_tokens:
@@ -223,7 +236,9 @@ def _fold(average: Encoder, model: Encoder, *, decay: float) -> None:
 
 
 @torch.no_grad()
-def _measure(model: Encoder, rows: list[dict[str, Any]], *, tokenizer: Tokenizer, device: str) -> dict[str, Any]:
+def _measure(
+    model: Encoder, rows: list[dict[str, Any]], *, tokenizer: Tokenizer, device: str
+) -> dict[str, Any]:
     ids = [encoding.ids for encoding in tokenizer.encode_batch([row["text"] for row in rows])]
     order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
     logits = np.zeros((len(ids), len(CATEGORIES)), dtype=np.float32)

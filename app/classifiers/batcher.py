@@ -1,8 +1,8 @@
 """One thread that owns an engine, and a bounded queue in front of it.
 
-An engine's context is not thread-safe and one call on many jobs is cheaper than many calls, so callers hand their
-jobs over and wait. The owner takes whatever is waiting, up to what one call can hold; when it is idle, a job starts at
-once. This module knows nothing of models.
+An engine's context is not thread-safe and one call on many jobs is cheaper than many calls, so callers hand
+their jobs over and wait. The owner takes whatever is waiting, up to what one call can hold; when it is idle, a
+job starts at once. This module knows nothing of models.
 """
 
 import threading
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from app.core.errors import QueueFull
+from app.core.errors import EngineFailed, QueueFull
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ class Batcher(Generic[Job, Result]):
         """Start the thread.
 
         Args:
-            run: scores one batch; called on the owner thread only.
+            run: scores one batch, a result for each job in order; called on the owner thread only.
             cost: what a job takes of the engine's capacity, for instance its tokens; at most `max_cost`.
             max_cost: capacity of one call.
             max_jobs: most jobs of one call.
@@ -84,14 +84,19 @@ class Batcher(Generic[Job, Result]):
 
     def _serve(self) -> None:
         while batch := self._take():
-            jobs = [job for job, _ in batch]
             try:
-                results = self._run(jobs)
+                results = self._results([job for job, _ in batch])
             except Exception as error:  # noqa: BLE001 whatever the engine raised belongs to the callers
                 self._settle_singly(batch, error)
             else:
                 for (_, future), result in zip(batch, results, strict=True):
                     future.set_result(result)
+
+    def _results(self, jobs: Sequence[Job]) -> Sequence[Result]:
+        results = self._run(jobs)
+        if len(results) != len(jobs):
+            raise EngineFailed(f"The engine gave {len(results)} results for {len(jobs)} jobs.")
+        return results
 
     def _take(self) -> list[tuple[Job, Future[Result]]]:
         """Wait for a job and take as many as one call holds; nothing when closed and drained."""
@@ -114,6 +119,6 @@ class Batcher(Generic[Job, Result]):
             return
         for job, future in batch:
             try:
-                future.set_result(self._run([job])[0])
+                future.set_result(self._results([job])[0])
             except Exception as single:  # noqa: BLE001 whatever the engine raised belongs to this caller
                 future.set_exception(single)

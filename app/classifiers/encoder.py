@@ -1,11 +1,11 @@
 """Lane 1: a fine-tuned encoder, run by llama.cpp.
 
-Turns each reading of a text into windows of tokens, scores all windows that are waiting together, and calibrates. A
-long text is as harmful as its strongest window.
+Turns each reading of a text into windows of tokens, scores all windows that are waiting together, and
+calibrates. A long text is as harmful as its strongest window.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +19,12 @@ from app.core.types import Classification, NormalizedText, Outage, Signal
 
 Logits = NDArray[np.float32]
 
-# 256 tokens hold about ten short posts. Twice as many score no faster on a CPU (attention grows with the square) and
-# reserve 31 MB more for outputs that an encoder never writes.
+# 256 tokens hold about ten short posts. Twice as many score no faster on a CPU (attention grows with the
+# square) and reserve 31 MB more for outputs that an encoder never writes.
 BATCH_TOKENS = 256
 BATCH_SEQUENCES = 32
-TEXTS_AT_ONCE = 64
-"""Texts of one caller that are in the queue at a time: a large batch leaves room for others."""
+WINDOWS_AT_ONCE = 128
+"""Windows of one caller that are in the queue at a time: a long text or a large batch leaves room for others."""
 
 
 class Encoder:
@@ -41,7 +41,12 @@ class Encoder:
         self._engine = LlamaEncoder(
             path, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
         )
-        self._check_card()
+        try:
+            self._check_card()
+        except CardInvalid:
+            self._engine.close()
+            raise
+        self._at_once = min(WINDOWS_AT_ONCE, queue_size)
         self._batcher: Batcher[list[int], Logits] = Batcher(
             self._engine.logits,
             cost=len,
@@ -62,23 +67,35 @@ class Encoder:
         Raises:
             QueueFull: more windows are waiting than the queue holds.
         """
-        results: list[Classification] = []
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            results.extend(self._classify_some(texts[start : start + TEXTS_AT_ONCE]))
-        return results
+        cut = [self._cut(text) for text in texts]
+        scored = iter(self._scored([window for some in cut if not isinstance(some, Outage) for window in some]))
+        return [
+            Classification(unavailable=(some,))
+            if isinstance(some, Outage)
+            else self._classification([next(scored) for _ in some])
+            for some in cut
+        ]
 
     def close(self) -> None:
         """Stop the owner thread and free the weights."""
         self._batcher.close()
         self._engine.close()
 
-    def _classify_some(self, texts: Sequence[NormalizedText]) -> list[Classification]:
-        windows = [
-            [window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))]
-            for text in texts
-        ]
-        futures = iter(self._batcher.submit([window for some in windows for window in some]))
-        return [self._classification([next(futures) for _ in some]) for some in windows]
+    def _cut(self, text: NormalizedText) -> list[list[int]] | Outage:
+        """The windows of all readings of one text."""
+        try:
+            return [window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))]
+        except EngineFailed as failure:
+            return self._outage(failure)
+
+    def _scored(self, windows: Sequence[list[int]]) -> list[Future[Logits]]:
+        """Score windows, so many at a time that any number of them fits the queue; each future is done."""
+        done: list[Future[Logits]] = []
+        for start in range(0, len(windows), self._at_once):
+            futures = self._batcher.submit(windows[start : start + self._at_once])
+            wait(futures)
+            done += futures
+        return done
 
     def windows(self, tokens: Sequence[int]) -> list[list[int]]:
         """Cut tokens into overlapping windows with the special tokens around each."""
@@ -86,14 +103,15 @@ class Encoder:
         step = room - self._card.overlap_tokens
         last = max(len(tokens) - self._card.overlap_tokens, 1)
         return [
-            [self._engine.begin, *tokens[start : start + room], self._engine.end] for start in range(0, last, step)
+            [self._engine.begin, *tokens[start : start + room], self._engine.end]
+            for start in range(0, last, step)
         ]
 
     def _classification(self, futures: list[Future[Logits]]) -> Classification:
         try:
             rows = [self._calibrated(future.result()) for future in futures]
         except EngineFailed as failure:
-            return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
+            return Classification(unavailable=(self._outage(failure),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
         return Classification(
             signals=tuple(
@@ -102,10 +120,14 @@ class Encoder:
             )
         )
 
+    def _outage(self, failure: EngineFailed) -> Outage:
+        return Outage(source=self.version, reason=str(failure))
+
     def _calibrated(self, logits: Logits) -> list[float]:
         """Probabilities of the categories, then of any harm."""
         categories = [
-            platt.probability(logit) for platt, logit in zip(self._card.calibration, logits.tolist(), strict=True)
+            platt.probability(logit)
+            for platt, logit in zip(self._card.calibration, logits.tolist(), strict=True)
         ]
         return [*categories, self._card.overall.probability(categories)]
 
@@ -113,8 +135,8 @@ class Encoder:
         labels = tuple(label.value for label in self._card.labels)
         if self._engine.labels != labels:
             raise CardInvalid(
-                f"The card of {self._card.name!r} lists the outputs {labels!r}, the file {self._engine.labels!r}. "
-                "Package the model again."
+                f"The card of {self._card.name!r} lists the outputs {labels!r}, "
+                f"the file {self._engine.labels!r}. Package the model again."
             )
         longest = min(self._engine.max_tokens, BATCH_TOKENS)
         if not self._card.overlap_tokens + 2 < self._card.window_tokens <= longest:

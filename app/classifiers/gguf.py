@@ -15,7 +15,8 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
     """Load a model and start its owner thread.
 
     Raises:
-        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and what next.
+        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and
+            what next.
     """
     card = read_card(path)
     match card.kind:
@@ -32,10 +33,14 @@ def read_card(path: Path) -> ModelCard:
         ModelMismatch: the file is not the one the card describes.
     """
     if not path.is_file():
-        raise ModelMissing(f"There is no model at {str(path)!r}. Set PLAINSPEAK_MODEL to a GGUF with a card beside it.")
+        raise ModelMissing(
+            f"There is no model at {str(path)!r}. Set PLAINSPEAK_MODEL to a GGUF with a card beside it."
+        )
     card_path = card_path_of(path)
     if not card_path.is_file():
-        raise CardInvalid(f"{str(path)!r} has no card. Put {card_path.name!r} beside it, or package the model again.")
+        raise CardInvalid(
+            f"{str(path)!r} has no card. Put {card_path.name!r} beside it, or package the model again."
+        )
     card = parse_card(card_path.read_text(encoding="utf-8"), name=path.name)
     digest = sha256_of(path)
     if digest != card.sha256:

@@ -1,11 +1,12 @@
 """The few calls to llama.cpp that an encoder needs, with every size checked before C asserts it.
 
-A failed assertion in llama.cpp ends the process, so nothing reaches it unchecked. `Llama.embed` is never used: with
-RANK pooling it reads past the end of the output buffer. One object is for one thread.
+A failed assertion in llama.cpp ends the process, so nothing reaches it unchecked. `Llama.embed` is never used:
+with RANK pooling it reads past the end of the output buffer. One object is for one thread.
 """
 
 import ctypes
 import logging
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,14 @@ _LOG = logging.getLogger("plainspeak.llama")
 _ERROR_LEVEL = 4
 
 
-@llama_cpp.llama_log_callback
 def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
     if level == _ERROR_LEVEL:
         _LOG.error("llama.%s", text.decode("utf-8", errors="replace").strip())
 
 
-llama_cpp.llama_log_set(_log, ctypes.c_void_p(0))
+# llama.cpp keeps the pointer, so this module keeps the callback alive.
+_LOG_CALLBACK = llama_cpp.llama_log_callback(_log)
+llama_cpp.llama_log_set(_LOG_CALLBACK, ctypes.c_void_p(0))
 
 
 class LlamaEncoder:
@@ -41,14 +43,21 @@ class LlamaEncoder:
         llama_cpp.llama_backend_init()
         self._batch_tokens = batch_tokens
         self._batch_sequences = batch_sequences
-        self._model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
+        self._model = llama_cpp.llama_model_load_from_file(
+            os.fsencode(path), llama_cpp.llama_model_default_params()
+        )
         if not self._model:
-            raise ModelCorrupt(f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again.")
+            raise ModelCorrupt(
+                f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again."
+            )
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
         self.outputs = int(llama_cpp.llama_model_n_cls_out(self._model))
         self.max_tokens = int(llama_cpp.llama_model_n_ctx_train(self._model))
         self._context = llama_cpp.llama_init_from_model(self._model, self._context_parameters(threads))
-        if not self._context or llama_cpp.llama_pooling_type(self._context) != llama_cpp.LLAMA_POOLING_TYPE_RANK:
+        if (
+            not self._context
+            or llama_cpp.llama_pooling_type(self._context) != llama_cpp.LLAMA_POOLING_TYPE_RANK
+        ):
             raise ModelCorrupt(
                 f"{str(path)!r} has no classification head with RANK pooling. Use a model that training/package wrote."
             )
@@ -71,27 +80,31 @@ class LlamaEncoder:
         raw = text.encode("utf-8")
         room = len(raw) + 8
         tokens = (ctypes.c_int32 * room)()
-        count = llama_cpp.llama_tokenize(self._vocabulary, raw, len(raw), tokens, room, False, False)  # noqa: FBT003 C signature
+        count = llama_cpp.llama_tokenize(self._vocabulary, raw, len(raw), tokens, room, False, False)
         if count < 0:
             raise EngineFailed(f"llama.cpp could not tokenize a text of {len(raw)} bytes.")
         return tokens[:count]
 
     def logits(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
-        """Raw logits of shape (outputs,) for each sequence. Owner thread only.
+        """Raw logits of shape (outputs,) for each sequence, all finite. Owner thread only.
 
         Raises:
-            EngineFailed: the sequences do not fit one call, or llama.cpp returned an error.
+            EngineFailed: the sequences do not fit one call, or llama.cpp returned an error or no numbers.
         """
-        total = sum(map(len, sequences))
-        if not 0 < total <= self._batch_tokens or len(sequences) > self._batch_sequences or not all(sequences):
+        lengths = [len(sequence) for sequence in sequences]
+        total = sum(lengths)
+        fits = len(sequences) <= self._batch_sequences and total <= self._batch_tokens
+        if not fits or not 0 < min(lengths, default=0) <= max(lengths, default=0) <= self.max_tokens:
             raise EngineFailed(
-                f"{len(sequences)} sequences with {total} tokens do not fit a call of "
-                f"{self._batch_sequences} sequences and {self._batch_tokens} tokens."
+                f"{len(sequences)} sequences with {total} tokens do not fit a call of {self._batch_sequences} "
+                f"sequences, {self._batch_tokens} tokens and 1 to {self.max_tokens} tokens each."
             )
         self._batch.fill(sequences, total=total)
         code = llama_cpp.llama_encode(self._context, self._batch.native)
         if code != 0:
-            raise EngineFailed(f"llama_encode returned {code} for {len(sequences)} sequences with {total} tokens.")
+            raise EngineFailed(
+                f"llama_encode returned {code} for {len(sequences)} sequences with {total} tokens."
+            )
         return [self._output(number) for number in range(len(sequences))]
 
     def close(self) -> None:
@@ -103,7 +116,11 @@ class LlamaEncoder:
         pointer = llama_cpp.llama_get_embeddings_seq(self._context, sequence)
         if not pointer:
             raise EngineFailed(f"llama.cpp gave no output for sequence {sequence}.")
-        return np.ctypeslib.as_array(pointer, shape=(self.outputs,)).copy()
+        logits = np.ctypeslib.as_array(pointer, shape=(self.outputs,)).copy()
+        if not np.isfinite(logits).all():
+            # A score that is not a number reaches no threshold, and so would be allowed.
+            raise EngineFailed(f"llama.cpp gave logits that are not finite for sequence {sequence}.")
+        return logits
 
     def _context_parameters(self, threads: int) -> llama_cpp.llama_context_params:
         parameters = llama_cpp.llama_context_default_params()

@@ -1,7 +1,7 @@
 """The least that llama.cpp needs to score texts: what `plainspeak bench` compares the service with.
 
-The same weights, windows of the same length, calls of the same size, and nothing around them: no normalizing, no
-second reading, no calibration, no queue, no database.
+The same weights, windows of the same length, calls of the same size, and nothing around them: no normalizing,
+no second reading, no calibration, no queue, no database.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Turns a model's raw logits into probabilities that mean what they say.
 
-The numbers come from the model's card; they were fitted on labelled text the model was not trained on. Every function
-here is monotone: a higher logit never lowers a probability.
+The numbers come from the model's card; they were fitted on labelled text the model was not trained on. Every
+function here is monotone: a higher logit never lowers a probability.
 """
 
 import math
@@ -32,8 +32,8 @@ class Platt:
 class Overall:
     """The probability that a text is harmful at all, from the probabilities of its categories.
 
-    A weighted noisy-or, 1 - prod((1 - p) ** weight), then Platt scaling of its logit. Weights are not negative; a
-    category that says little about harm as a whole (casual swearing) has a weight near 0.
+    A weighted noisy-or, 1 - prod((1 - p) ** weight), then Platt scaling of its logit. Weights are not
+    negative; a category that says little about harm as a whole (casual swearing) has a weight near 0.
     """
 
     weights: tuple[float, ...]

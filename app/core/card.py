@@ -1,10 +1,11 @@
 """What a model's card must say for its answers to be used.
 
-A card is `NAME.card.json` beside `NAME.gguf`. It also tells people where the model comes from, what it was trained on
-and how good it is; this module reads only what scoring needs.
+A card is `NAME.card.json` beside `NAME.gguf`. It also tells people where the model comes from, what it was
+trained on and how good it is; this module reads only what scoring needs.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -53,7 +54,7 @@ def parse_card(text: str, *, name: str) -> ModelCard:
     """
     try:
         raw = cast("dict[str, object]", json.loads(text))
-        labels = tuple(Category(label) for label in _strings(raw["labels"]))
+        labels = _labels(raw["labels"])
         calibration = _mapping(raw["calibration"])
         overall = _mapping(calibration["overall"])
         window = _mapping(raw["window"])
@@ -63,11 +64,11 @@ def parse_card(text: str, *, name: str) -> ModelCard:
             sha256=str(raw["sha256"]),
             kind=ModelKind(str(raw["kind"])),
             labels=labels,
-            window_tokens=int(_number(window["tokens"])),
-            overlap_tokens=int(_number(window["overlap"])),
+            window_tokens=int(_not_negative(window["tokens"])),
+            overlap_tokens=int(_not_negative(window["overlap"])),
             calibration=tuple(_platt(_mapping(calibration["categories"])[label.value]) for label in labels),
             overall=Overall(
-                weights=tuple(_number(weights[label.value]) for label in labels),
+                weights=tuple(_not_negative(weights[label.value]) for label in labels),
                 platt=_platt(overall["platt"]),
             ),
         )
@@ -92,13 +93,25 @@ def _mapping(raw: object) -> Mapping[str, object]:
     return raw
 
 
-def _strings(raw: object) -> list[str]:
+def _labels(raw: object) -> tuple[Category, ...]:
     if not isinstance(raw, list):
         raise TypeError(f"expected a list, not {raw!r}")
-    return [str(value) for value in raw]
+    labels = tuple(Category(label) for label in raw)
+    if not labels or len(set(labels)) < len(labels):
+        raise ValueError(f"expected every label once, not {raw!r}")
+    return labels
 
 
 def _number(raw: object) -> float:
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         raise TypeError(f"expected a number, not {raw!r}")
+    if not math.isfinite(raw):
+        raise ValueError(f"expected a finite number, not {raw!r}")
     return float(raw)
+
+
+def _not_negative(raw: object) -> float:
+    number = _number(raw)
+    if number < 0:
+        raise ValueError(f"expected a number that is not negative, not {raw!r}")
+    return number

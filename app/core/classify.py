@@ -20,11 +20,11 @@ class Classifier(Protocol):
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give the evidence on each text, in order.
 
-        Blocks until all are scored and may be called from many threads at once. A text that the engine fails on
-        comes back with the failure in `unavailable`, never as an empty result.
+        Blocks until all are scored and may be called from many threads at once. A text that the engine fails
+        on comes back with the failure in `unavailable`, never as an empty result.
 
         Raises:
-            QueueFull: more is waiting than the engine's queue holds; nothing was scored.
+            QueueFull: more is waiting than the engine's queue holds; no text gets an answer.
         """
         ...
 

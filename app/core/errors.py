@@ -26,8 +26,8 @@
         ├── DatabaseUnusable
         └── SchemaMismatch
 
-A message names the value and the next thing to do. `code` is stable and meant for programs. How an error looks
-over HTTP is decided in `app.web.errors` alone.
+A message names the value and the next thing to do. `code` is stable and meant for programs. How an error
+looks over HTTP is decided in `app.web.errors` alone.
 """
 
 from typing import ClassVar
@@ -62,7 +62,7 @@ class TextTooLong(InvalidContent):
 
 
 class UnreadableText(InvalidContent):
-    """The text holds code points that are not characters (lone surrogates)."""
+    """The content holds code points that are not characters (lone surrogates, zero bytes)."""
 
     code = "unreadable_text"
     title = "The text is not valid Unicode"

@@ -1,7 +1,7 @@
 """Figures of merit for scores against labels. Shapes: one score and one label (True is harmful) per text.
 
-The definitions are scikit-learn's; a test holds them to it. They are written here because the service would need that
-library for nothing else.
+The definitions are scikit-learn's; a test holds them to it. They are written here because the service would
+need that library for nothing else.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,10 @@ class Threshold:
 
 
 def auroc(scores: Scores, labels: Labels) -> float:
-    """Area under the ROC curve: the chance that a harmful text scores above an innocent one. nan without both kinds."""
+    """Area under the ROC curve: the chance that a harmful text scores above an innocent one.
+
+    nan without both kinds.
+    """
     positive, negative = int(labels.sum()), int((~labels).sum())
     if not positive or not negative:
         return float("nan")
@@ -75,25 +78,28 @@ def at_threshold(flagged: Labels, labels: Labels) -> Threshold:
 
 
 def calibration_error(scores: Scores, labels: Labels, *, bins: int = CALIBRATION_BINS) -> float:
-    """Expected calibration error over bins of equal mass: mean distance of score and observed rate. nan when empty."""
+    """Expected calibration error over bins of equal mass: mean distance of score and observed rate.
+
+    nan when empty.
+    """
     if not len(scores):
         return float("nan")
     parts = np.array_split(np.argsort(scores, kind="stable"), min(bins, len(scores)))
-    return float(sum(len(part) * abs(scores[part].mean() - labels[part].mean()) for part in parts) / len(scores))
+    return float(
+        sum(len(part) * abs(scores[part].mean() - labels[part].mean()) for part in parts) / len(scores)
+    )
 
 
 def bootstrap_auroc(scores: Scores, labels: Labels, *, draws: int, seed: int) -> Interval:
-    """AUROC with a percentile bootstrap interval over texts."""
+    """AUROC with a percentile bootstrap interval over texts. nan without both kinds."""
+    value = auroc(scores, labels)
+    if np.isnan(value):
+        return Interval(value=value, low=value, high=value)
     random = np.random.default_rng(seed)
-    values = []
-    for _ in range(draws):
-        part = random.integers(0, len(scores), len(scores))
-        values.append(auroc(scores[part], labels[part]))
-    known = np.array([value for value in values if not np.isnan(value)])
-    if not len(known):
-        return Interval(value=auroc(scores, labels), low=float("nan"), high=float("nan"))
-    low, high = np.percentile(known, [2.5, 97.5])
-    return Interval(value=auroc(scores, labels), low=float(low), high=float(high))
+    parts = (random.integers(0, len(scores), len(scores)) for _ in range(draws))
+    values = [auroc(scores[part], labels[part]) for part in parts]
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return Interval(value=value, low=float(low), high=float(high))
 
 
 def _ratio(part: float, whole: float) -> float:

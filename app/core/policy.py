@@ -1,14 +1,13 @@
 """From evidence to a verdict: thresholds per category, and nothing else.
 
-More evidence never lowers an action, the order of signals does not matter, and an outage is at least a review. These
-are property tests in `tests/core/test_policy.py`.
+More evidence never lowers an action, the order of signals does not matter, and an outage is at least a
+review. These are property tests in `tests/core/test_policy.py`.
 """
 
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, fields
 
 from app.core.errors import PolicyInvalid
 from app.core.types import (
@@ -42,7 +41,9 @@ class Thresholds:
 
     def label(self, score: float) -> Label:
         """The most severe label the score reaches."""
-        steps = zip(_LABEL_STEPS, (self.potentially_harmful, self.harmful, self.extremely_harmful), strict=True)
+        steps = zip(
+            _LABEL_STEPS, (self.potentially_harmful, self.harmful, self.extremely_harmful), strict=True
+        )
         return most_severe(label for label, least in steps if least is not None and score >= least)
 
     def action(self, score: float) -> Action:
@@ -71,16 +72,21 @@ def decide(
 ) -> Verdict:
     """Judge the evidence on one text. The strongest signal of each category counts.
 
-    Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful with
-    confidence 0 and goes to a person.
+    Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful
+    with confidence 0 and goes to a person.
     """
     categories = tuple(
-        CategoryScore(category=category, score=_strongest_score(classification, category)) for category in Category
+        CategoryScore(category=category, score=_strongest_score(classification, category))
+        for category in Category
     )
     score = _strongest_score(classification, None)
     action = _action(classification, score=score, categories=categories, policy=policy)
     label = _label(classification, score=score, categories=categories, policy=policy)
-    main = _main_category(categories, policy=policy) if label is not Label.SAFE and classification.signals else None
+    main = (
+        _main_category(categories, policy=policy)
+        if label is not Label.SAFE and classification.signals
+        else None
+    )
     return Verdict(
         label=label,
         confidence=_confidence(label, score=score, categories=categories, policy=policy),
@@ -88,14 +94,18 @@ def decide(
         score=score,
         categories=categories,
         action=action,
-        reasons=_reasons(classification, main=main, label=label, categories=categories, text=text, policy=policy),
+        reasons=_reasons(
+            classification, main=main, label=label, score=score, categories=categories, text=text, policy=policy
+        ),
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
     )
 
 
 def _strongest_score(classification: Classification, category: Category | None) -> float:
-    return max((signal.score for signal in classification.signals if signal.category is category), default=0.0)
+    return max(
+        (signal.score for signal in classification.signals if signal.category is category), default=0.0
+    )
 
 
 def _label(
@@ -108,8 +118,10 @@ def _label(
     )
 
 
-def _confidence(label: Label, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy) -> float:
-    """Probability that the label's side is right; for a text that is not safe, by the best evidence that made it so."""
+def _confidence(
+    label: Label, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
+) -> float:
+    """Probability that the label's side is right; of a text that is not safe, by its best evidence."""
     if label is Label.SAFE:
         return 1 - score
     reached = [c.score for c in categories if policy.thresholds(c.category).label(c.score) is not Label.SAFE]
@@ -141,14 +153,14 @@ def _reasons(
     *,
     main: Category | None,
     label: Label,
+    score: float,
     categories: tuple[CategoryScore, ...],
     text: NormalizedText,
     policy: Policy,
 ) -> tuple[str, ...]:
     reasons: list[str] = []
     if main is not None:
-        score = next(entry.score for entry in categories if entry.category is main)
-        reasons.append(f"{main.display_name} {score:.2f}: {label.display_name.lower()}.")
+        reasons.append(_main_reason(main, label=label, score=score, categories=categories, policy=policy))
         note = policy.thresholds(main).note
         if note:
             reasons.append(note)
@@ -159,18 +171,30 @@ def _reasons(
     return tuple(reasons)
 
 
+def _main_reason(
+    main: Category, *, label: Label, score: float, categories: tuple[CategoryScore, ...], policy: Policy
+) -> str:
+    """Say what made the label: the main category, or only the overall score."""
+    own = next(entry.score for entry in categories if entry.category is main)
+    if policy.thresholds(main).label(own) is label:
+        return f"{main.display_name} {own:.2f}: {label.display_name.lower()}."
+    return f"Overall {score:.2f}: {label.display_name.lower()}. Closest category: {main.display_name} {own:.2f}."
+
+
 def parse_policy(text: str) -> Policy:
     """Read a policy file.
 
     Raises:
-        PolicyInvalid: it is not TOML, names an unknown key, leaves a category out, or has thresholds that are not
-            in [0, 1] or not ascending. The message names the place.
+        PolicyInvalid: it is not TOML, names an unknown key, leaves a category out, or has thresholds that are
+            not in [0, 1] or not ascending. The message names the place.
     """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyInvalid(f"The policy is not TOML: {error}. Compare it with policies/default.toml.") from error
-    sections = _section(raw, "categories")
+        raise PolicyInvalid(
+            f"The policy is not TOML: {error}. Compare it with policies/default.toml."
+        ) from error
+    sections = _section(raw.get("categories", {}), place="categories")
     unknown = {*raw} - {"name", "overall", "categories"} | {*sections} - {category.value for category in Category}
     missing = {category.value for category in Category} - {*sections}
     if unknown or missing:
@@ -180,34 +204,47 @@ def parse_policy(text: str) -> Policy:
         )
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return Policy(
-        version=f"{raw.get('name', 'policy')}@{digest}",
-        overall=_thresholds(_section(raw, "overall"), place="overall"),
+        version=f"{_text(raw.get('name', 'policy'), place='name')}@{digest}",
+        overall=_thresholds(raw.get("overall", {}), place="overall"),
         categories=tuple(
-            (category, _thresholds(_section(sections, category.value), place=category.value)) for category in Category
+            (category, _thresholds(sections[category.value], place=f"categories.{category.value}"))
+            for category in Category
         ),
     )
 
 
-def _section(raw: Mapping[str, object], key: str) -> Mapping[str, object]:
-    section = raw.get(key, {})
-    if not isinstance(section, dict):
-        raise PolicyInvalid(f"{key!r} in the policy is {section!r}, not a section. Write it as [{key}].")
-    return section
+def _section(raw: object, *, place: str) -> Mapping[str, object]:
+    if not isinstance(raw, dict):
+        raise PolicyInvalid(f"{place!r} in the policy is {raw!r}, not a section. Write it as [{place}].")
+    return raw
 
 
-def _thresholds(raw: Mapping[str, object], *, place: str) -> Thresholds:
-    try:
-        thresholds = Thresholds(**cast("dict[str, float]", dict(raw)))  # type: ignore[arg-type]  # checked just below
-    except TypeError as error:
-        raise PolicyInvalid(f"[{place}] in the policy: {error}. Use the keys of policies/default.toml.") from error
-    if not isinstance(thresholds.note, str):
-        raise PolicyInvalid(f"[{place}] in the policy: note is a text.")
-    for steps in (
-        (thresholds.potentially_harmful, thresholds.harmful, thresholds.extremely_harmful),
-        (thresholds.review, thresholds.block),
-    ):
+def _text(raw: object, *, place: str) -> str:
+    if not isinstance(raw, str):
+        raise PolicyInvalid(f"{place!r} in the policy is {raw!r}, not a text. Put it in quotes.")
+    return raw
+
+
+def _thresholds(raw: object, *, place: str) -> Thresholds:
+    section = _section(raw, place=place)
+    unknown = {*section} - {field.name for field in fields(Thresholds)}
+    if unknown:
+        raise PolicyInvalid(
+            f"[{place}] in the policy has the unknown keys {sorted(unknown)!r}. Use those of policies/default.toml."
+        )
+    labels = [_step(section, label.value, place=place) for label in _LABEL_STEPS]
+    actions = [_step(section, action.value, place=place) for action in _ACTION_STEPS]
+    for steps in (labels, actions):
         numbers = [step for step in steps if step is not None]
-        sane = all(isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= 1 for n in numbers)
-        if not sane or numbers != sorted(numbers):
-            raise PolicyInvalid(f"[{place}] in the policy: {steps!r} must be numbers from 0 to 1 that do not fall.")
-    return thresholds
+        if numbers != sorted(numbers):
+            raise PolicyInvalid(f"[{place}] in the policy: {numbers!r} fall. Give a stronger step a higher score.")
+    return Thresholds(*labels, *actions, note=_text(section.get("note", ""), place=f"{place}.note"))
+
+
+def _step(section: Mapping[str, object], key: str, *, place: str) -> float | None:
+    value = section.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise PolicyInvalid(f"[{place}] in the policy: {key} is {value!r}, not a number from 0 to 1.")
+    return value

@@ -22,18 +22,31 @@ SEED = 11
 TIMEOUT_S = 60
 
 _OPENINGS = (
-    "Honestly I think", "Yesterday my brother said that", "Does anybody know why", "After the last patch",
-    "My teacher told us", "For the third time this week", "Nobody warned me that", "In our town",
+    "Honestly I think",
+    "Yesterday my brother said that",
+    "Does anybody know why",
+    "After the last patch",
+    "My teacher told us",
+    "For the third time this week",
+    "Nobody warned me that",
+    "In our town",
 )
 _MIDDLES = (
-    "the new update makes the whole map feel smaller", "the bus was late again and everyone missed the match",
-    "you cannot get a decent coffee before eight", "the garden looks better than it has in years",
-    "people keep arguing about the same old film", "the second boss is far too easy for that loot",
-    "they closed the library and put up a sign", "the printer only works when nobody is watching",
+    "the new update makes the whole map feel smaller",
+    "the bus was late again and everyone missed the match",
+    "you cannot get a decent coffee before eight",
+    "the garden looks better than it has in years",
+    "people keep arguing about the same old film",
+    "the second boss is far too easy for that loot",
+    "they closed the library and put up a sign",
+    "the printer only works when nobody is watching",
 )
 _ENDINGS = (
-    "and I would like to hear what you think about it.", "so please tell me I am not the only one!",
-    "but at least the weather was kind to us.", "which is fine, I suppose.", "and that made my day.",
+    "and I would like to hear what you think about it.",
+    "so please tell me I am not the only one!",
+    "but at least the weather was kind to us.",
+    "which is fine, I suppose.",
+    "and that made my day.",
     "so we are going to try again tomorrow.",
 )
 
@@ -111,7 +124,8 @@ def distinct_texts(count: int) -> list[str]:
     for number in range(count):
         sentences = random.choices((1, 2, 3), weights=(6, 3, 1))[0]
         parts = (
-            f"{random.choice(_OPENINGS)} {random.choice(_MIDDLES)} {random.choice(_ENDINGS)}" for _ in range(sentences)
+            f"{random.choice(_OPENINGS)} {random.choice(_MIDDLES)} {random.choice(_ENDINGS)}"
+            for _ in range(sentences)
         )
         texts.append(f"{' '.join(parts)} Post {number}.")
     return texts
@@ -157,11 +171,15 @@ class _Client:
     def send(self, text: str) -> None:
         """Send one post and read the whole answer."""
         connection = self._connection()
-        connection.request("POST", "/moderate", json.dumps({"text": text}), {"content-type": "application/json"})
+        connection.request(
+            "POST", "/moderate", json.dumps({"text": text}), {"content-type": "application/json"}
+        )
         response = connection.getresponse()
         body = response.read()
         if response.status != http.client.OK:
-            raise PlainspeakError(f"The service answered {response.status}: {body[:300]!r}. Run it idle and try again.")
+            raise PlainspeakError(
+                f"The service answered {response.status}: {body[:300]!r}. Run it idle and try again."
+            )
 
     def _connection(self) -> http.client.HTTPConnection:
         if not hasattr(self._own, "connection"):

@@ -83,7 +83,11 @@ def read_labelled(path: Path) -> list[LabelledText]:
         raise DatasetInvalid(f"There is no file {str(path)!r}. Give a .jsonl or .jsonl.gz file.")
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
-        return [_labelled(line, place=f"{path} line {number}") for number, line in enumerate(lines, start=1) if line.strip()]
+        return [
+            _labelled(line, place=f"{path} line {number}")
+            for number, line in enumerate(lines, start=1)
+            if line.strip()
+        ]
 
 
 def _labelled(line: str, *, place: str) -> LabelledText:
@@ -143,7 +147,9 @@ def evaluate(rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> Evalu
     )
 
 
-def _category(category: Category, rows: Sequence[LabelledText], verdicts: Sequence[Verdict]) -> CategoryFigures:
+def _category(
+    category: Category, rows: Sequence[LabelledText], verdicts: Sequence[Verdict]
+) -> CategoryFigures:
     column = list(Category).index(category)
     known = [place for place, row in enumerate(rows) if row.harm[column] is not None]
     truth: Labels = np.array([rows[place].harm[column] for place in known], dtype=bool)

@@ -7,7 +7,6 @@ from itertools import islice
 from app.core.review import Decision
 from app.db.queries import Queries, RecordedRuling
 
-
 _CHUNK = 200
 
 

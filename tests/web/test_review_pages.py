@@ -1,0 +1,616 @@
+"""A moderator at the desk: the pages as a browser without script sees them, over a real database."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx2
+import pytest
+from fastapi import FastAPI, Request, Response
+from fastapi.testclient import TestClient
+
+from app.core.errors import FormExpired, NotFound, PlainspeakError
+from app.core.lexicon import Form, Term, lexicon_of
+from app.core.normalize import normalize
+from app.core.review import Decision, open_item
+from app.core.types import (
+    Action,
+    Category,
+    CategoryScore,
+    Label,
+    ReviewState,
+    Ruling,
+    RulingAction,
+    Verdict,
+    Versions,
+)
+from app.db.engine import open_database, upgrade
+from app.db.ledger import Ledger
+from app.db.queries import Queries
+from app.db.writer import GroupWriter
+from app.services.review import ReviewService
+from app.web.csrf import Csrf
+from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
+from app.web.render import Renderer
+from app.web.review import ACTOR, CONFLICT, NOTE_MAX_CHARS, NOTICES, PAGE_ROWS, review_router
+
+NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
+RENDERER = Renderer()
+LEXICON = lexicon_of(
+    [
+        Term("unalive", Category.SELF_HARM, (Form("unalive", "kill"),), note="A way to say <kill>."),
+        Term(
+            "corn", Category.SEXUAL, (Form("corn", "porn"),), ambiguous=True, cues=("star",), note="Food too."
+        ),
+    ]
+)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "</textarea></title></bdi><svg onload=alert(1)>",
+    "{{ 7 * 7 }} {% raw %} {# x #} ${7*7}",
+    "&lt;b&gt; &amp;amp;",
+    "javascript:alert(1)",
+    "\u202egnp.exe\u202c \u2066x\u2069 \u2067y",
+    "u\u200bn\u2060a\u00adlive \x00 \x1b[31m",
+    "h̷̢̛̫e̷̡̛͎l̷̨̛̙l̷̡̛͖o̷̢̡͎",
+    "x" * 100_000,
+]
+
+
+@pytest.fixture(scope="module")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def ledger_and_queries(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Ledger, Queries]]:
+    path = shutil.copy(migrated_file, tmp_path / "plainspeak.db")
+    with open_database(f"sqlite:///{path}") as database, GroupWriter(database.writer) as writer:
+        yield Ledger(writer), Queries(database.reader)
+
+
+@pytest.fixture
+def service(ledger_and_queries: tuple[Ledger, Queries]) -> ReviewService:
+    ledger, queries = ledger_and_queries
+    ids = (f"g-{number}" for number in range(1000))
+    return ReviewService(ledger, queries, clock=lambda: NOW, new_id=lambda: next(ids))
+
+
+@pytest.fixture
+def browser(service: ReviewService) -> TestClient:
+    app = FastAPI(docs_url=None, redoc_url=None)
+    app.include_router(review_router(service, renderer=RENDERER, csrf=Csrf(b"s" * 32)))
+    app.include_router(docs_router("/openapi.json"))
+
+    @app.exception_handler(PlainspeakError)
+    def refuse(_: Request, error: PlainspeakError) -> Response:
+        status = {NotFound: 404, FormExpired: 403}[type(error)]
+        return RENDERER.page(
+            "error.html", status_code=status, status=status, title=error.title, detail=str(error)
+        )
+
+    return TestClient(app, base_url="http://127.0.0.1")
+
+
+Store = Callable[..., str]
+
+
+@pytest.fixture
+def store(ledger_and_queries: tuple[Ledger, Queries]) -> Store:
+    """Store a decision on a text with its item, and give the id of the item."""
+
+    def store(
+        item_id: str = "r-1",
+        *,
+        text: str | None = "you are a fool",
+        label: Label = Label.POTENTIALLY_HARMFUL,
+        category: Category | None = Category.HARASSMENT,
+        score: float = 0.61,
+        context: tuple[str, ...] = (),
+        author_id: str | None = "u-9",
+        content_id: str | None = "post-1",
+        reasons: tuple[str, ...] = ("Because.",),
+        self_harm: float = 0.02,
+        unavailable: tuple[str, ...] = (),
+        action: Action = Action.REVIEW,
+        opened_at: datetime = NOW,
+    ) -> str:
+        decision = Decision(
+            id=f"d-{item_id}",
+            created_at=opened_at,
+            content_id=content_id,
+            author_id=author_id,
+            text=None if text is None else normalize(text, lexicon=LEXICON),
+            context=context,
+            text_hash="hmac-sha256:00",
+            verdict=Verdict(
+                label=label,
+                confidence=0.97,
+                category=category,
+                score=score,
+                categories=tuple(
+                    CategoryScore(each, self_harm if each is Category.SELF_HARM else 0.1) for each in Category
+                ),
+                action=action,
+                reasons=reasons,
+                versions=Versions("mini@1", "lexicon@2", "policy@3"),
+                unavailable=unavailable,
+            ),
+            latency_ms=8.1,
+        )
+        ledger_and_queries[0].record(decision, open_item(decision, item_id=item_id, now=opened_at))
+        return item_id
+
+    return store
+
+
+class Page(HTMLParser):
+    """The elements of a page, and its text as a person reads it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.html = html
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
+        return [
+            attributes
+            for name, attributes in self.elements
+            if name == tag and all(attributes.get(key) == value for key, value in wanted.items())
+        ]
+
+
+def page_of(response: httpx2.Response) -> Page:
+    return Page(response.text)
+
+
+def form_of(page: Page) -> dict[str, str]:
+    """What a browser would send with the form, without a button."""
+    return {
+        str(each["name"]): each.get("value") or ""
+        for each in page.all("input", type="hidden")
+        if "name" in each
+    }
+
+
+def rule(browser: TestClient, item_id: str, action: str, **changes: str) -> httpx2.Response:
+    fields = {**form_of(page_of(browser.get(f"/review/{item_id}"))), "action": action, **changes}
+    return browser.post(f"/review/{item_id}/ruling", data=fields, follow_redirects=False)
+
+
+def item_links(page: Page) -> list[str]:
+    return [str(each["href"]) for each in page.all("a") if each.get("class") == "open"]
+
+
+# The queue
+
+
+def test_the_queue_lists_what_waits_most_pressing_first(browser: TestClient, store: Store) -> None:
+    store("r-1")
+    store("r-2", text="I want to unalive myself", label=Label.HARMFUL, category=Category.SELF_HARM, score=0.9)
+    store("r-3", label=Label.HARMFUL, category=Category.THREAT, score=0.9)
+    response = browser.get("/review")
+    page = page_of(response)
+    assert response.status_code == 200
+    assert item_links(page) == ["/review/r-2", "/review/r-3", "/review/r-1"]
+    assert "Self-harm" in page.text
+    assert "90% chance of harm" in page.text
+    assert "I want to kill myself" in page.text
+    assert "22 Nov 2026, 08:30 UTC" in page.text
+
+
+def test_an_empty_queue_is_kind(browser: TestClient) -> None:
+    page = page_of(browser.get("/review"))
+    assert "Nothing needs you right now." in page.text
+    assert item_links(page) == []
+
+
+def test_the_queue_can_be_filtered_by_state(
+    browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    for item_id in ("r-1", "r-2", "r-3"):
+        store(item_id)
+    service.rule("r-2", Ruling(RulingAction.ESCALATE, "ada"), expected_version=1)
+    service.rule("r-3", Ruling(RulingAction.ALLOW, "ada"), expected_version=1)
+    found = {
+        state: item_links(page_of(browser.get(f"/review?state={state}")))
+        for state in ("waiting", "open", "claimed", "escalated", "resolved")
+    }
+    assert found == {
+        "waiting": ["/review/r-1", "/review/r-2"],
+        "open": ["/review/r-1"],
+        "claimed": [],
+        "escalated": ["/review/r-2"],
+        "resolved": ["/review/r-3"],
+    }
+    page = page_of(browser.get("/review?state=escalated"))
+    assert page.all("a", href="/review?state=escalated")[0]["aria-current"] == "page"
+    assert re.search(r"Waiting\s+2\s+Open\s+1\s+Escalated\s+1\s+Resolved\s+1", page.text)
+
+
+def test_a_long_queue_has_pages(browser: TestClient, store: Store) -> None:
+    for number in range(PAGE_ROWS + 2):
+        store(f"r_{number:03}", opened_at=NOW - timedelta(minutes=number))
+    first = page_of(browser.get("/review"))
+    assert len(item_links(first)) == PAGE_ROWS
+    next_page = unescape(str(first.all("a", rel="next")[0]["href"]))
+    second = page_of(browser.get(next_page))
+    assert item_links(second) == [f"/review/r_{number:03}" for number in (PAGE_ROWS, PAGE_ROWS + 1)]
+    assert second.all("a", rel="next") == []
+    assert "First page" in second.text
+
+
+@pytest.mark.parametrize(
+    "query", ["state=x", "after=x", "after=nan_r-1", "after=inf_r-1", "after=1_", "after=_r"]
+)
+def test_a_queue_that_does_not_exist_says_so(browser: TestClient, query: str) -> None:
+    response = browser.get(f"/review?{query}")
+    assert response.status_code == 422
+    assert "There is no such page of the queue" in response.text
+
+
+def test_notices_are_ours_alone(browser: TestClient) -> None:
+    for key, words in NOTICES.items():
+        assert words in page_of(browser.get(f"/review?notice={key}")).text
+    html = browser.get("/review?notice=Your+account+is+closed").text
+    assert 'role="status"' not in html
+    assert "account" not in html
+
+
+# One item
+
+
+def test_an_item_shows_what_a_person_needs(browser: TestClient, store: Store, service: ReviewService) -> None:
+    store(
+        text="I un@live corn",
+        context=("earlier message",),
+        unavailable=("scorer@4",),
+        reasons=("Why so.",),
+        score=0.91,
+    )
+    service.rule(
+        "r-1",
+        Ruling(RulingAction.ESCALATE, "ada", category=Category.THREAT, note="Two\nlines"),
+        expected_version=1,
+    )
+    html = browser.get("/review/r-1").text
+    text = Page(html).text
+    assert html.count("<mark>") == 2
+    for words in (
+        "Potentially harmful",
+        "91% very likely",
+        "97% very likely that “harmful” is right",
+        "Held it for a person",
+        "Why so.",
+        "earlier message",
+        "Digits or signs for letters, then code word.",
+        "A way to say <kill>.",
+        "May also mean",
+        "Food too.",
+        "Could not answer: scorer@4",
+        "mini@1",
+        "lexicon@2",
+        "policy@3",
+        "Escalated by ada as Threat",
+        "Two\nlines",
+        "decision.recorded",
+        "review.ruled",
+    ):
+        assert words in text, words
+    assert re.search(r"Self-harm\s+2%", text)
+
+
+def test_actions_say_what_comes_of_them(browser: TestClient, store: Store) -> None:
+    store()
+    page = page_of(browser.get("/review/r-1"))
+    for action in ("allow", "block", "escalate"):
+        (button,) = page.all("button", value=action)
+        assert (button["type"], button["name"], button["form"]) == ("submit", "action", "ruling")
+        assert page.all("p", id=str(button["aria-describedby"]))
+    (form,) = page.all("form")
+    assert (form["method"], form["action"]) == ("post", "/review/r-1/ruling")
+
+
+@pytest.mark.parametrize(
+    ("label", "category", "blurred"),
+    [
+        (Label.POTENTIALLY_HARMFUL, Category.HARASSMENT, False),
+        (Label.HARMFUL, Category.HARASSMENT, True),
+        (Label.EXTREMELY_HARMFUL, None, True),
+        (Label.SAFE, Category.SELF_HARM, True),
+        (Label.POTENTIALLY_HARMFUL, Category.SEXUAL, True),
+    ],
+)
+def test_severe_texts_are_blurred_until_asked_for(
+    browser: TestClient, store: Store, *, label: Label, category: Category | None, blurred: bool
+) -> None:
+    store(text="you unalive", label=label, category=category, context=("before",))
+    item = page_of(browser.get("/review/r-1"))
+    veiled = [each for _, each in item.elements if "veiled" in (each.get("class") or "").split()]
+    assert len(veiled) == (3 if blurred else 0)
+    assert bool(item.all("input", type="checkbox", id="reveal")) == blurred
+    assert bool(page_of(browser.get("/review")).all("span", **{"class": "veiled"})) == blurred
+    assert "protect" not in item.text
+
+
+def test_self_harm_calls_for_support(browser: TestClient, store: Store, service: ReviewService) -> None:
+    store("r-1", category=Category.SELF_HARM)
+    store("r-2", category=Category.THREAT, self_harm=0.5)
+    store("r-3", category=Category.THREAT)
+    supportive = {
+        each: "do not punish" in browser.get(f"/review/{each}").text for each in ("r-1", "r-2", "r-3")
+    }
+    assert supportive == {"r-1": True, "r-2": True, "r-3": False}
+    service.rule("r-3", Ruling(RulingAction.ESCALATE, "ada", category=Category.SELF_HARM), expected_version=1)
+    assert "do not punish" in browser.get("/review/r-3").text
+
+
+def test_a_text_that_is_not_stored_is_explained(browser: TestClient, store: Store) -> None:
+    store(text=None, author_id=None, content_id=None)
+    assert "asked not to store this text" in browser.get("/review").text
+    page = page_of(browser.get("/review/r-1"))
+    assert "asked not to store this text" in page.text
+    assert len(page.all("button")) == 3
+
+
+def test_an_item_without_scores_or_reasons_still_shows(browser: TestClient, store: Store) -> None:
+    store(category=None, reasons=(), action=Action.BLOCK, label=Label.SAFE)
+    page = page_of(browser.get("/review/r-1"))
+    assert "No category" in page.text
+    assert "“safe” is right" in page.text
+    assert "Blocked it; you may overturn that" in page.text
+    assert "it says the same" in page.text
+
+
+def test_neighbours_lead_through_the_queue(browser: TestClient, store: Store) -> None:
+    for number in range(PAGE_ROWS + 2):
+        store(f"r-{number:03}")
+
+    def around(number: int) -> tuple[list[str], list[str]]:
+        page = page_of(browser.get(f"/review/r-{number:03}"))
+        previous, following = page.all("a", rel="prev"), page.all("a", rel="next")
+        return [str(each["href"])[-3:] for each in previous], [str(each["href"])[-3:] for each in following]
+
+    assert around(0) == ([], ["001"])
+    assert around(1) == (["000"], ["002"])
+    assert around(PAGE_ROWS - 1) == ([f"{PAGE_ROWS - 2:03}"], [f"{PAGE_ROWS:03}"])
+    assert around(PAGE_ROWS) == ([], [f"{PAGE_ROWS + 1:03}"])
+    assert around(PAGE_ROWS + 1) == ([], [])
+
+
+def test_an_unknown_item_is_not_found(browser: TestClient) -> None:
+    response = browser.get("/review/nope")
+    assert response.status_code == 404
+    assert "Back to the queue" in response.text
+
+
+# Rulings
+
+
+@pytest.mark.parametrize(
+    ("action", "state"),
+    [("allow", ReviewState.RESOLVED), ("block", ReviewState.RESOLVED), ("escalate", ReviewState.ESCALATED)],
+)
+def test_a_ruling_is_stored_and_leads_on(
+    browser: TestClient, store: Store, service: ReviewService, *, action: str, state: ReviewState
+) -> None:
+    store("r-1", score=0.9)
+    store("r-2", score=0.8)
+    response = rule(browser, "r-1", action, category="threat", note=" Two\r\nlines ")
+    assert (response.status_code, response.headers["location"]) == (303, f"/review/r-2?notice={action}")
+    detail = service.open("r-1")
+    assert detail.item.state is state
+    assert [each.ruling for each in detail.rulings] == [
+        Ruling(RulingAction(action), ACTOR, category=Category.THREAT, note="Two\nlines")
+    ]
+    assert NOTICES[action] in page_of(browser.get(response.headers["location"])).text
+
+
+def test_the_last_ruling_leads_back_to_the_queue(browser: TestClient, store: Store) -> None:
+    store()
+    response = rule(browser, "r-1", "escalate")
+    assert response.headers["location"] == "/review?notice=escalate"
+
+
+def test_an_id_is_quoted_on_the_way(browser: TestClient, store: Store) -> None:
+    store("r-1")
+    store("r?&#2", score=0.5)
+    response = rule(browser, "r-1", "allow")
+    assert response.headers["location"] == "/review/r%3F%26%232?notice=allow"
+    assert browser.get(response.headers["location"]).status_code == 200
+
+
+def test_what_is_done_cannot_be_done_again(browser: TestClient, store: Store) -> None:
+    store()
+    rule(browser, "r-1", "escalate")
+    assert [each["value"] for each in page_of(browser.get("/review/r-1")).all("button")] == ["allow", "block"]
+    rule(browser, "r-1", "block")
+    page = page_of(browser.get("/review/r-1"))
+    assert (page.all("button"), page.all("form")) == ([], [])
+    assert "Blocked by moderator" in page.text
+
+
+def test_a_stale_ruling_shows_the_item_as_it_is_now(
+    browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    store()
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    service.rule("r-1", Ruling(RulingAction.ESCALATE, "ada", note="Mine."), expected_version=1)
+    response = browser.post(
+        "/review/r-1/ruling", data={**fields, "action": "block", "note": "Typed", "category": "threat"}
+    )
+    page = page_of(response)
+    assert response.status_code == 409
+    assert CONFLICT in page.text
+    assert "Escalated by ada" in page.text
+    assert "Typed" in page.text
+    assert "selected" in page.all("option", value="threat")[0]
+    assert form_of(page)["version"] == "2"
+    assert service.open("r-1").item.version == 2
+    again = browser.post(
+        "/review/r-1/ruling", data={**form_of(page), "action": "block"}, follow_redirects=False
+    )
+    assert again.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"action": "delete"}, "choose allow, block or escalate"),
+        ({"action": ""}, "choose allow, block or escalate"),
+        ({"category": "spam"}, "choose a category from the list"),
+        ({"version": ""}, "the form was incomplete"),
+        ({"version": "-1"}, "the form was incomplete"),
+        ({"version": "١"}, "the form was incomplete"),
+        ({"version": "9" * 10_000}, "the form was incomplete"),
+        ({"note": "n" * (NOTE_MAX_CHARS + 1)}, f"the note has {NOTE_MAX_CHARS + 1} characters"),
+    ],
+)
+def test_a_form_that_cannot_be_read_says_why_and_keeps_the_note(
+    browser: TestClient, store: Store, service: ReviewService, *, changes: dict[str, str], words: str
+) -> None:
+    store()
+    response = rule(browser, "r-1", **{"action": "block", "note": "nnn", **changes})
+    page = page_of(response)
+    assert response.status_code == 422
+    assert words in page.text
+    assert "nnn" in page.text
+    assert service.open("r-1").rulings == ()
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong"])
+def test_a_form_without_our_token_is_refused(
+    browser: TestClient, store: Store, service: ReviewService, token: str | None
+) -> None:
+    store()
+    fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "block"}
+    fields = {name: value for name, value in fields.items() if name != "csrf"}
+    response = browser.post("/review/r-1/ruling", data=fields if token is None else {**fields, "csrf": token})
+    assert response.status_code == 403
+    assert "The form has expired" in response.text
+    assert service.open("r-1").rulings == ()
+
+
+def test_a_body_that_is_no_form_is_refused(browser: TestClient, store: Store, service: ReviewService) -> None:
+    store()
+    token = form_of(page_of(browser.get("/review/r-1")))
+    assert browser.post("/review/r-1/ruling", json={**token, "action": "block"}).status_code == 403
+    upload = {"file": ("a.txt", b"x")}
+    assert browser.post("/review/r-1/ruling", data=token, files=upload).status_code == 400
+    assert service.open("r-1").rulings == ()
+
+
+def test_a_ruling_on_an_unknown_item_is_not_found(browser: TestClient, store: Store) -> None:
+    store()
+    fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "allow"}
+    assert browser.post("/review/nope/ruling", data=fields).status_code == 404
+
+
+# Hostile posts
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_posts_stay_text(
+    browser: TestClient, store: Store, service: ReviewService, text: str
+) -> None:
+    store(text="plain")
+    clean = {path: page_of(browser.get(path)) for path in ("/review", "/review/r-1")}
+    store(
+        "r-2",
+        text=text,
+        context=(text,),
+        author_id=text[:60],
+        content_id=text[:60],
+        reasons=(text,),
+        score=0.2,
+    )
+    note = text[:NOTE_MAX_CHARS]
+    service.rule("r-2", Ruling(RulingAction.ESCALATE, text[:60], note=note), expected_version=1)
+    for path in ("/review", "/review/r-2"):
+        html = browser.get(path).text
+        page = Page(html)
+        tags = {name for name, _ in page.elements}
+        assert tags <= {name for each in clean.values() for name, _ in each.elements} | EXPECTED_TAGS
+        assert page.text.count("<script>") == html.count("&lt;script&gt;")
+        assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\x00\x1b\u00ad\u200b") & set(html)
+        assert "{{ 49" not in html
+    shown = re.sub(r"\s+", " ", Page(browser.get("/review/r-2").text).text)
+    if text.isascii():
+        assert text in shown or text.replace("&lt;", "<") in shown
+
+
+EXPECTED_TAGS = {"mark", "sup", "del", "ins", "ol", "li", "bdi", "b"}
+
+
+def test_a_draft_note_cannot_leave_its_field(browser: TestClient, store: Store) -> None:
+    store()
+    response = rule(browser, "r-1", "x", note="\n</textarea><script>alert(1)</script>")
+    html = page_of(response).html
+    assert "&lt;/textarea&gt;&lt;script&gt;" in html
+    assert "<script>" not in html
+
+
+# Every page
+
+
+def test_no_page_has_inline_script_or_style(browser: TestClient, store: Store) -> None:
+    store(text="unalive", context=("x",), category=Category.SELF_HARM)
+    for path in ("/review", "/review/r-1", "/review/nope", "/docs"):
+        response = browser.get(path)
+        page = page_of(response)
+        for tag, attributes in page.elements:
+            assert tag != "style"
+            assert not [name for name in attributes if name.startswith("on") or name == "style"]
+            assert tag != "script" or attributes.get("src")
+            assert not (attributes.get("href") or "").startswith("javascript:")
+        loaded = [str(each["src"]) for each in page.all("script")] + [
+            str(each["href"]) for each in page.all("link")
+        ]
+        assert all(address.startswith(("/static/", "/docs/assets/")) for address in loaded)
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_every_field_has_a_label_and_every_id_is_used_once(browser: TestClient, store: Store) -> None:
+    store(text="unalive", category=Category.SELF_HARM)
+    page = page_of(browser.get("/review/r-1"))
+    ids = [str(each["id"]) for _, each in page.elements if "id" in each]
+    assert len(ids) == len(set(ids))
+    labelled = {each.get("for") for each in page.all("label")}
+    fields = page.all("select") + page.all("textarea") + page.all("input", id="reveal")
+    assert {each["id"] for each in fields} <= labelled
+    for _, attributes in page.elements:
+        for name in ("aria-labelledby", "aria-describedby"):
+            assert set((attributes.get(name) or "").split()) <= set(ids)
+
+
+def test_the_docs_come_from_this_machine(browser: TestClient) -> None:
+    page = page_of(browser.get("/docs"))
+    assert page.all("div", id="swagger-ui")[0]["data-openapi-url"] == "/openapi.json"
+    for path in ("/docs/assets/swagger-ui-bundle.js", "/docs/assets/swagger-ui.css"):
+        assert browser.get(path).status_code == 200
+    assert "/review" not in browser.get("/openapi.json").json()["paths"]
+
+
+def test_policies_allow_no_inline_script_and_nothing_from_elsewhere() -> None:
+    for policy in (PAGES_CSP, DOCS_CSP):
+        rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        assert (rules["default-src"], rules["script-src"]) == ("'none'", "'self'")
+        assert (rules["base-uri"], rules["frame-ancestors"]) == ("'none'", "'none'")
+        assert "http" not in policy
+    assert "unsafe-inline" not in PAGES_CSP
