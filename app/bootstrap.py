@@ -1,16 +1,12 @@
 """The only file that picks concrete classes: settings in, services out."""
 
-import http.client
 import os
 import secrets
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,22 +16,23 @@ import uuid_utils
 
 from app.classifiers.gguf import open_classifier, read_card
 from app.classifiers.rawloop import RawLoop
-from app.core.errors import LexiconInvalid, ModelError, PolicyInvalid, SettingsInvalid, StorageError
+from app.core.errors import LexiconInvalid, ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.db.engine import check_schema, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
+from app.services import server_process
 from app.services.export import ExportService
 from app.services.health import HealthService
 from app.services.moderation import Judge, ModerationService
 from app.services.review import ReviewService
+from app.services.server_process import Server
 from app.settings import ROOT, Settings
 
 _LOG = structlog.get_logger()
 _RETRY_S = 5.0
-_START_S = 60.0
 _SECRET_BYTES = 32
 
 
@@ -56,8 +53,8 @@ class Runtime:
 class JudgeSlot:
     """Holds the judge, or the reason why there is none.
 
-    While the model cannot be used, the pages stay up, every request is told why, and the file is tried again, so that
-    putting it in place is enough.
+    While the model cannot be used, the pages stay up, every request is told why, and the file is tried again,
+    so that putting it in place is enough.
     """
 
     def __init__(self, load: Callable[[], Judge]) -> None:
@@ -73,38 +70,37 @@ class JudgeSlot:
         Raises:
             ModelError: the model cannot be used.
         """
-        if self._judge is not None:
-            return self._judge
-        with self._lock:
-            if self._judge is None and (self._error is None or time.monotonic() - self._tried_at > _RETRY_S):
-                self._try()
-            if self._judge is not None:
-                return self._judge
-            assert self._error is not None  # noqa: S101 _try leaves one of the two
-            raise self._error.with_traceback(None)
+        # Without the lock first: once there is a judge, it stays.
+        return self._judge or self._load_once()
 
     def close(self) -> None:
         """Stop the engine."""
         if self._judge is not None:
             self._judge.classifier.close()
 
-    def _try(self) -> None:
-        self._tried_at = time.monotonic()
-        try:
-            self._judge, self._error = self._load(), None
-        except ModelError as error:
-            self._error = error
-            _LOG.error("model.unusable", code=error.code, detail=str(error))
-        else:
+    def _load_once(self) -> Judge:
+        with self._lock:
+            if self._judge is not None:
+                return self._judge
+            if self._error is not None and time.monotonic() - self._tried_at <= _RETRY_S:
+                raise self._error.with_traceback(None)
+            self._tried_at = time.monotonic()
+            try:
+                self._judge = self._load()
+            except ModelError as error:
+                self._error = error
+                _LOG.error("model.unusable", code=error.code, detail=str(error))
+                raise
             _LOG.info("model.loaded", model=self._judge.classifier.version)
+            return self._judge
 
 
 def build(settings: Settings) -> Runtime:
     """Open the database, bring it up to date, load the model and connect the services.
 
     Raises:
-        StorageError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next. A model that
-            cannot be used is no error here: requests and `/readyz` report it.
+        StorageError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next. A model
+            that cannot be used is no error here: requests and `/readyz` report it.
     """
     upgrade_database(settings)
     database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
@@ -214,71 +210,9 @@ def open_raw_loop(settings: Settings) -> RawLoop:
     return RawLoop(settings.model, threads=os.cpu_count() or 1, window_tokens=card.window_tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A service in a process of its own."""
-
-    host: str
-    port: int
-    process_id: int
-
-    def rss_mb(self) -> float:
-        """Its resident memory in MB (10^6 bytes)."""
-        kib = subprocess.run(
-            ["ps", "-o", "rss=", "-p", str(self.process_id)],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        return int(kib) * 1024 / 1e6
-
-
-@contextmanager
-def start_server(settings: Settings) -> Iterator[Server]:
-    """Serve on a free loopback port over a fresh database until the block ends.
-
-    Raises:
-        SettingsInvalid: it did not become ready; the message has what it printed.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
-            "PLAINSPEAK_HOST": "127.0.0.1",
-            "PLAINSPEAK_PORT": str(port),
-            "PLAINSPEAK_MODEL": str(settings.model),
-            "PLAINSPEAK_DATABASE_URL": f"sqlite:///{folder}/bench.db",
-        }
-        log = Path(folder) / "log"
-        with (
-            log.open("w") as out,
-            subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve"], env=environment, stdout=out, stderr=out, cwd=ROOT
-            ) as process,
-        ):
-            try:
-                if not _becomes_ready(port, process):
-                    raise SettingsInvalid(f"The service did not start: {log.read_text()[-500:]}")
-                yield Server(host="127.0.0.1", port=port, process_id=process.pid)
-            finally:
-                process.terminate()
-
-
-def _becomes_ready(port: int, process: "subprocess.Popen[bytes]") -> bool:
-    deadline = time.monotonic() + _START_S
-    while time.monotonic() < deadline and process.poll() is None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == http.client.OK:
-                return True
-        except OSError:
-            pass
-        finally:
-            connection.close()
-        time.sleep(0.1)
-    return False
+def start_server(settings: Settings) -> AbstractContextManager[Server]:
+    """Serve the model of the settings in a process of its own, over a fresh database."""
+    return server_process.start_server(os.environ | {"PLAINSPEAK_MODEL": str(settings.model)}, folder=ROOT)
 
 
 def prepare_folder(database_url: str) -> None:
@@ -295,7 +229,7 @@ def prepare_folder(database_url: str) -> None:
 
 
 def read_secret(settings: Settings) -> bytes:
-    """The key of the settings, or one that is made once and kept beside the database, readable by its owner only."""
+    """The key of the settings, or one that is made once and kept beside the database for its owner only."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
     database = sqlite_path(settings.database_url)
@@ -304,13 +238,18 @@ def read_secret(settings: Settings) -> bytes:
             "Set PLAINSPEAK_SECRET_KEY: with a database server there is no folder to keep a key in."
         )
     path = database.with_suffix(".key")
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_hex(_SECRET_BYTES).encode())
+    if not path.exists():
+        _make_secret(path)
     return path.read_bytes()
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new key whole, readable by its owner only; where another process was first, its key stays."""
+    with tempfile.NamedTemporaryFile(dir=path.parent) as file:
+        file.write(secrets.token_hex(_SECRET_BYTES).encode())
+        file.flush()
+        with suppress(FileExistsError):
+            path.hardlink_to(file.name)
 
 
 def sqlite_path(database_url: str) -> Path | None:

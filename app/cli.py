@@ -2,7 +2,9 @@
 
 import json
 import logging
+import signal
 import sys
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +24,11 @@ from app.terminal import NOTES, RESULTS, finite, print_benchmark, print_evaluati
 from app.web.main import create_app
 from app.web.wire import answer_out, export_out
 
-app = typer.Typer(help="Plainspeak: text moderation on your own machine.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="Plainspeak: text moderation on your own machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
 app.add_typer(db, name="db")
@@ -33,7 +39,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 def main() -> None:
     """Run a command; a known error is one clear sentence and exit status 1."""
-    _log_to_stderr()
+    # What goes wrong is said below in one sentence; only a service also keeps a log.
+    _log_to_stderr(logging.CRITICAL)
     try:
         app()
     except PlainspeakError as error:
@@ -47,9 +54,12 @@ def serve() -> None:
     settings = read_settings()
     if not settings.is_loopback:
         raise SettingsInvalid(
-            f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach, and there are no keys yet. "
-            "Serve on 127.0.0.1 and put a server with access control in front."
+            f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach, and there are no keys "
+            "yet. Serve on 127.0.0.1 and put a server with access control in front."
         )
+    _log_to_stderr(logging.INFO)
+    # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     web = create_app(bootstrap.build(settings))
     NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
     uvicorn.run(
@@ -69,12 +79,11 @@ def moderate(
     store: Annotated[bool, typer.Option(help="Keep the text with the decision.")] = True,
 ) -> None:
     """Judge one post, keep the decision, and print the answer as JSON."""
-    post = sys.stdin.read().removesuffix("\n") if text == "-" else text
-    runtime = bootstrap.build(read_settings())
-    try:
+    # What is not UTF-8 becomes half characters, which the service refuses with a clear sentence.
+    piped = sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape") if text == "-" else ""
+    post = piped.removesuffix("\n") if text == "-" else text
+    with closing(bootstrap.build(read_settings())) as runtime:
         answer = runtime.moderation.moderate(Content(text=post), store=store)
-    finally:
-        runtime.close()
     typer.echo(answer_out(answer).model_dump_json(indent=2))
 
 
@@ -85,11 +94,14 @@ def evaluate_file(
     as_json: AsJson = False,
 ) -> None:
     """Measure the model and the policy on a labelled file."""
-    judge = bootstrap.build_judge(read_settings())
-    rows = read_labelled(file)
-    chunks = judge_all(judge, [row.text for row in rows])
-    verdicts = list(progress(chunks, total=len(rows), what=f"Judging {file.name}"))
-    judge.classifier.close()
+    settings = read_settings()
+    rows = read_labelled(file, max_chars=settings.max_chars)
+    judge = bootstrap.build_judge(settings)
+    try:
+        chunks = judge_all(judge, [row.text for row in rows])
+        verdicts = list(progress(chunks, total=len(rows), what=f"Judging {file.name}"))
+    finally:
+        judge.classifier.close()
     result = evaluate(rows, verdicts)
     if as_json:
         typer.echo(json.dumps(finite(asdict(result)), indent=2))
@@ -126,17 +138,17 @@ def export(
     out: Annotated[Path | None, typer.Argument(help="File to write; standard output when left out.")] = None,
 ) -> None:
     """Write every decision with its rulings as JSON lines, oldest first."""
-    runtime = bootstrap.build(read_settings())
-    stream = out.open("w", encoding="utf-8") if out else sys.stdout
-    count = 0
     try:
+        stream = out.open("w", encoding="utf-8") if out else sys.stdout
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{str(out)!r} cannot be written ({error.strerror}). Name another file."
+        ) from error
+    count = 0
+    with stream if out else nullcontext(), closing(bootstrap.build(read_settings())) as runtime:
         for row in runtime.export.decisions():
             stream.write(export_out(row).model_dump_json() + "\n")
             count += 1
-    finally:
-        runtime.close()
-        if out:
-            stream.close()
     NOTES.print(f"{count} decisions written.")
 
 
@@ -164,14 +176,15 @@ def list_models(*, as_json: AsJson = False) -> None:
     RESULTS.print(table)
 
 
-def _log_to_stderr() -> None:
+def _log_to_stderr(level: int) -> None:
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
 

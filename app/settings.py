@@ -16,7 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Settings with the prefix `PLAINSPEAK_`, for instance `PLAINSPEAK_PORT=8001`."""
 
-    model_config = SettingsConfigDict(env_prefix="PLAINSPEAK_", env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PLAINSPEAK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     host: str = Field("127.0.0.1", description="Address to serve on. Only loopback: there are no keys yet.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
@@ -33,7 +35,7 @@ class Settings(BaseSettings):
     )
     lexicon: Path = Field(ROOT / "policies" / "lexicon", description="Folder with the terms of the lexicon.")
     threads: int = Field(
-        0, ge=0, le=256, description="Threads of the engine. 0 leaves one core to everything else."
+        0, ge=0, le=256, description="Threads of the engine. 0 takes every core."
     )
     queue_size: int = Field(512, ge=1, description="Most windows of text that may wait for the engine.")
     max_in_flight: int = Field(
@@ -43,12 +45,13 @@ class Settings(BaseSettings):
     max_batch: int = Field(1000, ge=1, le=10_000, description="Most items of one batch request.")
     max_body_bytes: int = Field(8_000_000, ge=1000, description="Largest request body in bytes.")
     database_wait_s: float = Field(
-        5.0, gt=0, description="How long to wait for a locked database, in seconds."
+        5.0, gt=0, allow_inf_nan=False, description="How long to wait for a locked database, in seconds."
     )
     secret_key: SecretStr | None = Field(
         None,
-        description="Key for hashes of texts that are not stored and for form tokens. Made and kept beside the "
-        "database when not set.",
+        min_length=32,
+        description="Key for hashes of texts that are not stored and for form tokens. Made and kept beside "
+        "the database when not set.",
     )
 
     @property
@@ -63,8 +66,8 @@ class Settings(BaseSettings):
 
     @property
     def engine_threads(self) -> int:
-        """Threads of the engine: the ones set, or all cores but one, which the web server and the writer share."""
-        return self.threads or max(1, (os.cpu_count() or 2) - 1)
+        """Threads of the engine: the ones set, or one for each core."""
+        return self.threads or os.cpu_count() or 1
 
 
 def read_settings() -> Settings:
@@ -77,7 +80,9 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"PLAINSPEAK_{first['loc'][0]}".upper()
+        field = str(first["loc"][0])
+        # A key is not repeated, and so the cause, which has it too, is left out.
+        value = "a secret" if field == "secret_key" else repr(first["input"])
         raise SettingsInvalid(
-            f"{name} is {first['input']!r}: {first['msg']}. See docs/settings.md for what it takes."
-        ) from error
+            f"PLAINSPEAK_{field.upper()} is {value}: {first['msg']}. See docs/settings.md for what it takes."
+        ) from None

@@ -1,4 +1,4 @@
-"""From labelled text to a GGUF with a card. Stages talk through files in a run folder, and each prints what it did.
+"""From labelled text to a GGUF with a card. Stages talk through files in a run folder and print what they do.
 
 prepare -> train_encoder -> package -> evaluate; the recipes in `training/recipes/` name every number.
 """

@@ -1,7 +1,7 @@
 """Fits what turns a model's logits into probabilities, on labelled rows it was not trained on.
 
-One Platt scaling per category, then a weighted noisy-or with a Platt scaling of its own for "harmful at all". Weights
-are not negative, so more evidence never lowers the score.
+One Platt scaling per category, then a weighted noisy-or with a Platt scaling of its own for "harmful at all".
+Weights are not negative, so more evidence never lowers the score.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The encoder as PyTorch sees it: MiniLM, mean over all tokens, tanh head, one logit per category.
 
-llama.cpp computes the same graph from a GGUF with RANK pooling and `classifier.pooling_type` = mean. The tanh layer is
-`cls` there, the last layer `cls.output`.
+llama.cpp computes the same graph from a GGUF with RANK pooling and `classifier.pooling_type` = mean. The tanh
+layer is `cls` there, the last layer `cls.output`.
 """
 
 import hashlib

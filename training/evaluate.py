@@ -1,9 +1,9 @@
 """Stage 4: what the packaged model is worth on named sets, through the whole service path.
 
-    python -m training.evaluate --dev DATA/dev --model models/plainspeak-mini.Q4_K_M.gguf --page docs/models/plainspeak-mini.md
+    python -m training.evaluate --dev DATA/dev --model MODEL.gguf --page docs/models/plainspeak-mini.md
 
-Runs `plainspeak eval FILE --json` on every file, writes the figures into the model's card and the table between the
-markers of the page.
+Runs `plainspeak eval FILE --json` on every file, writes the figures into the model's card and the table
+between the markers of the page.
 """
 
 import argparse
@@ -17,6 +17,18 @@ from typing import Any
 from app.classifiers.gguf import card_path_of
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
+_COLUMNS = (
+    "set",
+    "rows",
+    "harmful",
+    "AUROC (95 % interval)",
+    "AUPRC",
+    "macro F1",
+    "precision",
+    "recall",
+    "false positives",
+    "calibration error",
+)
 _KEPT = (
     "rows",
     "labelled",
@@ -54,7 +66,8 @@ def main() -> None:
 
 def run_eval(path: Path, *, model: Path) -> dict[str, Any]:
     """The figures of one file."""
-    done = subprocess.run(
+    # Our own interpreter and our own module.
+    done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", "app.cli", "eval", str(path), "--json"],
         env=os.environ | {"PLAINSPEAK_MODEL": str(model)},
         stdout=subprocess.PIPE,
@@ -67,8 +80,8 @@ def run_eval(path: Path, *, model: Path) -> dict[str, Any]:
 def metrics_table(figures: dict[str, dict[str, Any]]) -> str:
     """Two Markdown tables: any harm, then each category."""
     lines = [
-        "| set | rows | harmful | AUROC (95 % interval) | AUPRC | macro F1 | precision | recall | false positives | calibration error |",
-        "|---|---|---|---|---|---|---|---|---|---|",
+        f"| {' | '.join(_COLUMNS)} |",
+        "|---" * len(_COLUMNS) + "|",
     ]
     for name, each in figures.items():
         auroc, label = each["auroc"], each["label"]
@@ -86,7 +99,8 @@ def metrics_table(figures: dict[str, dict[str, Any]]) -> str:
     for name, each in figures.items():
         for category in each["categories"]:
             lines.append(
-                f"| {name} | {category['category']} | {category['positives']} | {_n(category['auroc'])} | {_n(category['auprc'])} |"
+                f"| {name} | {category['category']} | {category['positives']} "
+                f"| {_n(category['auroc'])} | {_n(category['auprc'])} |"
             )
     return "\n".join(lines) + "\n"
 

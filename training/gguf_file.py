@@ -1,7 +1,7 @@
 """Writes an encoder as GGUF and quantizes it.
 
-The converter of llama.cpp drops BERT's pooler, so the file is written here: the tanh layer as `cls`, the last layer
-as `cls.output`, mean pooling before them.
+The converter of llama.cpp drops BERT's pooler, so the file is written here: the tanh layer as `cls`, the last
+layer as `cls.output`, mean pooling before them.
 """
 
 import ctypes

@@ -1,7 +1,7 @@
 """Style noise and obfuscation for training texts.
 
-Both are applied to harmful and innocent rows alike, at the same rates, so that neither style nor obfuscation is
-evidence of harm: only what the text says is left to learn from.
+Both are applied to harmful and innocent rows alike, at the same rates, so that neither style nor obfuscation
+is evidence of harm: only what the text says is left to learn from.
 """
 
 import re

@@ -2,8 +2,8 @@
 
     python -m training.package --run runs/mini --out models [--base FOLDER] [--recipe FILE]
 
-Writes F16, quantizes to Q4_K_M, calibrates the quantized file on the rows kept back, and writes the card. What the
-model is worth on named sets is added by training.evaluate.
+Writes F16, quantizes to Q4_K_M, calibrates the quantized file on the rows kept back, and writes the card.
+What the model is worth on named sets is added by training.evaluate.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from training.sources import CATEGORIES
 
 NAME = "plainspeak-mini"
 OVERLAP_TOKENS = 16
-_BATCH_TOKENS, _BATCH_SEQUENCES = 256, 32
+_BATCH_TOKENS, _BATCH_SEQUENCES = 128, 16
 
 
 def main() -> None:

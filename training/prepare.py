@@ -2,8 +2,8 @@
 
     python -m training.prepare --data DATA --run runs/mini [--recipe training/recipes/encoder.toml]
 
-DATA holds `train/*.jsonl.gz` and, for the leak check, `dev/*.jsonl.gz`. Writes rows-{train,dev,held}.jsonl and
-manifest.json (hashes and counts) to the run folder. The split is by hash of the text, so it never moves.
+DATA holds `train/*.jsonl.gz` and, for the leak check, `dev/*.jsonl.gz`. Writes rows-{train,dev,held}.jsonl
+and manifest.json (hashes and counts) to the run folder. The split is by hash of the text, so it never moves.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Reads labelled files into rows with eight targets, and washes off what only tells the source.
 
-A row file is JSON lines (optionally gzip) with `text`, `source`, `harm` (1, 0 or null per category) and `harmful`
-(true, false or null). Null means "not labelled", which is not "no".
+A row file is JSON lines (optionally gzip) with `text`, `source`, `harm` (1, 0 or null per category) and
+`harmful` (true, false or null). Null means "not labelled", which is not "no".
 """
 
 import gzip
@@ -100,7 +100,7 @@ def _target(value: float | None) -> float:
 
 
 def wash(text: str, *, random: Random) -> str:
-    """Remove marks that tell which source a text came from: placeholders, retweet heads, split tokens, mojibake."""
+    """Remove what tells the source of a text: placeholders, retweet heads, split tokens, mojibake."""
     text = html.unescape(_unscramble(text))
     text = _RETWEET.sub("", text)
     text = _USER.sub(lambda _: random.choice(_HANDLES), text)

@@ -1,7 +1,8 @@
 """Soft labels for what a source did not say.
 
-One word n-gram logistic regression per category, trained on the rows that are labelled for it, predicts the rows that
-are not. Word counts cannot see punctuation, length or register, so what they pass on to the encoder is wording.
+One word n-gram logistic regression per category, trained on the rows that are labelled for it, predicts the
+rows that are not. Word counts cannot see punctuation, length or register, so what they pass on to the encoder
+is wording.
 """
 
 import math
@@ -16,6 +17,7 @@ from sklearn.pipeline import make_pipeline
 from app.core.types import Category
 from training.sources import CATEGORIES
 
+_WORDS = r"(?u)\b\w+\b|[^\w\s]{1,2}"
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
 HARMFUL_FLOOR = 0.9
 """A row known to be harmful, in no labelled way, must be explained by some category to this probability."""
@@ -30,13 +32,16 @@ def fill(
     most_rows: int,
     seed: int,
 ) -> NDArray[np.float32]:
-    """Replace every nan in `targets` (rows x categories) by a probability in (0, 1)."""
+    """Replace every nan in `targets` (rows x categories) by a probability.
+
+    Each category needs a positive and a negative row.
+    """
     vectors = make_pipeline(
         HashingVectorizer(
             ngram_range=(1, 2),
             n_features=2**18,
             alternate_sign=False,
-            token_pattern=r"(?u)\b\w+\b|[^\w\s]{1,2}",
+            token_pattern=_WORDS,
         ),
         TfidfTransformer(sublinear_tf=True),
     ).fit_transform(texts)
@@ -45,6 +50,8 @@ def fill(
     for column in range(targets.shape[1]):
         known = np.flatnonzero(~np.isnan(targets[:, column]))
         unknown = np.flatnonzero(np.isnan(targets[:, column]))
+        if not len(unknown):
+            continue
         positive = known[targets[known, column] == 1]
         negative = known[targets[known, column] == 0]
         if len(negative) > most_rows:
@@ -54,7 +61,8 @@ def fill(
         model.fit(vectors[rows], targets[rows, column] > 0.5, sample_weight=weights[rows])
         filled[unknown, column] = model.predict_proba(vectors[unknown])[:, 1]
         print(
-            f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative, fills {len(unknown)}"
+            f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative, "
+            f"fills {len(unknown)}"
         )
     return _agree_with_harmful(filled, known=~np.isnan(targets), harmful=harmful)
 

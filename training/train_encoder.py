@@ -1,9 +1,9 @@
 """Stage 2: the prepared rows to encoder weights.
 
-    python -m training.train_encoder --run runs/mini [--base FOLDER] [--recipe FILE] [--device cpu|cuda] [--resume]
+    python -m training.train_encoder --run runs/mini [--base FOLDER] [--device cpu|cuda] [--resume]
 
-Writes weights.safetensors (the moving average) and train.json (the curve) to the run folder, and a checkpoint every
-few minutes, from which --resume goes on.
+Writes weights.safetensors (the moving average) and train.json (the curve) to the run folder, and a checkpoint
+every few minutes, from which --resume goes on.
 """
 
 import argparse
@@ -125,7 +125,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recipe) -> list[Example]:
-    """Noise, tokenize and weigh each row; hand-written rows come several times, each time with other noise."""
+    """Noise, tokenize and weigh each row; hand-written rows come several times, each time with new noise."""
     random = Random(recipe.seed + 1)
     texts: list[str] = []
     copies: list[dict[str, Any]] = []
@@ -161,7 +161,7 @@ def _weights(row: dict[str, Any], *, scarce: list[bool], recipe: Recipe) -> list
 
 
 def _batches(examples: list[Example], *, recipe: Recipe) -> Iterator[list[Example]]:
-    """Endless batches of about `batch_tokens` tokens, similar lengths together, in an order fixed by the seed."""
+    """Endless batches of about `batch_tokens` tokens, similar lengths together, in the order of the seed."""
     random = Random(recipe.seed + 2)
     while True:
         order = list(range(len(examples)))

@@ -1,8 +1,8 @@
 """One thread that owns an engine, and a bounded queue in front of it.
 
 An engine's context is not thread-safe and one call on many jobs is cheaper than many calls, so callers hand
-their jobs over and wait. The owner takes whatever is waiting, up to what one call can hold; when it is idle, a
-job starts at once. This module knows nothing of models.
+their jobs over and wait. The owner takes whatever is waiting, up to what one call can hold; when it is idle,
+a job starts at once. This module knows nothing of models.
 """
 
 import threading

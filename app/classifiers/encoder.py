@@ -19,12 +19,13 @@ from app.core.types import Classification, NormalizedText, Outage, Signal
 
 Logits = NDArray[np.float32]
 
-# 256 tokens hold about ten short posts. Twice as many score no faster on a CPU (attention grows with the
-# square) and reserve 31 MB more for outputs that an encoder never writes.
-BATCH_TOKENS = 256
-BATCH_SEQUENCES = 32
+# 128 tokens hold about four short posts. Larger calls are slower per text on a CPU, because every token attends
+# to every other token of the call before the mask is applied, and they reserve more memory for outputs that are
+# never written.
+BATCH_TOKENS = 128
+BATCH_SEQUENCES = 16
 WINDOWS_AT_ONCE = 128
-"""Windows of one caller that are in the queue at a time: a long text or a large batch leaves room for others."""
+"""Windows of one caller that are in the queue at a time: long texts and batches leave room for others."""
 
 
 class Encoder:
@@ -68,7 +69,9 @@ class Encoder:
             QueueFull: more windows are waiting than the queue holds.
         """
         cut = [self._cut(text) for text in texts]
-        scored = iter(self._scored([window for some in cut if not isinstance(some, Outage) for window in some]))
+        scored = iter(
+            self._scored([window for some in cut if not isinstance(some, Outage) for window in some])
+        )
         return [
             Classification(unavailable=(some,))
             if isinstance(some, Outage)
@@ -84,7 +87,9 @@ class Encoder:
     def _cut(self, text: NormalizedText) -> list[list[int]] | Outage:
         """The windows of all readings of one text."""
         try:
-            return [window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))]
+            return [
+                window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))
+            ]
         except EngineFailed as failure:
             return self._outage(failure)
 

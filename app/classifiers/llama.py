@@ -1,7 +1,7 @@
 """The few calls to llama.cpp that an encoder needs, with every size checked before C asserts it.
 
-A failed assertion in llama.cpp ends the process, so nothing reaches it unchecked. `Llama.embed` is never used:
-with RANK pooling it reads past the end of the output buffer. One object is for one thread.
+A failed assertion in llama.cpp ends the process, so nothing reaches it unchecked. `Llama.embed` is never
+used: with RANK pooling it reads past the end of the output buffer. One object is for one thread.
 """
 
 import ctypes
@@ -54,12 +54,11 @@ class LlamaEncoder:
         self.outputs = int(llama_cpp.llama_model_n_cls_out(self._model))
         self.max_tokens = int(llama_cpp.llama_model_n_ctx_train(self._model))
         self._context = llama_cpp.llama_init_from_model(self._model, self._context_parameters(threads))
-        if (
-            not self._context
-            or llama_cpp.llama_pooling_type(self._context) != llama_cpp.LLAMA_POOLING_TYPE_RANK
-        ):
+        if not self._ranks():
+            self.close()
             raise ModelCorrupt(
-                f"{str(path)!r} has no classification head with RANK pooling. Use a model that training/package wrote."
+                f"{str(path)!r} has no classification head with RANK pooling. "
+                "Use a model that training/package wrote."
             )
         self._batch = _Batch(batch_tokens)
         self.begin = int(llama_cpp.llama_vocab_bos(self._vocabulary))
@@ -96,8 +95,9 @@ class LlamaEncoder:
         fits = len(sequences) <= self._batch_sequences and total <= self._batch_tokens
         if not fits or not 0 < min(lengths, default=0) <= max(lengths, default=0) <= self.max_tokens:
             raise EngineFailed(
-                f"{len(sequences)} sequences with {total} tokens do not fit a call of {self._batch_sequences} "
-                f"sequences, {self._batch_tokens} tokens and 1 to {self.max_tokens} tokens each."
+                f"{len(sequences)} sequences with {total} tokens do not fit a call of "
+                f"{self._batch_sequences} sequences and {self._batch_tokens} tokens, "
+                f"1 to {self.max_tokens} each."
             )
         self._batch.fill(sequences, total=total)
         code = llama_cpp.llama_encode(self._context, self._batch.native)
@@ -108,9 +108,16 @@ class LlamaEncoder:
         return [self._output(number) for number in range(len(sequences))]
 
     def close(self) -> None:
-        """Free the context and the model."""
+        """Free the context and the model; a second time does nothing."""
         llama_cpp.llama_free(self._context)
         llama_cpp.llama_model_free(self._model)
+        self._context = self._model = None
+
+    def _ranks(self) -> bool:
+        """Whether there is a context and the file asks for RANK pooling."""
+        if not self._context:
+            return False
+        return bool(llama_cpp.llama_pooling_type(self._context) == llama_cpp.LLAMA_POOLING_TYPE_RANK)
 
     def _output(self, sequence: int) -> NDArray[np.float32]:
         pointer = llama_cpp.llama_get_embeddings_seq(self._context, sequence)
@@ -128,7 +135,6 @@ class LlamaEncoder:
         parameters.n_seq_max = self._batch_sequences
         parameters.n_threads = parameters.n_threads_batch = threads
         parameters.embeddings = True
-        parameters.pooling_type = llama_cpp.LLAMA_POOLING_TYPE_RANK
         # On a CPU flash attention is no faster at these lengths and changes its kernel with the batch size.
         parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
         return parameters

@@ -95,7 +95,13 @@ def decide(
         categories=categories,
         action=action,
         reasons=_reasons(
-            classification, main=main, label=label, score=score, categories=categories, text=text, policy=policy
+            classification,
+            main=main,
+            label=label,
+            score=score,
+            categories=categories,
+            text=text,
+            policy=policy,
         ),
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
@@ -178,7 +184,9 @@ def _main_reason(
     own = next(entry.score for entry in categories if entry.category is main)
     if policy.thresholds(main).label(own) is label:
         return f"{main.display_name} {own:.2f}: {label.display_name.lower()}."
-    return f"Overall {score:.2f}: {label.display_name.lower()}. Closest category: {main.display_name} {own:.2f}."
+    return (
+        f"Overall {score:.2f}: {label.display_name.lower()}. Closest category: {main.display_name} {own:.2f}."
+    )
 
 
 def parse_policy(text: str) -> Policy:
@@ -195,7 +203,9 @@ def parse_policy(text: str) -> Policy:
             f"The policy is not TOML: {error}. Compare it with policies/default.toml."
         ) from error
     sections = _section(raw.get("categories", {}), place="categories")
-    unknown = {*raw} - {"name", "overall", "categories"} | {*sections} - {category.value for category in Category}
+    unknown = {*raw} - {"name", "overall", "categories"} | {*sections} - {
+        category.value for category in Category
+    }
     missing = {category.value for category in Category} - {*sections}
     if unknown or missing:
         raise PolicyInvalid(
@@ -230,14 +240,17 @@ def _thresholds(raw: object, *, place: str) -> Thresholds:
     unknown = {*section} - {field.name for field in fields(Thresholds)}
     if unknown:
         raise PolicyInvalid(
-            f"[{place}] in the policy has the unknown keys {sorted(unknown)!r}. Use those of policies/default.toml."
+            f"[{place}] in the policy has the unknown keys {sorted(unknown)!r}. "
+            "Use those of policies/default.toml."
         )
     labels = [_step(section, label.value, place=place) for label in _LABEL_STEPS]
     actions = [_step(section, action.value, place=place) for action in _ACTION_STEPS]
     for steps in (labels, actions):
         numbers = [step for step in steps if step is not None]
         if numbers != sorted(numbers):
-            raise PolicyInvalid(f"[{place}] in the policy: {numbers!r} fall. Give a stronger step a higher score.")
+            raise PolicyInvalid(
+                f"[{place}] in the policy: {numbers!r} fall. Give a stronger step a higher score."
+            )
     return Thresholds(*labels, *actions, note=_text(section.get("note", ""), place=f"{place}.note"))
 
 

@@ -1,4 +1,4 @@
-"""The use case of measuring speed: the service over HTTP beside the raw llama.cpp loop, in turns, on the same texts.
+"""The use case of measuring speed: the service over HTTP beside the raw llama.cpp loop, on the same texts.
 
 Timings on a shared machine drift, so both sides run in every round and the medians over rounds are compared.
 """
@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from random import Random
 from threading import local
+from typing import Self
 
 from app.core.errors import PlainspeakError
 
@@ -96,12 +97,13 @@ def run_benchmark(
         PlainspeakError: the service refused a request.
     """
     texts = distinct_texts((rounds + 1) * requests)
-    client = _Client(host, port)
-    raw(texts[:requests])
-    _many(client, texts[:requests])
-    measured = []
-    for number in range(1, rounds + 1):
-        measured.append(_round(raw, client, texts[number * requests : (number + 1) * requests]))
+    with _Client(host, port) as client:
+        raw(texts[:requests])
+        client.send_all(texts[:requests])
+        measured = [
+            _round(raw, client, texts[number * requests : (number + 1) * requests])
+            for number in range(1, rounds + 1)
+        ]
     alone = sorted(time_ms for each in measured for time_ms in each.alone_ms)
     return Benchmark(
         texts=rounds * requests,
@@ -139,7 +141,7 @@ def _round(raw: Callable[[Sequence[str]], None], client: "_Client", texts: Seque
     # Each side scores the same texts within a second of the other, in halves: raw, HTTP, HTTP, raw.
     half = len(together) // 2
     raw_ms = _timed(lambda: raw(together[:half]))
-    served_ms = _timed(lambda: _many(client, together))
+    served_ms = _timed(lambda: client.send_all(together))
     raw_ms += _timed(lambda: raw(together[half:]))
     return _Round(
         alone_ms=alone,
@@ -147,11 +149,6 @@ def _round(raw: Callable[[Sequence[str]], None], client: "_Client", texts: Seque
         rps=len(together) / served_ms * 1000,
         raw_rps=len(together) / raw_ms * 1000,
     )
-
-
-def _many(client: "_Client", texts: Sequence[str]) -> None:
-    with ThreadPoolExecutor(CONCURRENCY) as pool:
-        list(pool.map(client.send, texts))
 
 
 def _timed(work: Callable[[], None]) -> float:
@@ -167,22 +164,44 @@ class _Client:
         self._host = host
         self._port = port
         self._own = local()
+        self._opened: list[http.client.HTTPConnection] = []
+        self._pool = ThreadPoolExecutor(CONCURRENCY)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown()
+        for connection in self._opened:
+            connection.close()
+
+    def send_all(self, texts: Sequence[str]) -> None:
+        """Send posts, `CONCURRENCY` at a time."""
+        list(self._pool.map(self.send, texts))
 
     def send(self, text: str) -> None:
         """Send one post and read the whole answer."""
         connection = self._connection()
-        connection.request(
-            "POST", "/moderate", json.dumps({"text": text}), {"content-type": "application/json"}
-        )
-        response = connection.getresponse()
-        body = response.read()
-        if response.status != http.client.OK:
+        try:
+            status, body = _exchange(connection, text)
+        except ConnectionError:
+            # The service closes a connection that idled while the other side was measured.
+            connection.close()
+            status, body = _exchange(connection, text)
+        if status != http.client.OK:
             raise PlainspeakError(
-                f"The service answered {response.status}: {body[:300]!r}. Run it idle and try again."
+                f"The service answered {status}: {body[:300]!r}. Run it idle and try again."
             )
 
     def _connection(self) -> http.client.HTTPConnection:
         if not hasattr(self._own, "connection"):
             self._own.connection = http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S)
+            self._opened.append(self._own.connection)
         connection: http.client.HTTPConnection = self._own.connection
         return connection
+
+
+def _exchange(connection: http.client.HTTPConnection, text: str) -> tuple[int, bytes]:
+    connection.request("POST", "/moderate", json.dumps({"text": text}), {"content-type": "application/json"})
+    response = connection.getresponse()
+    return response.status, response.read()

@@ -3,13 +3,15 @@
 import gzip
 import json
 import math
+import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from app.core.errors import DatasetInvalid
+from app.core.errors import DatasetInvalid, InvalidContent
 from app.core.metrics import (
     Interval,
     Labels,
@@ -22,7 +24,7 @@ from app.core.metrics import (
     calibration_error,
 )
 from app.core.types import Action, Category, Label, Verdict
-from app.services.moderation import Judge
+from app.services.moderation import Judge, check_text
 
 CHUNK = 256
 BOOTSTRAP_DRAWS = 300
@@ -73,8 +75,8 @@ class Evaluation:
     policy: str
 
 
-def read_labelled(path: Path) -> list[LabelledText]:
-    """Read JSON lines, gzip or not: `{"text", "harmful", "harm"?}`.
+def read_labelled(path: Path, *, max_chars: int = sys.maxsize) -> list[LabelledText]:
+    """Read JSON lines, gzip or not: `{"text", "harmful", "harm"?}`, each text at most `max_chars` long.
 
     Raises:
         DatasetInvalid: there is no such file, or a line is not such a row; the message names the line.
@@ -82,15 +84,23 @@ def read_labelled(path: Path) -> list[LabelledText]:
     if not path.is_file():
         raise DatasetInvalid(f"There is no file {str(path)!r}. Give a .jsonl or .jsonl.gz file.")
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [
-            _labelled(line, place=f"{path} line {number}")
-            for number, line in enumerate(lines, start=1)
-            if line.strip()
-        ]
+    try:
+        with opener(path, "rt", encoding="utf-8") as lines:
+            rows = [
+                _labelled(line, place=f"{path} line {number}", max_chars=max_chars)
+                for number, line in enumerate(lines, start=1)
+                if line.strip()
+            ]
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise DatasetInvalid(
+            f"{str(path)!r} cannot be read ({error}). Give a readable .jsonl or .jsonl.gz file in UTF-8."
+        ) from error
+    if not rows:
+        raise DatasetInvalid(f"{str(path)!r} has no rows. Give a file with one labelled text on each line.")
+    return rows
 
 
-def _labelled(line: str, *, place: str) -> LabelledText:
+def _labelled(line: str, *, place: str, max_chars: int) -> LabelledText:
     try:
         raw = json.loads(line)
         harm = raw.get("harm") or {}
@@ -99,12 +109,17 @@ def _labelled(line: str, *, place: str) -> LabelledText:
             harmful=_truth(raw.get("harmful")),
             harm=tuple(_truth(harm.get(category.value)) for category in Category),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DatasetInvalid(
-            f'{place} is not a labelled row ({error!r}). Write {{"text": "...", "harmful": true, "harm": {{...}}}}.'
+            f"{place} is not a labelled row ({error!r}). "
+            'Write {"text": "...", "harmful": true, "harm": {...}}.'
         ) from error
     if not isinstance(row.text, str):
         raise DatasetInvalid(f"{place}: text is {row.text!r}. Write it as a string.")
+    try:
+        check_text(row.text, max_chars=max_chars)
+    except InvalidContent as error:
+        raise DatasetInvalid(f"{place}: {error}") from error
     return row
 
 

@@ -1,14 +1,15 @@
 """The use case Plainspeak exists for: judge content and keep the answer.
 
-The only place that orders the steps of a request: normalize, classify, decide, record. Each result is an argument of
-the next; no transaction is open while a model thinks; nothing is returned before it is durable.
+The only place that orders the steps of a request: normalize, classify, decide, record. Each result is an
+argument of the next; no transaction is open while a model thinks; nothing is returned before it is durable.
 """
 
 import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,7 +70,8 @@ class Judge:
             QueueFull: more is waiting than the engine's queue holds.
         """
         for place, text in enumerate(texts):
-            _check_item(text, place=place, count=len(texts), max_chars=self.max_chars)
+            with _naming_item(place, count=len(texts)):
+                check_text(text, max_chars=self.max_chars)
         normalized = [normalize(text, lexicon=self.lexicon) for text in texts]
         classifications = self.classifier.classify(normalized)
         return [
@@ -87,9 +89,11 @@ class Judge:
         ]
 
 
-def _check_item(text: str, *, place: int, count: int, max_chars: int) -> None:
+@contextmanager
+def _naming_item(place: int, *, count: int) -> Iterator[None]:
+    """Say in an error which of several items it is about."""
     try:
-        check_text(text, max_chars=max_chars)
+        yield
     except InvalidContent as error:
         if count == 1:
             raise
@@ -109,11 +113,23 @@ def check_text(text: str, *, max_chars: int) -> None:
             f"The text has {len(text)} characters; at most {max_chars} are judged at once. "
             "Send it in parts, or raise PLAINSPEAK_MAX_CHARS."
         )
+    _check_characters(text, what="The text")
+
+
+def _check_characters(text: str, *, what: str) -> None:
     if found := _NO_CHARACTER.search(text):
         raise UnreadableText(
-            f"The text has {found.group()!r} at place {found.start()}, which is no character (a lone surrogate or a "
-            "zero byte). Send well-formed Unicode text."
+            f"{what} has {found.group()!r} at place {found.start()}, which is no character (a lone surrogate "
+            "or a zero byte). Send well-formed Unicode text."
         )
+
+
+def _check_company(content: Content) -> None:
+    """Refuse ids and earlier messages that a database cannot keep, as `check_text` does for the text."""
+    _check_characters(content.content_id or "", what="The content_id")
+    _check_characters(content.author_id or "", what="The author_id")
+    for place, message in enumerate(content.context):
+        _check_characters(message, what=f"Message {place} of the context")
 
 
 class ModerationService:
@@ -163,6 +179,9 @@ class ModerationService:
         """
         if explain:
             raise NoExplainer("explain is true, and no language model is loaded. Send explain: false.")
+        for place, (content, _) in enumerate(contents):
+            with _naming_item(place, count=len(contents)):
+                _check_company(content)
         started = time.perf_counter()
         judgements = self._judge().judge([content.text for content, _ in contents])
         elapsed_ms = (time.perf_counter() - started) * 1000

@@ -3,17 +3,21 @@
 The only place that knows status codes of errors. `STATUS` covers the whole tree; a test checks it.
 """
 
-from collections.abc import Callable, Sequence
+import reprlib
+import traceback
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, cast
 
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import errors
 
@@ -38,7 +42,10 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
 }
 """The status of a class is that of its nearest ancestor here."""
 
+MEDIA_TYPE = "application/problem+json"
 _RETRY_AFTER_S = {HTTPStatus.SERVICE_UNAVAILABLE: "1"}
+_MOST_CHARS = 80
+"""Most of a caller's own words that a sentence repeats."""
 
 
 class OpenAIError(BaseModel):
@@ -53,6 +60,26 @@ class OpenAIError(BaseModel):
 class Problem(BaseModel):
     """RFC 9457 problem details."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:plainspeak:problem:missing_field",
+                    "title": "A field is missing",
+                    "status": 422,
+                    "detail": "The field 'text' is missing. Send it.",
+                    "code": "missing_field",
+                    "error": {
+                        "message": "The field 'text' is missing. Send it.",
+                        "type": "invalid_request_error",
+                        "param": "text",
+                        "code": "missing_field",
+                    },
+                }
+            ]
+        }
+    )
+
     type: str
     title: str
     status: int
@@ -63,11 +90,19 @@ class Problem(BaseModel):
 
 def status_of(error: type[errors.PlainspeakError]) -> HTTPStatus:
     """The HTTP status for a class of the tree."""
-    return next(STATUS[cast("type[errors.PlainspeakError]", each)] for each in error.__mro__ if each in STATUS)
+    return next(
+        STATUS[cast("type[errors.PlainspeakError]", each)] for each in error.__mro__ if each in STATUS
+    )
 
 
 def problem(
-    status: HTTPStatus, *, code: str, title: str, detail: str, param: str | None = None
+    status: HTTPStatus,
+    *,
+    code: str,
+    title: str,
+    detail: str,
+    param: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """A problem+json response."""
     kind = "invalid_request_error" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server_error"
@@ -79,27 +114,38 @@ def problem(
         code=code,
         error=OpenAIError(message=detail, type=kind, param=param, code=code),
     )
-    headers = {"Retry-After": _RETRY_AFTER_S[status]} if status in _RETRY_AFTER_S else None
+    retry = {"Retry-After": _RETRY_AFTER_S[status]} if status in _RETRY_AFTER_S else {}
     return JSONResponse(
-        body.model_dump(), status_code=status, headers=headers, media_type="application/problem+json"
+        body.model_dump(), status_code=status, headers={**retry, **(headers or {})}, media_type=MEDIA_TYPE
     )
 
 
 def install(app: FastAPI, *, page: PageRenderer) -> None:
     """Answer every error of the tree, and the framework's own, in this form; pages get a page."""
 
-    def answer(request: Request, status: HTTPStatus, *, code: str, title: str, detail: str) -> Response:
-        if request.url.path.startswith("/review"):
-            response = page("error.html", title=title, detail=detail, status=int(status))
-            response.status_code = status
-            return response
-        return problem(status, code=code, title=title, detail=detail)
+    def answer(
+        request: Request,
+        status: HTTPStatus,
+        *,
+        code: str,
+        title: str,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        if not _is_page(request):
+            return problem(status, code=code, title=title, detail=detail, headers=headers)
+        response = page("error.html", title=title, detail=detail, status=int(status))
+        response.status_code = status
+        response.headers.update(headers or {})
+        return response
 
     def ours(request: Request, error: Exception) -> Response:
         failure = cast("errors.PlainspeakError", error)
         status = status_of(type(failure))
         # Codes only: a message may name what a caller sent, and a traceback of the database its values.
-        _LOG.log(40 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 20, "request.refused", code=failure.code)
+        _LOG.log(
+            40 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 20, "request.refused", code=failure.code
+        )
         return answer(request, status, code=failure.code, title=failure.title, detail=str(failure))
 
     def invalid(request: Request, error: Exception) -> Response:
@@ -108,55 +154,144 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
     def http(request: Request, error: Exception) -> Response:
         failure = cast("HTTPException", error)
         status = HTTPStatus(failure.status_code)
-        detail = f"{request.method} {request.url.path}: {status.description or status.phrase}. See /docs."
         if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return problem(status, code="body_too_large", title="The body is too large", detail=failure.detail)
-        if status == HTTPStatus.BAD_REQUEST and failure.detail != _BAD_HOST:
+            return answer(
+                request, status, code="body_too_large", title="The body is too large", detail=failure.detail
+            )
+        if status == HTTPStatus.BAD_REQUEST and not _is_page(request):
             return problem(status, code="bad_json", title="The body is not JSON", detail=_BAD_JSON)
-        return answer(request, status, code=status.name.lower(), title=status.phrase, detail=detail)
+        path = request.url.path[:_MOST_CHARS]
+        detail = f"{request.method} {path}: {status.description or status.phrase}. See /docs."
+        code = status.name.lower()
+        return answer(request, status, code=code, title=status.phrase, detail=detail, headers=failure.headers)
 
     def unexpected(request: Request, error: Exception) -> Response:
-        _LOG.error("request.failed", error=type(error).__name__)
-        detail = "This is a fault of Plainspeak. Nothing was kept of the request. Its log has the kind of error."
+        # The class and the place only: the message and the traceback may hold what a caller sent.
+        _LOG.error("request.failed", error=type(error).__name__, at=_place_of(error))
+        detail = "This is a fault of Plainspeak. Its log says what kind of error and where; please report it."
         return answer(
-            request, HTTPStatus.INTERNAL_SERVER_ERROR, code="internal", title="Something went wrong", detail=detail
+            request,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            code="internal",
+            title="Something went wrong",
+            detail=detail,
         )
 
     app.add_exception_handler(errors.PlainspeakError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_exception_handler(Exception, unexpected)
+    app.add_middleware(Unexpected, answer=unexpected)
 
 
-_BAD_HOST = "Invalid host header"
-_BAD_JSON = "The body cannot be read as JSON. Send an object like {\"text\": \"...\"} in UTF-8."
+class Unexpected:
+    """Answers an error that nobody expected.
+
+    The framework's own place for this is outside every other middleware, where an answer gets no headers, and
+    it raises the error again for the server to log with its message, which may hold what a caller sent.
+    """
+
+    def __init__(self, app: ASGIApp, *, answer: Callable[[Request, Exception], Response]) -> None:
+        self._app = app
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception as error:  # noqa: BLE001 the last place before the server
+            response = self._answer(Request(scope), error)
+            if not begun:
+                await response(scope, receive, send)
+
+
+def describe(app: FastAPI) -> None:
+    """Say in the API's description that errors are problem+json; the framework can only say JSON."""
+    plain = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        description = plain()
+        operations = [each for path in description["paths"].values() for each in path.values()]
+        for response in (each for operation in operations for each in operation["responses"].values()):
+            content = response.get("content", {})
+            if MEDIA_TYPE in content:
+                content[MEDIA_TYPE] = content.pop("application/json", content[MEDIA_TYPE])
+        return description
+
+    app.openapi = openapi  # type: ignore[method-assign] FastAPI's documented way to change it
+
+
+def documented(responses: Mapping[int | str, str]) -> dict[int | str, dict[str, Any]]:
+    """Refusals by status with what each means, as a route documents them."""
+    return {
+        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": description}
+        for status, description in responses.items()
+    }
+
+
+def _is_page(request: Request) -> bool:
+    return request.url.path.split("/")[1:2] == ["review"]
+
+
+def _place_of(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+
+
+_BAD_JSON = 'The body cannot be read as JSON. Send an object like {"text": "..."} in UTF-8.'
 
 
 def _invalid(request: Request, found: Sequence[Any]) -> JSONResponse:
     """The first thing wrong with a request, in one sentence with the next step."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method == "POST" and content_type != "application/json":
+    if request.method == "POST" and not _is_json(content_type):
         return problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             code="wrong_content_type",
             title="The body is not sent as JSON",
-            detail=f"The content type is {content_type!r}. Send the header content-type: application/json.",
+            detail=f"The content type is {content_type[:_MOST_CHARS]!r}. "
+            "Send the header content-type: application/json.",
         )
     first = found[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "body")
+    place = ".".join(str(part) for part in first["loc"] if part != "body")[:_MOST_CHARS]
+    named = repr(place) if place else "The body"
     match first["type"]:
         case "json_invalid":
-            return problem(HTTPStatus.BAD_REQUEST, code="bad_json", title="The body is not JSON", detail=_BAD_JSON)
+            return problem(
+                HTTPStatus.BAD_REQUEST, code="bad_json", title="The body is not JSON", detail=_BAD_JSON
+            )
         case "extra_forbidden":
-            detail = f"The field {place!r} is not known. Leave it out, or see /docs for the fields there are."
+            detail = f"The field {named} is not known. Leave it out, or see /docs for the fields there are."
             code, title = "unknown_field", "A field is not known"
         case "string_unicode":
-            detail = f"{place!r} has half a character (a lone surrogate). Send well-formed Unicode."
+            detail = f"{named} has half a character (a lone surrogate). Send well-formed Unicode."
             code, title = errors.UnreadableText.code, errors.UnreadableText.title
+        case "missing" if not place:
+            detail = 'The body is empty. Send an object like {"text": "..."}.'
+            code, title = "missing_field", "A field is missing"
         case "missing":
-            detail = f"The field {place or 'body'!r} is missing. Send it, for instance {{\"text\": \"...\"}}."
+            detail = f'The field {named} is missing. Send it, for instance {{"text": "..."}}.'
             code, title = "missing_field", "A field is missing"
         case _:
-            detail = f"{place or 'The body'!r}: {first['msg']}. See /docs for what it takes."
+            detail = (
+                f"{named} is {reprlib.repr(first['input'])}: {first['msg']}. See /docs for what it takes."
+            )
             code, title = "invalid_field", "A field is not what it must be"
-    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, code=code, title=title, detail=detail, param=place or None)
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, code=code, title=title, detail=detail, param=place or None
+    )
+
+
+def _is_json(content_type: str) -> bool:
+    return content_type == "application/json" or (
+        content_type.startswith("application/") and content_type.endswith("+json")
+    )

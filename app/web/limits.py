@@ -1,8 +1,10 @@
-"""What every request goes through: a limit on its body, an id, and headers that keep browsers strict."""
+"""Every request goes through here: checks of its host and size, an id, headers that keep browsers strict."""
 
 import uuid
+from collections.abc import Collection
 from http import HTTPStatus
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -21,16 +23,20 @@ _STRICT = {
 class Limits:
     """ASGI middleware; plain, because the framework's own wrapper costs more than a short request."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int, policies: dict[str, str]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, max_body_bytes: int, hosts: Collection[str], policies: dict[str, str]
+    ) -> None:
         """Wrap an app.
 
         Args:
             app: what answers.
             max_body_bytes: largest body it may get.
+            hosts: names under which it answers, in lower case and without a port.
             policies: Content-Security-Policy by first part of the path; "" is the default.
         """
         self._app = app
         self._max_body_bytes = max_body_bytes
+        self._hosts = frozenset(hosts)
         self._policies = policies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,28 +44,53 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        policy = self._policies.get(scope["path"].split("/")[1], self._policies[""])
+        request_id = uuid.uuid4().hex
+        policy = self._policies.get(scope["path"].lstrip("/").partition("/")[0], self._policies[""])
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = uuid.uuid4().hex
+                headers["x-request-id"] = request_id
                 headers["Content-Security-Policy"] = policy
                 headers.update(_STRICT)
             await send(message)
 
-        length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdigit() or int(length) > self._max_body_bytes:
-            await self._too_large(f"{length} bytes")(scope, receive, send_strictly)
+        refusal = self._refusal(Headers(scope=scope))
+        if refusal:
+            await refusal(scope, receive, send_strictly)
             return
         body = _Counted(receive, limit=self._max_body_bytes)
-        await self._app(scope, body.receive, send_strictly)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._app(scope, body.receive, send_strictly)
 
-    def _too_large(self, length: str) -> JSONResponse:
-        return problem(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, code="body_too_large", title="The body is too large",
-            detail=_too_large(length, limit=self._max_body_bytes),
-        )
+    def _refusal(self, headers: Headers) -> JSONResponse | None:
+        host = headers.get("host", "")
+        if host_name(host) not in self._hosts:
+            return problem(
+                HTTPStatus.BAD_REQUEST,
+                code="wrong_host",
+                title="The service has another name",
+                detail=f"The host is {host[:80]!r}. Ask for localhost, or for PLAINSPEAK_HOST.",
+            )
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()) or int(length) > self._max_body_bytes:
+            return problem(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+                code="body_too_large",
+                title="The body is too large",
+                detail=_too_large(f"{length} bytes", limit=self._max_body_bytes),
+            )
+        return None
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port.
+
+    >>> host_name("LOCALHOST:8000"), host_name("[::1]:8000")
+    ('localhost', '[::1]')
+    """
+    end = host.find(":", host.find("]") + 1)
+    return (host if end < 0 else host[:end]).lower()
 
 
 class _Counted:
@@ -74,9 +105,14 @@ class _Counted:
         message = await self._receive()
         self._read += len(message.get("body", b""))
         if self._read > self._limit:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large("more bytes", limit=self._limit))
+            raise HTTPException(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large("more bytes", limit=self._limit)
+            )
         return message
 
 
 def _too_large(length: str, *, limit: int) -> str:
-    return f"The body has {length}; at most {limit} are read. Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."
+    return (
+        f"The body has {length}; at most {limit} are read. "
+        "Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."
+    )

@@ -9,7 +9,6 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.bootstrap import Runtime
 from app.web import errors
@@ -22,7 +21,7 @@ from app.web.render import Renderer
 from app.web.review import review_router
 
 STATIC = Path(__file__).parent / "static"
-LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 _DESCRIPTION = """
 Text moderation on your own machine that reads what people meant. Nothing leaves it.
 
@@ -50,10 +49,13 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
     errors.install(app, page=renderer.page)
-    # A page on the web must not reach the service under a name of its own (DNS rebinding).
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, settings.host])
+    errors.describe(app)
     app.add_middleware(
-        Limits, max_body_bytes=settings.max_body_bytes, policies={"": PAGES_CSP, "docs": DOCS_CSP}
+        Limits,
+        max_body_bytes=settings.max_body_bytes,
+        # A page on the web must not reach the service under a name of its own (DNS rebinding).
+        hosts=(*LOCAL_HOSTS, settings.host.lower()),
+        policies={"": PAGES_CSP, "docs": DOCS_CSP},
     )
     return app
 

@@ -10,25 +10,30 @@ from app.core.errors import InvalidContent
 from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
-from app.web.errors import Problem, problem
+from app.web.errors import documented, problem
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
 _JSON = "application/json"
 
-REFUSALS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": description}
-    for status, description in {
+REFUSALS = documented(
+    {
         400: "The body is not JSON.",
         413: "The text or the body is too long.",
         415: "The body is not sent as JSON.",
         422: "The content cannot be judged, or a field is not what it must be.",
-        503: "The queue is full, or the model or the database cannot be used. Send it again after Retry-After.",
-    }.items()
-}
-NOT_FOUND: dict[int | str, dict[str, object]] = {
-    404: {"model": Problem, "content": {"application/problem+json": {}}, "description": "There is no such decision."}
-}
+        503: "The queue is full, or the model or the database fails. Send it again after Retry-After.",
+        "default": "Any other error.",
+    }
+)
+NOT_FOUND = documented(
+    {
+        404: "There is no such decision.",
+        503: "The queue is full, or the database cannot be used. Ask again after Retry-After.",
+        "default": "Any other error.",
+    }
+)
+NOT_READY = documented({503: "The model or the database cannot be used; the sentence says why."})
 
 
 def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
@@ -83,7 +88,7 @@ def health_router(health: HealthService, *, edge: Edge) -> APIRouter:
     @router.get(
         "/readyz",
         response_model=ReadyOut,
-        responses={503: {"model": Problem, "content": {"application/problem+json": {}}, "description": "Not ready."}},
+        responses=NOT_READY,
         summary="Can it answer",
     )
     async def readyz() -> Response:

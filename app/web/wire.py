@@ -6,7 +6,17 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.review import Decision, ReviewItem
-from app.core.types import Action, Category, Content, Edit, Label, NormalizedText, ReviewState, RulingAction, Step
+from app.core.types import (
+    Action,
+    Category,
+    Content,
+    Edit,
+    Label,
+    NormalizedText,
+    ReviewState,
+    RulingAction,
+    Step,
+)
 from app.services.export import ExportRow
 from app.services.health import Check
 from app.services.moderation import Answer
@@ -21,16 +31,21 @@ class ModerateIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
-        json_schema_extra={"examples": [{"text": "I want to unalive myself", "content_id": "post-123", "author_id": "u-9"}]},
+        json_schema_extra={
+            "examples": [{"text": "I want to unalive myself", "content_id": "post-123", "author_id": "u-9"}]
+        },
     )
 
     text: Annotated[str, Field(description="The post. At most PLAINSPEAK_MAX_CHARS characters.")]
     content_id: Annotated[str | None, _ID, Field(description="Your id of the post.")] = None
     author_id: Annotated[str | None, _ID, Field(description="Your id of its author.")] = None
     context: Annotated[
-        list[str], Field(max_length=MAX_CONTEXT, description="Earlier messages, oldest first. Shown to moderators.")
+        list[str],
+        Field(max_length=MAX_CONTEXT, description="Earlier messages, oldest first. Shown to moderators."),
     ] = []
-    explain: Annotated[bool, Field(description="Ask a language model for an explanation. None is loaded yet.")] = False
+    explain: Annotated[
+        bool, Field(description="Ask a language model for an explanation. None is loaded yet.")
+    ] = False
     store: Annotated[bool, Field(description="false keeps a keyed hash of the text and not the text.")] = True
 
     def content(self) -> Content:
@@ -46,7 +61,9 @@ class BatchIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         strict=True,
-        json_schema_extra={"examples": [{"items": [{"text": "have a lovely day"}, {"text": "k!ll y0urs3lf"}]}]},
+        json_schema_extra={
+            "examples": [{"items": [{"text": "have a lovely day"}, {"text": "k!ll y0urs3lf"}]}]
+        },
     )
 
     items: Annotated[list[ModerateIn], Field(min_length=1, description="1 to PLAINSPEAK_MAX_BATCH posts.")]
@@ -139,7 +156,9 @@ class DecisionOut(BaseModel):
     score: Annotated[float, Field(description="Calibrated probability that the text is harmful.")]
     categories: dict[Category, float]
     action: Action
-    normalized_text: Annotated[str | None, Field(description="The plain text; null when the text was not kept.")]
+    normalized_text: Annotated[
+        str | None, Field(description="The plain text; null when the text was not kept.")
+    ]
     edits: list[EditOut]
     hints: Annotated[list[EditOut], Field(description="Ambiguous terms that found no cue; not applied.")]
     reasons: list[str]

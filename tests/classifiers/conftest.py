@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from string import ascii_lowercase, digits, punctuation
 from typing import Any
@@ -18,13 +17,34 @@ from app.core.types import Category
 
 LAYERS, WIDTH, INNER, HEADS, POSITIONS = 2, 32, 64, 4, 64
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
-WORDS = ("the", "a", "you", "are", "is", "hello", "world", "good", "bad", "kill", "cat", "dog", "se", "sep", "cls")
-VOCABULARY = (
-    *SPECIAL,
-    *(f"\u2581{character}" for character in ascii_lowercase + digits + punctuation),
-    *(f"\u2581{first}{second}" for first in "aeiou" for second in ascii_lowercase),
-    *(f"\u2581{word}" for word in WORDS),
-    *(character for character in ascii_lowercase + digits),
+WORDS = (
+    "the",
+    "a",
+    "you",
+    "are",
+    "is",
+    "hello",
+    "world",
+    "good",
+    "bad",
+    "kill",
+    "cat",
+    "dog",
+    "se",
+    "sep",
+    "cls",
+)
+# llama.cpp aborts on a word that is there twice.
+VOCABULARY = tuple(
+    dict.fromkeys(
+        [
+            *SPECIAL,
+            *(f"\u2581{character}" for character in ascii_lowercase + digits + punctuation),
+            *(f"\u2581{first}{second}" for first in "aeiou" for second in ascii_lowercase),
+            *(f"\u2581{word}" for word in WORDS),
+            *(character for character in ascii_lowercase + digits),
+        ]
+    )
 )
 NAMES = tuple(category.value for category in Category)
 
@@ -32,7 +52,7 @@ MakeModel = Callable[..., Path]
 OpenEncoder = Callable[..., Encoder]
 
 
-def write_model(path: Path, *, labels: tuple[str, ...] = NAMES, head: bool = True, spoilt: bool = False) -> None:
+def write_model(path: Path, *, head: bool = True, spoilt: bool = False) -> None:
     """Write an F32 BERT with RANK pooling over the mean; `spoilt` makes every logit nan."""
     writer = gguf.GGUFWriter(str(path), "bert")
     writer.add_block_count(LAYERS)
@@ -45,10 +65,10 @@ def write_model(path: Path, *, labels: tuple[str, ...] = NAMES, head: bool = Tru
     if head:
         writer.add_pooling_type(gguf.PoolingType.RANK)
         writer.add_uint32("bert.classifier.pooling_type", int(gguf.PoolingType.MEAN))
-        writer.add_classifier_output_labels(list(labels))
+        writer.add_classifier_output_labels(list(NAMES))
     writer.add_file_type(gguf.LlamaFileType.ALL_F32)
     add_vocabulary(writer)
-    for name, tensor in tensors(len(labels), head=head).items():
+    for name, tensor in tensors(head=head).items():
         writer.add_tensor(name, tensor * np.float32("nan") if spoilt and name == "cls.weight" else tensor)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
@@ -69,7 +89,7 @@ def add_vocabulary(writer: "gguf.GGUFWriter") -> None:
         add_id(place)
 
 
-def tensors(outputs: int, *, head: bool) -> dict[str, np.ndarray]:
+def tensors(*, head: bool) -> dict[str, np.ndarray]:
     random = np.random.default_rng(1)
 
     def matrix(*shape: int) -> np.ndarray:
@@ -94,7 +114,7 @@ def tensors(outputs: int, *, head: bool) -> dict[str, np.ndarray]:
         found |= norm(f"{block}.attn_output_norm") | norm(f"{block}.layer_output_norm")
         found |= layer(f"{block}.ffn_up", INNER, WIDTH) | layer(f"{block}.ffn_down", WIDTH, INNER)
     if head:
-        found |= layer("cls", WIDTH, WIDTH) | layer("cls.output", outputs, WIDTH)
+        found |= layer("cls", WIDTH, WIDTH) | layer("cls.output", len(NAMES), WIDTH)
     return found
 
 
@@ -123,16 +143,13 @@ def tiny_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def make_model(tmp_path: Path, tiny_bytes: bytes) -> MakeModel:
-    """Write a model and its card; keywords change the card, `content` or `write` the file."""
+    """Write a model and its card; `content`, `head` and `spoilt` change the file, other keywords the card."""
 
-    def make(
-        *, content: bytes = tiny_bytes, write: Callable[[Path], None] | None = None, **card: object
-    ) -> Path:
+    def make(*, content: bytes = tiny_bytes, head: bool = True, spoilt: bool = False, **card: object) -> Path:
         path = tmp_path / "tiny.gguf"
-        if write is None:
-            path.write_bytes(content)
-        else:
-            write(path)
+        path.write_bytes(content)
+        if spoilt or not head:
+            write_model(path, head=head, spoilt=spoilt)
         card_path_of(path).write_text(json.dumps(card_of(path, **card)), encoding="utf-8")
         return path
 
@@ -141,15 +158,12 @@ def make_model(tmp_path: Path, tiny_bytes: bytes) -> MakeModel:
 
 @pytest.fixture
 def open_encoder(make_model: MakeModel) -> Iterator[OpenEncoder]:
-    """Open the encoder on a model; keywords are those of its card and of `make_model`."""
+    """Open the encoder on a model; further keywords are those of `make_model`."""
     opened: list[Encoder] = []
 
-    def open_one(*, queue_size: int = 512, sha256: str | None = None, **changes: object) -> Encoder:
+    def open_one(*, queue_size: int = 512, **changes: object) -> Encoder:
         path = make_model(**changes)
-        card = read_card(path)
-        encoder = Encoder(
-            path, card=card if sha256 is None else replace(card, sha256=sha256), threads=1, queue_size=queue_size
-        )
+        encoder = Encoder(path, card=read_card(path), threads=1, queue_size=queue_size)
         opened.append(encoder)
         return encoder
 

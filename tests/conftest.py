@@ -1,0 +1,75 @@
+"""What tests of the whole service share: the bundled model through the real llama.cpp, over real SQLite."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import settings as hypothesis_settings
+
+from app import bootstrap
+from app.bootstrap import Runtime
+from app.settings import Settings
+from app.web.main import create_app
+
+ROOT = Path(__file__).resolve().parents[1]
+URL = "http://127.0.0.1"
+
+# A busy machine is slow, not wrong.
+hypothesis_settings.register_profile("plainspeak", deadline=None)
+hypothesis_settings.load_profile("plainspeak")
+
+# A developer's own settings must not reach the tests.
+for name in [name for name in os.environ if name.startswith("PLAINSPEAK_")]:
+    del os.environ[name]
+
+OpenClient = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def bundled_model() -> Path:
+    return ROOT / "models" / "plainspeak-mini.Q4_K_M.gguf"
+
+
+@pytest.fixture(scope="session")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    folder = tmp_path_factory.mktemp("runtime")
+    runtime = bootstrap.build(Settings(database_url=f"sqlite:///{folder / 'plainspeak.db'}"))
+    yield runtime
+    runtime.close()
+
+
+@pytest.fixture(scope="session")
+def client(runtime: Runtime) -> TestClient:
+    """A caller of the whole application, which answers also what nobody expected as a server would."""
+    return TestClient(create_app(runtime), base_url=URL, raise_server_exceptions=False)
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    return tmp_path / "plainspeak.db"
+
+
+@pytest.fixture
+def open_client(database_file: Path) -> Iterator[OpenClient]:
+    """Start an application of its own on `database_file`; keywords are settings."""
+    with ExitStack() as stack:
+
+        def open_one(**values: object) -> TestClient:
+            settings = Settings.model_validate({"database_url": f"sqlite:///{database_file}", **values})
+            web = create_app(bootstrap.build(settings))
+            return stack.enter_context(TestClient(web, base_url=URL, raise_server_exceptions=False))
+
+        yield open_one
+
+
+@pytest.fixture
+def environment(database_file: Path) -> dict[str, str]:
+    """For a process of its own: the environment without a developer's settings, and a fresh database."""
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PLAINSPEAK_DATABASE_URL": f"sqlite:///{database_file}",
+    }

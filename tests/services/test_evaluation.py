@@ -1,0 +1,149 @@
+import gzip
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+from app.classifiers.scripted import ScriptedClassifier
+from app.core.errors import DatasetInvalid
+from app.core.lexicon import parse_lexicon
+from app.core.policy import parse_policy
+from app.core.types import Category
+from app.services.evaluation import LabelledText, evaluate, judge_all, read_labelled
+from app.services.moderation import Judge
+
+ROOT = Path(__file__).parents[2]
+NOTHING = (None,) * len(Category)
+
+
+def labelled(text: str, *, harmful: bool | None, **harm: bool) -> LabelledText:
+    return LabelledText(
+        text=text, harmful=harmful, harm=tuple(harm.get(category.value) for category in Category)
+    )
+
+
+def judge_of(scores: dict[str, dict[Category | None, float]]) -> Judge:
+    return Judge(
+        classifier=ScriptedClassifier(scores),
+        lexicon=parse_lexicon({}),
+        policy=parse_policy((ROOT / "policies" / "default.toml").read_text(encoding="utf-8")),
+        max_chars=100,
+    )
+
+
+def test_rows_are_read_as_they_are_labelled(tmp_path: Path) -> None:
+    rows = [
+        {"text": "a", "harmful": True, "harm": {"hate": 1, "drugs": 0, "violence": None}},
+        {"text": "b", "harmful": False},
+        {"text": "c", "harmful": None, "harm": None, "source": "elsewhere"},
+    ]
+    lines = "\n\n".join(json.dumps(row) for row in rows)
+    plain, packed = tmp_path / "set.jsonl", tmp_path / "set.jsonl.gz"
+    plain.write_text(lines, encoding="utf-8")
+    packed.write_bytes(gzip.compress(lines.encode()))
+    assert (
+        read_labelled(plain)
+        == read_labelled(packed)
+        == [
+            labelled("a", harmful=True, hate=True, drugs=False),
+            LabelledText("b", harmful=False, harm=NOTHING),
+            LabelledText("c", harmful=None, harm=NOTHING),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '"a text"',
+        '{"harmful": true}',
+        '{"text": 3}',
+        '{"text": ""}',
+        '{"text": "aaaaaaaaaaa"}',
+        '{"text": "a", "harmful": "yes"}',
+        '{"text": "a", "harm": {"hate": 2}}',
+        '{"text": "a", "harm": [1]}',
+    ],
+)
+def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(f'{{"text": "a"}}\n{line}\n', encoding="utf-8")
+    with pytest.raises(DatasetInvalid, match=r"set\.jsonl line 2"):
+        read_labelled(path, max_chars=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("set.jsonl.gz", b"not gzip"),
+        ("set.jsonl.gz", gzip.compress(b"{}" * 99)[:-9]),
+        ("set.jsonl", b"\xff\xfe"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DatasetInvalid, match="cannot be read"):
+        read_labelled(tmp_path / name)
+
+
+def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DatasetInvalid, match="There is no file"):
+        read_labelled(tmp_path / "none.jsonl")
+    (tmp_path / "set.jsonl").write_text("\n", encoding="utf-8")
+    with pytest.raises(DatasetInvalid, match="has no rows"):
+        read_labelled(tmp_path / "set.jsonl")
+
+
+def test_verdicts_come_in_the_order_of_the_texts_in_chunks() -> None:
+    texts = [f"text {number}" for number in range(600)]
+    judge = judge_of({text: {None: number / 1000} for number, text in enumerate(texts)})
+    chunks = list(judge_all(judge, texts))
+    assert [len(chunk) for chunk in chunks] == [256, 256, 88]
+    assert [verdict.score for chunk in chunks for verdict in chunk] == [n / 1000 for n in range(600)]
+
+
+def test_figures_compare_verdicts_with_labels() -> None:
+    judge = judge_of(
+        {
+            "hateful": {None: 0.9, Category.HATE: 0.9},
+            "missed": {None: 0.3, Category.HATE: 0.2},
+            "kind": {None: 0.1, Category.HATE: 0.1},
+            "flagged": {None: 0.6, Category.HATE: 0.0},
+            "unknown": {None: 0.9},
+        }
+    )
+    rows = [
+        labelled("hateful", harmful=True, hate=True, drugs=False),
+        labelled("missed", harmful=True, hate=True),
+        labelled("kind", harmful=False, hate=False),
+        labelled("flagged", harmful=False),
+        labelled("unknown", harmful=None),
+    ]
+    verdicts = [verdict for chunk in judge_all(judge, [row.text for row in rows]) for verdict in chunk]
+    found = evaluate(rows, verdicts)
+    assert (found.rows, found.labelled, found.positives) == (5, 4, 2)
+    assert found.auroc.value == pytest.approx(3 / 4)
+    assert (found.label.precision, found.label.recall, found.label.false_positive_rate) == (0.5, 0.5, 0.5)
+    assert found.review_rate == pytest.approx(3 / 5)
+    (hate,) = found.categories
+    assert (hate.category, hate.positives, hate.rows, hate.auroc) == (Category.HATE, 2, 3, 1.0)
+    assert found.model == judge.classifier.version
+    assert found.policy == judge.policy.version
+
+
+def test_a_file_without_labels_has_no_figures_but_a_review_rate() -> None:
+    judge = judge_of({"a": {None: 0.9}})
+    rows = [LabelledText("a", harmful=None, harm=NOTHING)]
+    found = evaluate(rows, [judgement.verdict for judgement in judge.judge(["a"])])
+    assert (found.rows, found.labelled, found.review_rate) == (1, 0, 1.0)
+    assert all(math.isnan(figure) for figure in (found.auroc.value, found.auprc, found.calibration_error))
+    assert found.categories == ()
+
+
+def test_no_rows_have_no_figures() -> None:
+    found = evaluate([], [])
+    assert (found.rows, found.model) == (0, "")
+    assert math.isnan(found.review_rate)

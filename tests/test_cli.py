@@ -1,0 +1,208 @@
+"""The commands as a person or a pipe meets them: results apart from notes, honest exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+LABELLED = [
+    ("have a lovely day", None),
+    ("thank you so much for your help", None),
+    ("the match was moved to saturday", None),
+    ("does anybody know a good recipe for bread", None),
+    ("what a beautiful garden", None),
+    ("see you at six", None),
+    ("I want to unalive myself", "self_harm"),
+    ("k!ll y0urs3lf you worthless idiot", "harassment"),
+    ("I will find you and kill you", "threat"),
+    ("you are a stupid fucking bitch", "harassment"),
+    ("i want to cut myself tonight", "self_harm"),
+    ("go to hell you piece of shit", "harassment"),
+]
+
+
+@pytest.fixture
+def run(environment: dict[str, str], tmp_path: Path) -> Run:
+    """Run a command to its end; keywords are settings."""
+
+    def run(*arguments: str, stdin: bytes = b"", **settings: str) -> "subprocess.CompletedProcess[bytes]":
+        return subprocess.run(
+            [sys.executable, "-m", "app.cli", *arguments],
+            input=stdin,
+            env=environment | {f"PLAINSPEAK_{name.upper()}": value for name, value in settings.items()},
+            cwd=tmp_path,
+            capture_output=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    path = tmp_path / "labelled.jsonl"
+    rows = [
+        {"text": text, "harmful": harm is not None, "harm": {"self_harm": harm == "self_harm"}}
+        for text, harm in LABELLED
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def lines_of(output: bytes) -> list[Any]:
+    return [json.loads(line) for line in output.decode().splitlines()]
+
+
+def assert_refused(result: "subprocess.CompletedProcess[bytes]", *words: str) -> None:
+    """A known error: status 1, nothing on standard output, one line that says what and what next."""
+    said = result.stderr.decode()
+    assert result.returncode == 1, said
+    assert result.stdout == b""
+    assert said.startswith("plainspeak: ")
+    assert said.count("\n") == 1
+    assert all(word in said for word in words), said
+
+
+def test_judges_a_post_and_exports_what_it_kept(run: Run, tmp_path: Path) -> None:
+    given = run("moderate", "I want to unalive myself")
+    piped = run("moderate", "-", "--no-store", stdin=b"I want to unalive myself\n")
+    exported = run("export")
+    written = run("export", "out.jsonl")
+
+    answers = [json.loads(result.stdout) for result in (given, piped)]
+    assert [result.returncode for result in (given, piped, exported, written)] == [0, 0, 0, 0]
+    assert (given.stderr, piped.stderr) == (b"", b"")
+    for answer in answers:
+        assert (answer["label"], answer["category"]) == ("extremely_harmful", "self_harm")
+        assert answer["normalized_text"] == "I want to kill myself"
+        assert answer["review"]["state"] == "open"
+    rows = lines_of(exported.stdout)
+    assert [row["id"] for row in rows] == [answer["id"] for answer in answers]
+    assert [row["text"] for row in rows] == ["I want to unalive myself", None]
+    assert rows[0]["text_hash"] == rows[1]["text_hash"]
+    assert rows[0]["rulings"] == []
+    assert exported.stderr == b"2 decisions written.\n"
+    assert written.stdout == b""
+    assert (tmp_path / "out.jsonl").read_bytes() == exported.stdout
+
+
+def test_measures_a_labelled_file(run: Run, labelled: Path) -> None:
+    table = run("eval", str(labelled))
+    figures = run("eval", str(labelled), "--json")
+
+    assert (table.returncode, figures.returncode) == (0, 0)
+    shown = table.stdout.decode()
+    for word in ("AUROC", "AUPRC", "F1", "precision", "recall", "false positive rate", "calibration error"):
+        assert word in shown
+    assert "12 (12, 6)" in shown
+    assert "Self-harm" in shown
+    assert b"Judging labelled.jsonl: 12 of 12" in table.stderr
+    found = json.loads(figures.stdout)
+    assert (found["rows"], found["labelled"], found["positives"]) == (12, 12, 6)
+    assert found["auroc"]["value"] > 0.8
+    assert [each["category"] for each in found["categories"]] == ["self_harm"]
+    assert found["model"].startswith("plainspeak-mini@")
+    assert b"Judging labelled.jsonl: 12 of 12" in figures.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'{"text": "fine", "harmful": false}\n\n{"text": "no label"\n', ("line 3", "not a labelled row")),
+        (b'{"text": "fine", "harmful": "yes"}\n', ("line 1", "'yes'")),
+        (b'{"text": "fine", "harmful": true}\n{"text": " ", "harmful": true}\n', ("line 2", "visible")),
+        (b"\n", ("no rows",)),
+        (b'{"text": "\xff", "harmful": true}\n', ("cannot be read", "UTF-8")),
+        (None, ("There is no file", "Give a .jsonl")),
+    ],
+    ids=["broken", "not a truth", "blank text", "empty", "not UTF-8", "missing"],
+)
+def test_names_what_is_wrong_with_a_labelled_file(
+    run: Run, tmp_path: Path, content: bytes | None, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "labelled.jsonl"
+    if content is not None:
+        path.write_bytes(content)
+
+    assert_refused(run("eval", str(path)), str(path), *words)
+
+
+def test_lists_the_models_and_whether_each_can_be_used(run: Run, tmp_path: Path, bundled_model: Path) -> None:
+    for name in ("good", "bad"):
+        (tmp_path / f"{name}.gguf").write_bytes(bundled_model.read_bytes())
+    (tmp_path / "good.card.json").write_bytes(bundled_model.with_suffix(".card.json").read_bytes())
+
+    listed = run("models", "list", "--json", model=str(tmp_path / "good.gguf"))
+    table = run("models", "list", model=str(tmp_path / "good.gguf"))
+
+    assert (listed.returncode, table.returncode, listed.stderr) == (0, 0, b"")
+    bad, good = json.loads(listed.stdout)
+    size = bundled_model.stat().st_size
+    assert {key: good[key] for key in ("file", "active", "kind", "bytes")} == {
+        "file": "good.gguf",
+        "active": True,
+        "kind": "encoder",
+        "bytes": size,
+    }
+    assert good["state"].startswith("ready: plainspeak-mini@")
+    assert (bad["file"], bad["active"], bad["kind"]) == ("bad.gguf", False, "?")
+    assert "has no card" in bad["state"]
+    assert b"good.gguf" in table.stdout
+
+
+def test_makes_the_database_and_says_when_it_cannot(run: Run, database_file: Path) -> None:
+    made = run("db", "upgrade")
+    read_only = run("db", "upgrade", database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true")
+
+    assert (made.returncode, made.stdout, made.stderr) == (0, b"", b"The database is up to date.\n")
+    assert database_file.is_file()
+    assert_refused(read_only, "cannot be written", "Give this user write access")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("port", "abc", ("PLAINSPEAK_PORT is 'abc'", "docs/settings.md")),
+        ("host", "0.0.0.0", ("PLAINSPEAK_HOST is '0.0.0.0'", "127.0.0.1")),  # noqa: S104 it is refused
+    ],
+)
+def test_refuses_to_serve_with_a_setting_it_cannot_use(
+    run: Run, name: str, value: str, words: tuple[str, ...]
+) -> None:
+    assert_refused(run("serve", **{name: value}), *words)
+
+
+def test_says_in_one_sentence_that_there_is_no_model(run: Run, tmp_path: Path) -> None:
+    path = str(tmp_path / "none.gguf")
+
+    assert_refused(run("moderate", "x", model=path), path, "PLAINSPEAK_MODEL")
+
+
+@pytest.mark.parametrize(
+    ("stdin", "words"), [(b"\n", ("''", "visible")), (b"a\xff", (r"'\udcff' at place 1", "well-formed"))]
+)
+def test_refuses_input_that_cannot_be_judged(run: Run, stdin: bytes, words: tuple[str, ...]) -> None:
+    assert_refused(run("moderate", "-", stdin=stdin), *words)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("moderat",), "No such command"),
+        (("eval",), "Missing argument"),
+        (("export", "no/such/folder/out.jsonl"), "cannot be written"),
+    ],
+)
+def test_a_wrong_use_exits_with_2(run: Run, arguments: tuple[str, ...], words: str) -> None:
+    result = run(*arguments)
+
+    said = result.stderr.decode()
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert words in said
+    assert "Traceback" not in said

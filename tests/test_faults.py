@@ -1,0 +1,210 @@
+"""A served process that is killed, stopped and doubled: what it acknowledged is there, nothing is torn."""
+
+import json
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.audit import verify_chain
+from app.db.engine import open_database
+from app.db.queries import Queries
+
+REQUESTS = 500
+CONCURRENCY = 32
+KILL_AFTER = 150
+START_S = 300.0
+POST = "I want to unalive myself zxqvbrmpt"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service in a process of its own."""
+
+    process: "subprocess.Popen[bytes]"
+    port: int
+    log: Path
+
+    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any, dict[str, str]]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
+            sent = None if body is None else json.dumps(body)
+            connection.request(method, path, sent, {"content-type": "application/json"})
+            response = connection.getresponse()
+            return (
+                response.status,
+                json.loads(response.read()),
+                {k.lower(): v for k, v in response.getheaders()},
+            )
+
+    def moderate(self, text: str) -> dict[str, Any]:
+        status, answer, _ = self.ask("POST", "/moderate", {"text": text})
+        assert status == 200, answer
+        found: dict[str, Any] = answer
+        return found
+
+    def is_ready(self) -> bool:
+        with suppress(OSError, HTTPException):
+            return self.ask("GET", "/readyz")[0] == 200
+        return False
+
+
+Serve = Callable[..., Served]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def serve(environment: dict[str, str], tmp_path: Path) -> Iterator[Serve]:
+    """Serve and wait until it is ready; keywords are settings."""
+    running: list[Served] = []
+
+    def start(*, wait: bool = True, **settings: str) -> Served:
+        port = int(settings.get("port", free_port()))
+        log = tmp_path / f"serve-{len(running)}.log"
+        values = {"port": str(port), "threads": "1", **settings}
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve"],
+                env=environment | {f"PLAINSPEAK_{name.upper()}": value for name, value in values.items()},
+                cwd=tmp_path,
+                stdout=out,
+                stderr=out,
+            )
+        served = Served(process, port, log)
+        running.append(served)
+        deadline = time.monotonic() + START_S
+        while wait and not served.is_ready():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        return served
+
+    yield start
+    for served in running:
+        served.process.kill()
+        served.process.wait()
+
+
+def send_until_killed(served: Served) -> list[str]:
+    """Send many posts at a time, kill the process midway, and give the ids it acknowledged."""
+    acknowledged: list[str] = []
+
+    def send(number: int) -> None:
+        with suppress(OSError, HTTPException):
+            status, answer, _ = served.ask("POST", "/moderate", {"text": f"{POST} {number}"})
+            assert status == 200, answer
+            acknowledged.append(answer["id"])
+            if len(acknowledged) == KILL_AFTER:
+                served.process.kill()
+
+    with ThreadPoolExecutor(CONCURRENCY) as pool:
+        list(pool.map(send, range(REQUESTS)))
+    assert served.process.wait() == -signal.SIGKILL
+    return acknowledged
+
+
+def test_what_was_acknowledged_survives_a_kill_twice(serve: Serve, database_file: Path) -> None:
+    acknowledged: list[str] = []
+    for _ in range(2):
+        acknowledged += send_until_killed(serve())
+
+    served = serve()
+    with ThreadPoolExecutor(CONCURRENCY) as pool:
+        found = list(pool.map(lambda each: served.ask("GET", f"/decisions/{each}"), acknowledged))
+
+    assert 2 * KILL_AFTER <= len(acknowledged) == len(set(acknowledged)) < 2 * REQUESTS
+    assert [status for status, _, _ in found] == [200] * len(acknowledged)
+    assert [answer["id"] for _, answer, _ in found] == acknowledged
+    with open_database(f"sqlite:///{database_file}") as database:
+        events = list(Queries(database.reader).audit_events())
+        kept = [decision.id for decision in Queries(database.reader).decisions()]
+    assert verify_chain(events) is None
+    # Every decision has its event and its item, and every event its decision: nothing is torn.
+    assert sorted(event.subject for event in events) == sorted(kept)
+    with closing(sqlite3.connect(database_file)) as other:
+        assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert other.execute("SELECT count(*) FROM review_items").fetchone() == (len(kept),)
+
+
+def test_a_stopped_service_answers_what_it_took_and_exits_0(serve: Serve, database_file: Path) -> None:
+    served = serve(max_in_flight="1", database_wait_s="60")
+    with (
+        ThreadPoolExecutor(1) as pool,
+        closing(sqlite3.connect(database_file, isolation_level=None)) as other,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        taken = pool.submit(served.moderate, POST)
+        # The one place is taken, so the post is in work.
+        while served.ask("GET", "/decisions/x")[0] != 503:
+            assert not taken.done()
+        served.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        assert served.process.poll() is None
+        other.execute("ROLLBACK")
+        answer = taken.result()
+
+    assert served.process.wait(60) == 0
+    assert "Traceback" not in served.log.read_text()
+    with open_database(f"sqlite:///{database_file}") as database:
+        assert Queries(database.reader).decision(answer["id"]).id == answer["id"]
+
+
+def test_two_services_run_side_by_side_and_apart(serve: Serve, tmp_path: Path) -> None:
+    first = serve()
+    second = serve(database_url=f"sqlite:///{tmp_path / 'second.db'}")
+
+    answers = [service.moderate(POST) for service in (first, second)]
+
+    assert answers[0]["id"] != answers[1]["id"]
+    found = [
+        [service.ask("GET", f"/decisions/{answer['id']}")[0] for answer in answers]
+        for service in (first, second)
+    ]
+    assert found == [[200, 404], [404, 200]]
+
+    third = serve(wait=False, port=str(first.port), database_url=f"sqlite:///{tmp_path / 'third.db'}")
+    assert third.process.wait(START_S) not in {0, -signal.SIGKILL}
+    said = third.log.read_text()
+    assert "address already in use" in said.lower()
+    assert "Traceback" not in said
+    assert first.is_ready()
+
+
+def test_the_log_has_ids_and_never_a_post(serve: Serve) -> None:
+    served = serve()
+
+    answer = served.moderate(POST)
+    _, _, headers = served.ask("POST", "/moderate", {"text": POST + "\0"})
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(b"OPTIONS * HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n")
+        assert raw.recv(100).startswith(b"HTTP/1.1 4")
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(f"{POST}\r\n\r\n".encode())
+        assert raw.recv(100).startswith(b"HTTP/1.1 400")
+
+    assert served.is_ready()
+    log = served.log.read_text()
+    events = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert answer["id"] in [event.get("decision") for event in events]
+    assert (headers["x-request-id"], "unreadable_text") in [
+        (e.get("request_id"), e.get("code")) for e in events
+    ]
+    assert "zxqvbrmpt" not in log
+    assert "unalive" not in log
+    assert "Traceback" not in log
