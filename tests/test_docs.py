@@ -60,7 +60,7 @@ def commands_of(group: typer.Typer, *, prefix: str = "plainspeak") -> Iterator[s
         yield from commands_of(inner.typer_instance, prefix=f"{prefix} {inner.name}")
 
 
-@pytest.mark.parametrize("name", Settings.model_fields)
+@pytest.mark.parametrize("name", list(Settings.model_fields))
 def test_every_setting_is_documented_with_its_default_and_its_range(name: str) -> None:
     field = Settings.model_fields[name]
     default = default_of(field)
@@ -71,7 +71,7 @@ def test_every_setting_is_documented_with_its_default_and_its_range(name: str) -
     assert row in SETTINGS.splitlines()
 
 
-@pytest.mark.parametrize("name", Settings.model_fields)
+@pytest.mark.parametrize("name", list(Settings.model_fields))
 def test_every_setting_is_in_the_example_with_its_default(name: str) -> None:
     field = Settings.model_fields[name]
 
@@ -119,7 +119,7 @@ def test_every_command_that_is_documented_exists() -> None:
     assert {found for found in documented if " ".join(found.split()[:2]) not in groups} == set()
 
 
-@pytest.mark.parametrize(("language", "code"), blocks_of("json", "jsonl", "toml", "python"))
+@pytest.mark.parametrize(("language", "code"), [*blocks_of("json", "jsonl", "toml", "python")])
 def test_every_block_of_code_can_be_read(language: str, code: str) -> None:
     match language:
         case "json":
