@@ -34,9 +34,7 @@ class Settings(BaseSettings):
         ROOT / "policies" / "default.toml", description="The thresholds for labels and actions."
     )
     lexicon: Path = Field(ROOT / "policies" / "lexicon", description="Folder with the terms of the lexicon.")
-    threads: int = Field(
-        0, ge=0, le=256, description="Threads of the engine. 0 takes every core."
-    )
+    threads: int = Field(0, ge=0, le=256, description="Threads of the engine. 0 takes every core.")
     queue_size: int = Field(512, ge=1, description="Most windows of text that may wait for the engine.")
     max_in_flight: int = Field(
         256, ge=1, description="Most requests in work at a time; further ones get a 503."

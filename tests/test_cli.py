@@ -1,5 +1,6 @@
 """The commands as a person or a pipe meets them: results apart from notes, honest exit codes."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from app.core.errors import DatasetInvalid
+from app.services.evaluation import read_labelled
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -111,26 +115,36 @@ def test_measures_a_labelled_file(run: Run, labelled: Path) -> None:
     assert b"Judging labelled.jsonl: 12 of 12" in figures.stderr
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b'{"text": "fine", "harmful": false}\n\n{"text": "no label"\n', ("line 3", "not a labelled row")),
-        (b'{"text": "fine", "harmful": "yes"}\n', ("line 1", "'yes'")),
-        (b'{"text": "fine", "harmful": true}\n{"text": " ", "harmful": true}\n', ("line 2", "visible")),
-        (b"\n", ("no rows",)),
-        (b'{"text": "\xff", "harmful": true}\n', ("cannot be read", "UTF-8")),
-        (None, ("There is no file", "Give a .jsonl")),
-    ],
-    ids=["broken", "not a truth", "blank text", "empty", "not UTF-8", "missing"],
-)
-def test_names_what_is_wrong_with_a_labelled_file(
-    run: Run, tmp_path: Path, content: bytes | None, words: tuple[str, ...]
-) -> None:
+def test_names_what_is_wrong_with_a_labelled_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "labelled.jsonl"
-    if content is not None:
-        path.write_bytes(content)
+    missing = run("eval", str(path))
+    path.write_text('{"text": "fine", "harmful": false}\n\n{"text": "no label"\n')
+    broken = run("eval", str(path))
 
-    assert_refused(run("eval", str(path)), str(path), *words)
+    assert_refused(missing, "There is no file", str(path), "Give a .jsonl")
+    assert_refused(broken, f"{path} line 3", "not a labelled row")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.jsonl", b'{"text": "fine", "harmful": "yes"}\n', "line 1 .*'yes'"),
+        ("a.jsonl", b'{"text": "fine", "harmful": true}\n{"text": " "}\n', "line 2: .*visible character"),
+        ("a.jsonl", b'{"text": "123456", "harmful": true}\n', "line 1: .*6 characters; at most 5"),
+        ("a.jsonl", b'{"text": 5, "harmful": true}\n', "line 1: text is 5"),
+        ("a.jsonl", b'{"text": "x", "harm": ' + b"[" * 100_000 + b"\n", "line 1 is not"),
+        ("a.jsonl", b"\n", "no rows"),
+        ("a.jsonl", b'{"text": "\xff"}\n', "cannot be read .*UTF-8"),
+        ("a.jsonl.gz", b'{"text": "x"}\n', "cannot be read .*gzip"),
+        ("a.jsonl.gz", gzip.compress(b'{"text": "x"}\n')[:-9], "cannot be read "),
+    ],
+)
+def test_names_the_line_that_is_wrong(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    with pytest.raises(DatasetInvalid, match=f"{name}.* {words}"):
+        read_labelled(path, max_chars=5)
 
 
 def test_lists_the_models_and_whether_each_can_be_used(run: Run, tmp_path: Path, bundled_model: Path) -> None:
@@ -156,9 +170,14 @@ def test_lists_the_models_and_whether_each_can_be_used(run: Run, tmp_path: Path,
     assert b"good.gguf" in table.stdout
 
 
-def test_makes_the_database_and_says_when_it_cannot(run: Run, database_file: Path) -> None:
+def test_makes_the_database_and_says_when_it_cannot_write_it(run: Run, database_file: Path) -> None:
     made = run("db", "upgrade")
-    read_only = run("db", "upgrade", database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true")
+    read_only = run(
+        "moderate",
+        "x",
+        database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true",
+        secret_key="0123456789abcdef0123456789abcdef",  # noqa: S106 of a test
+    )
 
     assert (made.returncode, made.stdout, made.stderr) == (0, b"", b"The database is up to date.\n")
     assert database_file.is_file()

@@ -101,4 +101,4 @@ def test_the_engine_has_the_threads_asked_for_or_all_but_one() -> None:
 
 def test_settings_do_not_change_after_they_are_read() -> None:
     with pytest.raises(ValidationError):
-        Settings().port = 1  # type: ignore[misc] that is the point
+        Settings().port = 1  # type: ignore[misc]  # that is the point

@@ -19,9 +19,9 @@ from app.core.types import Classification, NormalizedText, Outage, Signal
 
 Logits = NDArray[np.float32]
 
-# 128 tokens hold about four short posts. Larger calls are slower per text on a CPU, because every token attends
-# to every other token of the call before the mask is applied, and they reserve more memory for outputs that are
-# never written.
+# 128 tokens hold about four short posts. Larger calls are slower per text on a CPU, because every token
+# attends to every other token of the call before the mask is applied, and they reserve more memory for
+# outputs that are never written.
 BATCH_TOKENS = 128
 BATCH_SEQUENCES = 16
 WINDOWS_AT_ONCE = 128

@@ -39,16 +39,24 @@ class Thresholds:
     note: str = ""
     """What the moderator is told with such an item."""
 
+    @property
+    def labels(self) -> tuple[float | None, ...]:
+        """The steps of the labels, in the order of severity."""
+        return (self.potentially_harmful, self.harmful, self.extremely_harmful)
+
+    @property
+    def actions(self) -> tuple[float | None, ...]:
+        """The steps of the actions, in the order of strength."""
+        return (self.review, self.block)
+
     def label(self, score: float) -> Label:
         """The most severe label the score reaches."""
-        steps = zip(
-            _LABEL_STEPS, (self.potentially_harmful, self.harmful, self.extremely_harmful), strict=True
-        )
+        steps = zip(_LABEL_STEPS, self.labels, strict=True)
         return most_severe(label for label, least in steps if least is not None and score >= least)
 
     def action(self, score: float) -> Action:
         """The strongest action the score reaches."""
-        steps = zip(_ACTION_STEPS, (self.review, self.block), strict=True)
+        steps = zip(_ACTION_STEPS, self.actions, strict=True)
         return strongest(action for action, least in steps if least is not None and score >= least)
 
 
@@ -167,9 +175,15 @@ def _reasons(
     reasons: list[str] = []
     if main is not None:
         reasons.append(_main_reason(main, label=label, score=score, categories=categories, policy=policy))
-        note = policy.thresholds(main).note
-        if note:
-            reasons.append(note)
+    reasons += [
+        policy.thresholds(entry.category).note
+        for entry in categories
+        if policy.thresholds(entry.category).note
+        and (
+            entry.category is main
+            or policy.thresholds(entry.category).action(entry.score) is not Action.ALLOW
+        )
+    ]
     if text.edits:
         # The post itself is never quoted: reasons are kept also when its text is not.
         reasons.append(f"Places written in code: {len(text.edits)}. The edits show how each is read.")
@@ -243,15 +257,21 @@ def _thresholds(raw: object, *, place: str) -> Thresholds:
             f"[{place}] in the policy has the unknown keys {sorted(unknown)!r}. "
             "Use those of policies/default.toml."
         )
-    labels = [_step(section, label.value, place=place) for label in _LABEL_STEPS]
-    actions = [_step(section, action.value, place=place) for action in _ACTION_STEPS]
-    for steps in (labels, actions):
-        numbers = [step for step in steps if step is not None]
+    thresholds = Thresholds(
+        potentially_harmful=_step(section, "potentially_harmful", place=place),
+        harmful=_step(section, "harmful", place=place),
+        extremely_harmful=_step(section, "extremely_harmful", place=place),
+        review=_step(section, "review", place=place),
+        block=_step(section, "block", place=place),
+        note=_text(section.get("note", ""), place=f"{place}.note"),
+    )
+    for steps in (thresholds.labels, thresholds.actions):
+        numbers = [least for least in steps if least is not None]
         if numbers != sorted(numbers):
             raise PolicyInvalid(
                 f"[{place}] in the policy: {numbers!r} fall. Give a stronger step a higher score."
             )
-    return Thresholds(*labels, *actions, note=_text(section.get("note", ""), place=f"{place}.note"))
+    return thresholds
 
 
 def _step(section: Mapping[str, object], key: str, *, place: str) -> float | None:

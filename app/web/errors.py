@@ -90,9 +90,7 @@ class Problem(BaseModel):
 
 def status_of(error: type[errors.PlainspeakError]) -> HTTPStatus:
     """The HTTP status for a class of the tree."""
-    return next(
-        STATUS[cast("type[errors.PlainspeakError]", each)] for each in error.__mro__ if each in STATUS
-    )
+    return next(STATUS[each] for each in error.__mro__ if each in STATUS)
 
 
 def problem(
@@ -227,7 +225,7 @@ def describe(app: FastAPI) -> None:
                 content[MEDIA_TYPE] = content.pop("application/json", content[MEDIA_TYPE])
         return description
 
-    app.openapi = openapi  # type: ignore[method-assign] FastAPI's documented way to change it
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to change it
 
 
 def documented(responses: Mapping[int | str, str]) -> dict[int | str, dict[str, Any]]:

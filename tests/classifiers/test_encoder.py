@@ -53,9 +53,7 @@ def test_windows_cover_every_token_with_the_stated_overlap(encoder: Encoder, len
     assert [token for window in inside[:1] for token in window] + [
         token for window in inside[1:] for token in window[OVERLAP:]
     ] == tokens
-    assert all(
-        before[-OVERLAP:] == after[:OVERLAP] for before, after in pairwise(inside)
-    )
+    assert all(before[-OVERLAP:] == after[:OVERLAP] for before, after in pairwise(inside))
     assert all(len(window) > OVERLAP for window in inside[1:])
 
 

@@ -36,7 +36,16 @@ def thresholds(draw: st.DrawFn) -> Thresholds:
         rising = sorted(draw(st.lists(PROBABILITY, min_size=count, max_size=count)))
         return [step if draw(st.booleans()) else None for step in rising]
 
-    return Thresholds(*steps(3), *steps(2), note=draw(st.sampled_from(["", "Note."])))
+    potentially_harmful, harmful, extremely_harmful = steps(3)
+    review, block = steps(2)
+    return Thresholds(
+        potentially_harmful=potentially_harmful,
+        harmful=harmful,
+        extremely_harmful=extremely_harmful,
+        review=review,
+        block=block,
+        note=draw(st.sampled_from(["", "Note."])),
+    )
 
 
 POLICIES = st.builds(

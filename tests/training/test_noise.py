@@ -7,7 +7,8 @@ from training.noise import with_obfuscation, with_style
 
 SEEDS = st.integers(0, 2**32)
 WORDS = st.lists(
-    st.sampled_from(["hello", "people", "kill", "weather", "you", "to", "a", "42", "naïve", "日本", "🌽"]), max_size=12
+    st.sampled_from(["hello", "people", "kill", "weather", "you", "to", "a", "42", "naïve", "日本", "🌽"]),
+    max_size=12,
 ).map(" ".join)
 
 

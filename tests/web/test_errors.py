@@ -354,6 +354,25 @@ def test_says_that_the_database_is_locked_and_goes_on_after(
         assert other.execute("SELECT count(*) FROM decisions").fetchone() == (1,)
 
 
+def test_says_that_the_database_is_read_only(
+    open_client: OpenClient, database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    kept = open_client().post("/moderate", json={"text": POST}).json()
+
+    client = open_client(
+        database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true",
+        secret_key="0123456789abcdef0123456789abcdef",  # noqa: S106 of a test
+    )
+
+    response = client.post("/moderate", json={"text": POST})
+    refusal = problem_of(response, status=503, code="database_read_only")
+    assert "write access" in refusal["detail"]
+    assert problem_of(client.get("/readyz"), status=503, code="not_ready")["detail"].startswith("database: ")
+    assert client.get("/review").status_code == 200
+    assert client.get(f"/decisions/{kept['id']}").json() == kept
+
+
 def test_a_full_service_refuses_before_any_work_and_keeps_its_pages(
     open_client: OpenClient, database_file: Path
 ) -> None:

@@ -65,9 +65,11 @@ def test_refuses_a_longer_body_that_does_not_say_its_length(small: TestClient) -
     assert "at most 1000" in response.json()["detail"]
 
 
-@pytest.mark.parametrize("length", ["abc", "-1", "1e3", b"\xb2", ""])
-def test_refuses_a_length_that_is_no_number(small: TestClient, length: str | bytes) -> None:
-    response = small.post("/moderate", content=b"{}", headers={**JSON, "content-length": length})
+@pytest.mark.parametrize("length", [b"abc", b"-1", b"1e3", b"\xb2", b""])
+def test_refuses_a_length_that_is_no_number(small: TestClient, length: bytes) -> None:
+    headers = {b"content-type": b"application/json", b"content-length": length}
+
+    response = small.post("/moderate", content=b"{}", headers=headers)
 
     assert response.status_code == 413
 

@@ -1,5 +1,6 @@
 """A post from the wire to the database and back, with the bundled model."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from app.bootstrap import Runtime
 from app.core.types import Category
 
 JSON = {"content-type": "application/json"}
+
+OpenClient = Callable[..., TestClient]
 
 
 def count(runtime: Runtime) -> int:
@@ -109,7 +112,7 @@ def test_keeps_no_text_when_asked_not_to(client: TestClient, runtime: Runtime) -
 
     assert answer["normalized_text"] == f"I want to kill myself {secret}"
     kept = client.get(f"/decisions/{answer['id']}").json()
-    gone = {"normalized_text": None, "edits": [], "hints": []}
+    gone: dict[str, object] = {"normalized_text": None, "edits": [], "hints": []}
     assert kept == answer | gone
     folder = Path(runtime.settings.database_url.removeprefix("sqlite:///")).parent
     assert all(secret.encode() not in path.read_bytes() for path in folder.iterdir())
@@ -131,22 +134,18 @@ def test_answers_a_batch_in_its_order(client: TestClient) -> None:
     assert [client.get(f"/decisions/{result['id']}").json() for result in results] == results
 
 
-def test_answers_a_batch_larger_than_the_engines_queue(client: TestClient, runtime: Runtime) -> None:
-    texts = [f"post {number} about the weather" for number in range(runtime.settings.queue_size + 10)]
+def test_a_batch_or_a_text_larger_than_the_engines_queue_is_answered(open_client: OpenClient) -> None:
+    client = open_client(queue_size=8, max_chars=2000)
+    texts = [f"post {number} about the weather" for number in range(40)]
+    longest = ("I will unalive you all " * 100)[:1999] + "x"
 
-    response = client.post("/moderate/batch", json={"items": [{"text": text} for text in texts]})
+    batch = client.post("/moderate/batch", json={"items": [{"text": text} for text in texts]})
+    answer = client.post("/moderate", json={"text": longest})
 
-    assert response.status_code == 200
-    assert [result["normalized_text"] for result in response.json()["results"]] == texts
-
-
-def test_answers_the_longest_text_there_may_be(client: TestClient, runtime: Runtime) -> None:
-    text = ("I will unalive you all " * runtime.settings.max_chars)[: runtime.settings.max_chars - 1] + "x"
-
-    response = client.post("/moderate", json={"text": text})
-
-    assert response.status_code == 200
-    assert response.json()["unavailable"] == []
+    assert (batch.status_code, answer.status_code) == (200, 200)
+    assert [result["normalized_text"] for result in batch.json()["results"]] == texts
+    assert answer.json()["unavailable"] == []
+    assert answer.json()["label"] != "safe"
 
 
 def test_keeps_all_of_a_batch_or_nothing(client: TestClient, runtime: Runtime) -> None:
