@@ -238,9 +238,15 @@ def read_secret(settings: Settings) -> bytes:
             "Set PLAINSPEAK_SECRET_KEY: with a database server there is no folder to keep a key in."
         )
     path = database.with_suffix(".key")
-    if not path.exists():
-        _make_secret(path)
-    return path.read_bytes()
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            f"The key {str(path)!r} cannot be made or read ({error.strerror}). Give the service access "
+            "to its folder, or set PLAINSPEAK_SECRET_KEY."
+        ) from error
 
 
 def _make_secret(path: Path) -> None:

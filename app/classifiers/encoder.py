@@ -24,8 +24,8 @@ Logits = NDArray[np.float32]
 # outputs that are never written.
 BATCH_TOKENS = 128
 BATCH_SEQUENCES = 16
-WINDOWS_AT_ONCE = 128
-"""Windows of one caller that are in the queue at a time: long texts and batches leave room for others."""
+WINDOWS_AT_ONCE = 32
+"""Windows of one caller that are in the queue at a time: nobody waits behind a whole long text or batch."""
 
 
 class Encoder:

@@ -378,14 +378,20 @@ def test_a_full_service_refuses_before_any_work_and_keeps_its_pages(
 ) -> None:
     client = open_client(max_in_flight=1, database_wait_s=30)
 
+    def insist() -> int:
+        # The one place may be taken by a question of the loop below.
+        while (status := client.post("/moderate", json={"text": POST}).status_code) == 503:
+            pass
+        return status
+
     with ThreadPoolExecutor(1) as pool:
         with held(database_file):
-            first = pool.submit(client.post, "/moderate", json={"text": POST})
+            first = pool.submit(insist)
             while (response := client.get("/decisions/x")).status_code == 404:
                 assert not first.done()
             refusal = problem_of(response, status=503, code="queue_full")
             pages = [client.get(path).status_code for path in ("/healthz", "/review", "/docs")]
-        assert first.result().status_code == 200
+        assert first.result() == 200
 
     assert "PLAINSPEAK_MAX_IN_FLIGHT" in refusal["detail"]
     assert pages == [200, 200, 200]
