@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.llama import LlamaEncoder
 from training import gguf_file
@@ -24,7 +25,6 @@ from training.sources import CATEGORIES
 
 NAME = "plainspeak-mini"
 OVERLAP_TOKENS = 16
-_BATCH_TOKENS, _BATCH_SEQUENCES = 128, 16
 
 
 def main() -> None:
@@ -67,12 +67,12 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
 
 def score(path: Path, texts: list[str], *, window: int) -> Matrix:
     """Raw logits, texts x categories, of the first window of each text."""
-    engine = LlamaEncoder(path, threads=2, batch_tokens=_BATCH_TOKENS, batch_sequences=_BATCH_SEQUENCES)
+    engine = LlamaEncoder(path, threads=2, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
     rows: list[Any] = []
     batch: list[list[int]] = []
     for text in texts:
         tokens = [engine.begin, *engine.tokenize(text)[: window - 2], engine.end]
-        if sum(map(len, batch)) + len(tokens) > _BATCH_TOKENS or len(batch) == _BATCH_SEQUENCES:
+        if sum(map(len, batch)) + len(tokens) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
             rows += engine.logits(batch)
             batch = []
         batch.append(tokens)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from threading import local
 from typing import Self
@@ -136,8 +137,8 @@ def distinct_texts(count: int) -> list[str]:
 def _round(raw: Callable[[Sequence[str]], None], client: "_Client", texts: Sequence[str]) -> _Round:
     single = texts[: len(texts) // SINGLE_SHARE]
     together = texts[len(single) :]
-    raw_alone = tuple(_timed(lambda text=text: raw([text])) for text in single)  # type: ignore[misc]
-    alone = tuple(_timed(lambda text=text: client.send(text)) for text in single)  # type: ignore[misc]
+    raw_alone = tuple(_timed(partial(raw, [text])) for text in single)
+    alone = tuple(_timed(partial(client.send, text)) for text in single)
     # Each side scores the same texts within a second of the other, in halves: raw, HTTP, HTTP, raw.
     half = len(together) // 2
     raw_ms = _timed(lambda: raw(together[:half]))
