@@ -21,6 +21,9 @@ _Row = dict[str, object]
 _END_OF_CHAIN = (
     select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc()).limit(1)
 )
+# Made once: building a statement and its cache key costs as much as running it.
+_INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
+_INSERT_RULING, _INSERT_EVENT = insert(rulings), insert(audit_events)
 # On a read-only SQLite file an empty transaction would succeed.
 _WRITE_NOTHING = delete(rulings).where(false())
 
@@ -76,10 +79,10 @@ class Ledger:
 
 
 def _record(connection: Connection, records: Sequence[tuple[Decision, ReviewItem | None]]) -> None:
-    connection.execute(insert(decisions), [_decision_row(decision) for decision, _ in records])
+    connection.execute(_INSERT_DECISION, [_decision_row(decision) for decision, _ in records])
     items = [_item_row(item) for _, item in records if item is not None]
     if items:
-        connection.execute(insert(review_items), items)
+        connection.execute(_INSERT_ITEM, items)
     _append(connection, [_recorded(decision, item) for decision, item in records])
 
 
@@ -97,7 +100,7 @@ def _rule(
         raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
     item = advance(review_item_of(row), ruling, expected_version=expected_version, now=now)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
-    connection.execute(insert(rulings), [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
+    connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
     _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
     return item
 
@@ -119,7 +122,7 @@ def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
         )
         rows.append(_event_row(event))
         previous_hash = event.hash
-    connection.execute(insert(audit_events), rows)
+    connection.execute(_INSERT_EVENT, rows)
 
 
 def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:

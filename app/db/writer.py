@@ -7,7 +7,7 @@ wait next to each other are run in one call. The writer does not know what the w
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -42,9 +42,9 @@ class GroupWriter:
     def submit(self, unit: Callable[[Connection], T]) -> T:
         """Run a unit of work and return its result once it is durable.
 
-        The unit runs on the writer's thread, in a savepoint: what it raises, the caller gets, nothing of it
-        is stored, and its neighbours are not affected. A unit must not submit another: it would wait for
-        itself.
+        The unit runs on the writer's thread. What it raises, the caller gets, nothing of it is stored, and its
+        neighbours are not affected; when a neighbour fails, the unit is undone and run a second time. A unit
+        must not submit another: it would wait for itself.
 
         Raises:
             QueueFull: Too many units are waiting already.
@@ -104,27 +104,44 @@ class GroupWriter:
             return units
 
     def _commit(self, units: "Sequence[_Unit[Any, Any]]") -> None:
-        answers: list[Callable[[], None]] = []
         try:
-            with self._engine.begin() as connection:
-                for work, alike in groupby(units, key=lambda unit: unit.work):
-                    answers.extend(self._run_together(connection, work, tuple(alike)))
+            answers = self._run_all(units)
         # A caller waits for each unit: whatever happened, each must hear of it.
         except BaseException as error:  # noqa: BLE001
             answers = [partial(self._refuse, unit, error) for unit in units]
         for answer in answers:
             answer()
 
-    def _run_together(
+    def _run_all(self, units: "Sequence[_Unit[Any, Any]]") -> "Sequence[Callable[[], None]]":
+        """Run units in one transaction, and give what to answer each of them after the commit.
+
+        Savepoints cost half as much again as the work, and almost never is one needed. So the units run without,
+        and only where one of several fails is everything undone and made again, each group of units in its own.
+        """
+        groups = [(work, tuple(alike)) for work, alike in groupby(units, key=lambda unit: unit.work)]
+        try:
+            with self._engine.begin() as connection:
+                return [answer for work, alike in groups for answer in _run(connection, work, alike)]
+        except Exception as error:
+            if len(units) == 1 or _loses_transaction(error):
+                raise
+        with self._engine.begin() as connection:
+            return [
+                answer
+                for work, alike in groups
+                for answer in self._run_in_savepoint(connection, work, alike)
+            ]
+
+    def _run_in_savepoint(
         self,
         connection: Connection,
         work: Callable[[Connection, Sequence[V]], T],
         units: "Sequence[_Unit[V, T]]",
-    ) -> Iterable[Callable[[], None]]:
-        """Run units of the same work, and give what to answer each of them after the commit."""
+    ) -> "Sequence[Callable[[], None]]":
+        """Run units of the same work together; where they fail, each alone."""
         savepoint = connection.begin_nested()
         try:
-            result = work(connection, [value for unit in units for value in unit.values])
+            answers = _run(connection, work, units)
             savepoint.commit()
         except Exception as error:
             if _loses_transaction(error):
@@ -132,8 +149,10 @@ class GroupWriter:
             savepoint.rollback()
             if len(units) == 1:
                 return [partial(self._refuse, units[0], error)]
-            return [answer for unit in units for answer in self._run_together(connection, work, [unit])]
-        return [partial(unit.future.set_result, result) for unit in units]
+            return [
+                answer for unit in units for answer in self._run_in_savepoint(connection, work, [unit])
+            ]
+        return answers
 
     def _refuse(self, unit: "_Unit[V, T]", error: BaseException) -> None:
         if isinstance(error, SQLAlchemyError):
@@ -148,6 +167,16 @@ class _Unit(Generic[V, T]):
     work: Callable[[Connection, Sequence[V]], T]
     values: Sequence[V]
     future: Future[T] = field(default_factory=Future)
+
+
+def _run(
+    connection: Connection,
+    work: Callable[[Connection, Sequence[V]], T],
+    units: Sequence[_Unit[V, T]],
+) -> Sequence[Callable[[], None]]:
+    """Run units of the same work in one call."""
+    result = work(connection, [value for unit in units for value in unit.values])
+    return [partial(unit.future.set_result, result) for unit in units]
 
 
 def _loses_transaction(error: Exception) -> bool:
