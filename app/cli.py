@@ -73,6 +73,7 @@ def serve() -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
     )
 
 
@@ -106,7 +107,7 @@ def evaluate_file(
         verdicts = list(progress(chunks, total=len(rows), what=f"Judging {file.name}"))
     finally:
         judge.classifier.close()
-    result = evaluate(rows, verdicts)
+    result = evaluate(rows, verdicts, policy=judge.policy)
     if as_json:
         typer.echo(json.dumps(finite(asdict(result)), indent=2))
     else:

@@ -8,8 +8,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from app.core.metrics import Interval
+from app.core.types import Label
 from app.services.bench import Benchmark
-from app.services.evaluation import Evaluation
+from app.services.evaluation import Evaluation, SeverityFigures
 
 T = TypeVar("T")
 
@@ -44,36 +46,64 @@ def finite(value: Any) -> Any:  # noqa: ANN401 any JSON value
 
 
 def print_evaluation(name: str, result: Evaluation) -> None:
-    """Print an evaluation as two tables."""
+    """Print an evaluation as tables."""
     overall = Table("any harm", name, title_justify="left")
     for label, figure in (
         ("rows (labelled, harmful)", f"{result.rows} ({result.labelled}, {result.positives})"),
-        (
-            "AUROC (95 % interval)",
-            f"{result.auroc.value:.3f} ({result.auroc.low:.3f} to {result.auroc.high:.3f})",
-        ),
-        ("AUPRC", f"{result.auprc:.3f}"),
+        ("AUROC (95 % interval)", _interval(result.auroc)),
+        ("AUPRC (95 % interval)", _interval(result.auprc)),
         ("F1", f"{result.label.f1:.3f}"),
         ("macro F1", f"{result.label.macro_f1:.3f}"),
         ("precision", f"{result.label.precision:.3f}"),
         ("recall", f"{result.label.recall:.3f}"),
         ("false positive rate", f"{result.label.false_positive_rate:.3f}"),
+        ("innocent sent to a person", f"{result.reviewed.false_positive_rate:.3f}"),
         ("sent to a person", f"{result.review_rate:.3f}"),
         ("calibration error", f"{result.calibration_error:.3f}"),
     ):
         overall.add_row(label, figure)
     RESULTS.print(overall)
-    categories = Table("category", "positives", "rows", "AUROC", "AUPRC")
+    categories = Table("category", "positives", "rows", "AUROC", "AUPRC", "precision", "recall")
     for each in result.categories:
         categories.add_row(
             each.category.display_name,
             str(each.positives),
             str(each.rows),
-            f"{each.auroc:.3f}",
-            f"{each.auprc:.3f}",
+            _interval(each.auroc),
+            _interval(each.auprc),
+            f"{each.flagged.precision:.3f}",
+            f"{each.flagged.recall:.3f}",
         )
     RESULTS.print(categories)
+    groups = Table("group", "rows", "harmful", "AUROC", "harmful reviewed", "innocent reviewed")
+    for group in (*result.groups, *result.lengths):
+        groups.add_row(
+            group.name,
+            str(group.rows),
+            str(group.positives),
+            _interval(group.auroc),
+            f"{group.reviewed.recall:.3f}",
+            f"{group.reviewed.false_positive_rate:.3f}",
+        )
+    RESULTS.print(groups)
+    if result.severity:
+        _print_severity(result.severity)
     RESULTS.print(f"model {result.model}  lexicon {result.lexicon}  policy {result.policy}")
+
+
+def _print_severity(severity: SeverityFigures) -> None:
+    table = Table("a person's label", *(f"{label.value}" for label in Label))
+    for label, counts in zip(Label, severity.confusion, strict=True):
+        table.add_row(label.value, *map(str, counts))
+    RESULTS.print(table)
+    RESULTS.print(
+        f"label as a person's {severity.exact:.3f}, within one step {severity.within_one_step:.3f} "
+        f"of {severity.rows}"
+    )
+
+
+def _interval(figure: Interval) -> str:
+    return f"{figure.value:.3f} ({figure.low:.3f} to {figure.high:.3f})"
 
 
 def print_benchmark(result: Benchmark) -> None:

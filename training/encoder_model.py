@@ -59,7 +59,7 @@ class Encoder(nn.Module):
 
     @classmethod
     def from_base(cls, base: Path, *, pooled_dropout: float) -> "Encoder":
-        """A fresh head on the base weights; word embeddings stay as they are."""
+        """A fresh head on the base weights."""
         model = cls(base, pooled_dropout=pooled_dropout)
         base_weights = {
             name: value
@@ -67,7 +67,6 @@ class Encoder(nn.Module):
             if not name.startswith("pooler")
         }
         model.bert.load_state_dict(base_weights, strict=False)
-        model.bert.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         return model
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:

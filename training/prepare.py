@@ -11,7 +11,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -19,10 +19,13 @@ import numpy as np
 
 from training import teachers
 from training.handmade import read_handmade
-from training.recipe import Recipe, SourceRecipe, read_recipe
+from training.recipe import Recipe, read_recipe
 from training.sources import CATEGORIES, Row, fingerprint, read_rows, wash
+from training.teachers import Teachers
 
 RECIPE = Path(__file__).parent / "recipes" / "encoder.toml"
+EXCERPT_WORDS = 48
+"""About the 62 tokens of a window; a text that is longer is cut to its telling part."""
 
 
 def main() -> None:
@@ -43,17 +46,29 @@ def prepare(*, data: Path, run: Path, recipe: Recipe) -> None:
     run.mkdir(parents=True, exist_ok=True)
     evaluation = {fingerprint(row.text) for path in _files(data / "dev") for row in read_rows(path)}
     handmade = list(read_handmade(variants=recipe.handmade_variants, random=random))
-    public = list(_public_rows(data / "train", recipe=recipe, leaks=evaluation, random=random))
+    public, left_out = _public_rows(data / "train", recipe=recipe, leaks=evaluation, random=random)
 
     rows = [entry.row for entry in handmade] + public
     held = np.array([entry.held_back for entry in handmade] + [False] * len(public))
     # Variants of one hand-written text stay on one side, so only public rows go to dev.
     dev = np.array([False] * len(handmade) + [_in_dev(row.text, share=recipe.dev_share) for row in public])
-    filled, certain = _fill(rows, held=held | dev, recipe=recipe)
+    found = _teach(rows, kept_back=held | dev, recipe=recipe)
 
-    weights = [1.0] * len(handmade) + [recipe.source[row.source].weight for row in public]
+    mistaken = _most_mistaken(left_out, found=found, recipe=recipe)
+    rows += mistaken
+    held = np.append(held, np.zeros(len(mistaken), dtype=bool))
+    dev = np.append(dev, [_in_dev(row.text, share=recipe.dev_share) for row in mistaken])
+    rows = _excerpts(rows, whole=held | dev, found=found, random=random)
+    targets = np.array([row.targets for row in rows], dtype=np.float32)
+    filled = teachers.fill(
+        found.probabilities([row.text for row in rows]),
+        targets=targets,
+        harmful=np.array([row.harmful for row in rows], dtype=np.float32),
+    )
+    weights = [_weight(row, recipe=recipe, handmade=1.0) for row in rows]
     for name, mask in (("train", ~held & ~dev), ("dev", dev), ("held", held)):
-        _write(run / f"rows-{name}.jsonl", rows, targets=filled, certain=certain, weights=weights, mask=mask)
+        path = run / f"rows-{name}.jsonl"
+        _write(path, rows, targets=filled, certain=~np.isnan(targets), weights=weights, mask=mask)
         print(f"{name}: {int(mask.sum())} rows")
     _write_manifest(run / "manifest.json", data=data, rows=rows, recipe=recipe)
 
@@ -62,8 +77,13 @@ def _files(folder: Path) -> list[Path]:
     return sorted([*folder.glob("*.jsonl"), *folder.glob("*.jsonl.gz")])
 
 
-def _public_rows(folder: Path, *, recipe: Recipe, leaks: set[str], random: Random) -> Iterator[Row]:
+def _public_rows(
+    folder: Path, *, recipe: Recipe, leaks: set[str], random: Random
+) -> tuple[list[Row], dict[str, list[Row]]]:
+    """The rows of all files up to their caps, and what the caps left out, by file."""
     seen = set(leaks)
+    kept: list[Row] = []
+    left_out: dict[str, list[Row]] = {}
     for path in _files(folder):
         name = path.name.split(".")[0]
         if name not in recipe.source:
@@ -77,37 +97,74 @@ def _public_rows(folder: Path, *, recipe: Recipe, leaks: set[str], random: Rando
                 washed = wash(row.text, random=random)
                 if washed:
                     fresh.append(Row(text=washed, source=name, targets=row.targets, harmful=row.harmful))
-        yield from _capped(fresh, source=recipe.source[name], random=random)
-
-
-def _capped(rows: list[Row], *, source: SourceRecipe, random: Random) -> Iterable[Row]:
-    random.shuffle(rows)
-    if source.thin:
-        rows.sort(key=lambda row: row.harmful != 1 and 1.0 not in row.targets)
-    return rows[: source.cap]
+        source = recipe.source[name]
+        random.shuffle(fresh)
+        if source.thin:
+            fresh.sort(key=lambda row: row.harmful != 1 and 1.0 not in row.targets)
+        kept += fresh[: source.cap]
+        left_out[name] = fresh[source.cap :]
+    return kept, left_out
 
 
 def _in_dev(text: str, *, share: float) -> bool:
     return int(hashlib.sha256(f"dev {text}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < share
 
 
-def _fill(rows: list[Row], *, held: np.ndarray, recipe: Recipe) -> tuple[np.ndarray, np.ndarray]:
-    """Soft labels for the nulls. Teachers never learn from rows that are kept back."""
-    targets = np.array([row.targets for row in rows], dtype=np.float32)
-    weights = np.array(
-        [3.0 if row.source.startswith("handmade") else recipe.source[row.source].weight for row in rows],
-        dtype=np.float32,
-    )
-    weights[held] = 1e-6
-    filled = teachers.fill(
-        [row.text for row in rows],
-        targets=targets,
-        harmful=np.array([row.harmful for row in rows], dtype=np.float32),
-        weights=weights,
+def _weight(row: Row, *, recipe: Recipe, handmade: float) -> float:
+    return handmade if row.source.startswith("handmade") else recipe.source[row.source].weight
+
+
+def _teach(rows: list[Row], *, kept_back: np.ndarray, recipe: Recipe) -> Teachers:
+    """Teachers never learn from rows that are kept back."""
+    taught = [row for row, hidden in zip(rows, kept_back, strict=True) if not hidden]
+    return teachers.fit(
+        [row.text for row in taught],
+        targets=np.array([row.targets for row in taught], dtype=np.float32),
+        weights=np.array([_weight(row, recipe=recipe, handmade=3.0) for row in taught], dtype=np.float32),
         most_rows=recipe.teacher_negatives,
         seed=recipe.seed,
     )
-    return filled, ~np.isnan(targets)
+
+
+def _most_mistaken(left_out: dict[str, list[Row]], *, found: Teachers, recipe: Recipe) -> list[Row]:
+    """Innocent rows beyond the cap that their words make look most harmful: the hardest negatives there are.
+
+    The teachers have not seen them, so a high score is the wording's and not the row's.
+    """
+    mistaken: list[Row] = []
+    for name, rows in left_out.items():
+        wanted = recipe.source[name].mistaken
+        innocent = [row for row in rows if row.harmful == 0] if wanted else []
+        if innocent:
+            score = teachers.any_harm(found.probabilities([row.text for row in innocent]))
+            mistaken += [innocent[place] for place in np.argsort(-score, kind="stable")[:wanted]]
+    return mistaken
+
+
+def _excerpts(rows: list[Row], *, whole: np.ndarray, found: Teachers, random: Random) -> list[Row]:
+    """Long texts cut to one window: for harmful ones the part that is telling, for innocent ones any part.
+
+    The label of a long text is true of some part of it. A model that sees the beginning alone learns noise.
+    Rows that are kept back stay whole, as posts are.
+    """
+    parts = [[row.text] if keep else _parts(row.text) for row, keep in zip(rows, whole, strict=True)]
+    long = [place for place, found_parts in enumerate(parts) if len(found_parts) > 1]
+    flat = [part for place in long for part in parts[place]]
+    scores = iter(teachers.any_harm(found.probabilities(flat))) if flat else iter(())
+    cut = list(rows)
+    for place in long:
+        own = [float(next(scores)) for _ in parts[place]]
+        best = int(np.argmax(own)) if rows[place].harmful != 0 else random.randrange(len(own))
+        cut[place] = replace(rows[place], text=parts[place][best])
+    return cut
+
+
+def _parts(text: str) -> list[str]:
+    words = text.split(" ")
+    if len(words) <= EXCERPT_WORDS:
+        return [text]
+    starts = range(0, len(words) - EXCERPT_WORDS // 3, EXCERPT_WORDS * 2 // 3)
+    return [" ".join(words[start : start + EXCERPT_WORDS]) for start in starts]
 
 
 def _write(

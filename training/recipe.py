@@ -14,6 +14,8 @@ class SourceRecipe:
     cap: int
     weight: float
     thin: bool = False
+    repeats: int = 1
+    mistaken: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Recipe:
     obfuscated_share: float
     handmade_weight: float
     soft_label_weight: float
+    plain_share: float
+    any_harm_weight: float
     overall_without: list[str]
     teacher_negatives: int
     train: TrainRecipe

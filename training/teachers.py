@@ -1,21 +1,25 @@
-"""Soft labels for what a source did not say.
+"""Word n-gram models, one per category.
 
-One word n-gram logistic regression per category, trained on the rows that are labelled for it, predicts the
-rows that are not. Word counts cannot see punctuation, length or register, so what they pass on to the encoder
-is wording.
+They give soft labels for what a source did not say, and find the telling part of a long text. A logistic
+regression per category learns from the rows that are labelled for it. Word counts cannot see punctuation,
+length or register, so what they pass on to the encoder is wording.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
+from sklearn.pipeline import Pipeline, make_pipeline
 
 from app.core.types import Category
 from training.sources import CATEGORIES
+
+Floats = NDArray[np.float32]
 
 _WORDS = r"(?u)\b\w+\b|[^\w\s]{1,2}"
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
@@ -23,53 +27,64 @@ HARMFUL_FLOOR = 0.9
 """A row known to be harmful, in no labelled way, must be explained by some category to this probability."""
 
 
-def fill(
-    texts: Sequence[str],
-    *,
-    targets: NDArray[np.float32],
-    harmful: NDArray[np.float32],
-    weights: NDArray[np.float32],
-    most_rows: int,
-    seed: int,
-) -> NDArray[np.float32]:
-    """Replace every nan in `targets` (rows x categories) by a probability.
+@dataclass(frozen=True, slots=True)
+class Teachers:
+    """One fitted model per category that somebody labelled both ways; None for the others."""
 
-    Each category needs a positive and a negative row.
-    """
+    vectors: Pipeline
+    models: tuple[LogisticRegression | None, ...]
+
+    def probabilities(self, texts: Sequence[str]) -> Floats:
+        """Rows x categories; 0 where there is no teacher."""
+        counts: csr_matrix = self.vectors.transform(texts)
+        columns = [
+            np.zeros(len(texts)) if model is None else model.predict_proba(counts)[:, 1]
+            for model in self.models
+        ]
+        return np.column_stack(columns).astype(np.float32)
+
+
+def fit(texts: Sequence[str], *, targets: Floats, weights: Floats, most_rows: int, seed: int) -> Teachers:
+    """Fit a teacher for each category of `targets` (rows x categories, nan where unlabelled)."""
     vectors = make_pipeline(
-        HashingVectorizer(
-            ngram_range=(1, 2),
-            n_features=2**18,
-            alternate_sign=False,
-            token_pattern=_WORDS,
-        ),
+        HashingVectorizer(ngram_range=(1, 2), n_features=2**18, alternate_sign=False, token_pattern=_WORDS),
         TfidfTransformer(sublinear_tf=True),
-    ).fit_transform(texts)
-    filled = targets.copy()
+    )
+    counts = vectors.fit_transform(texts)
     draw = np.random.default_rng(seed)
+    models: list[LogisticRegression | None] = []
     for column in range(targets.shape[1]):
-        known = np.flatnonzero(~np.isnan(targets[:, column]))
-        unknown = np.flatnonzero(np.isnan(targets[:, column]))
-        if not len(unknown):
-            continue
-        positive = known[targets[known, column] == 1]
-        negative = known[targets[known, column] == 0]
+        positive = np.flatnonzero(targets[:, column] == 1)
+        negative = np.flatnonzero(targets[:, column] == 0)
         if len(negative) > most_rows:
             negative = draw.choice(negative, most_rows, replace=False)
+        print(
+            f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative",
+            flush=True,
+        )
+        if not len(positive) or not len(negative):
+            models.append(None)
+            continue
         rows = np.concatenate([positive, negative])
         model = LogisticRegression(C=8.0, solver="liblinear", max_iter=200)
-        model.fit(vectors[rows], targets[rows, column] > 0.5, sample_weight=weights[rows])
-        filled[unknown, column] = model.predict_proba(vectors[unknown])[:, 1]
-        print(
-            f"  teacher {CATEGORIES[column].value}: {len(positive)} positive, {len(negative)} negative, "
-            f"fills {len(unknown)}"
-        )
-    return _agree_with_harmful(filled, known=~np.isnan(targets), harmful=harmful)
+        models.append(model.fit(counts[rows], targets[rows, column] > 0.5, sample_weight=weights[rows]))
+    return Teachers(vectors=vectors, models=tuple(models))
 
 
-def _agree_with_harmful(
-    filled: NDArray[np.float32], *, known: NDArray[np.bool_], harmful: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def fill(probabilities: Floats, *, targets: Floats, harmful: Floats) -> Floats:
+    """Replace every nan in `targets` by the teachers' probability, bent to agree with the overall label."""
+    known = ~np.isnan(targets)
+    return _agree_with_harmful(
+        np.where(known, targets, probabilities).astype(np.float32), known=known, harmful=harmful
+    )
+
+
+def any_harm(probabilities: Floats) -> Floats:
+    """Noisy-or of the categories without profanity, per row."""
+    return np.asarray(1 - np.prod(1 - np.delete(probabilities, _PROFANITY, axis=1), axis=1), dtype=np.float32)
+
+
+def _agree_with_harmful(filled: Floats, *, known: NDArray[np.bool_], harmful: Floats) -> Floats:
     """Bend soft labels to the overall label: nothing for innocent rows, some category for harmful ones."""
     innocent = harmful == 0
     for column in range(filled.shape[1]):
@@ -82,7 +97,7 @@ def _agree_with_harmful(
     return filled
 
 
-def _raise_to_floor(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+def _raise_to_floor(probabilities: Floats) -> Floats:
     """Shift all logits by one amount until the noisy-or of the probabilities reaches the floor."""
     logits = np.log(np.clip(probabilities, 1e-4, 1 - 1e-4) / (1 - np.clip(probabilities, 1e-4, 1 - 1e-4)))
     low, high = 0.0, 12.0

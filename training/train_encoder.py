@@ -22,6 +22,10 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from app.core.lexicon import Lexicon, parse_lexicon
+from app.core.normalize import normalize
+from app.core.spoken import spoken
+from app.core.types import Category
 from training import noise
 from training.encoder_model import Encoder, find_base
 from training.prepare import RECIPE
@@ -30,6 +34,8 @@ from training.sources import CATEGORIES
 
 CHECKPOINT_EVERY_S = 300
 RARE = 0.04
+LEXICON = Path(__file__).parents[1] / "policies" / "lexicon"
+_PROFANITY = CATEGORIES.index(Category.PROFANITY)
 
 
 @dataclass(slots=True)
@@ -39,6 +45,10 @@ class Example:
     ids: list[int]
     targets: list[float]
     weights: list[float]
+    harmful: float
+    """1, 0 or nan."""
+    trust: float
+    """Weight of `harmful` in the loss."""
 
 
 @dataclass(slots=True)
@@ -125,24 +135,57 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recipe) -> list[Example]:
-    """Noise, tokenize and weigh each row; hand-written rows come several times, each time with new noise."""
+    """Noise, read and tokenize each row; some rows come several times, each time with new noise."""
     random = Random(recipe.seed + 1)
+    lexicon = _lexicon()
     texts: list[str] = []
     copies: list[dict[str, Any]] = []
     for row in rows:
-        repeats = recipe.handmade_repeats if row["source"].startswith("handmade") else 1
-        for turn in range(repeats):
-            text = row["text"] if turn == 0 and repeats > 1 else noise.with_style(row["text"], random=random)
+        for turn in range(_repeats(row, recipe=recipe)):
+            text = row["text"] if turn % 2 else noise.with_style(row["text"], random=random)
             if random.random() < recipe.obfuscated_share:
                 text = noise.with_obfuscation(text, random=random)
-            texts.append(text)
+            texts.append(_as_served(text, lexicon=lexicon, random=random, recipe=recipe))
             copies.append(row)
     scarce = _scarce(copies)
-    encodings = tokenizer.encode_batch(texts)
     return [
-        Example(ids=encoding.ids, targets=row["targets"], weights=_weights(row, scarce=scarce, recipe=recipe))
-        for encoding, row in zip(encodings, copies, strict=True)
+        Example(
+            ids=encoding.ids,
+            targets=row["targets"],
+            weights=_weights(row, scarce=scarce, recipe=recipe),
+            harmful=_harmful(row, recipe=recipe),
+            trust=recipe.any_harm_weight * _trust(row, recipe=recipe),
+        )
+        for encoding, row in zip(tokenizer.encode_batch(texts), copies, strict=True)
     ]
+
+
+def _lexicon() -> Lexicon:
+    files = sorted(LEXICON.glob("*.toml"))
+    return parse_lexicon({path.name: path.read_text(encoding="utf-8") for path in files})
+
+
+def _as_served(text: str, *, lexicon: Lexicon, random: Random, recipe: Recipe) -> str:
+    """One of the readings that the service would score: the plain one for a share of the disguised texts."""
+    readings = normalize(text, lexicon=lexicon).readings
+    return spoken(readings[-1] if random.random() < recipe.plain_share else readings[0])
+
+
+def _is_handmade(row: dict[str, Any]) -> bool:
+    return str(row["source"]).startswith("handmade")
+
+
+def _repeats(row: dict[str, Any], *, recipe: Recipe) -> int:
+    return recipe.handmade_repeats if _is_handmade(row) else recipe.source[row["source"]].repeats
+
+
+def _trust(row: dict[str, Any], *, recipe: Recipe) -> float:
+    return recipe.handmade_weight if _is_handmade(row) else float(row["weight"])
+
+
+def _harmful(row: dict[str, Any], *, recipe: Recipe) -> float:
+    unknown = row["harmful"] is None or row["source"] in recipe.overall_without
+    return float("nan") if unknown else float(row["harmful"])
 
 
 def _scarce(rows: list[dict[str, Any]]) -> list[bool]:
@@ -151,7 +194,7 @@ def _scarce(rows: list[dict[str, Any]]) -> list[bool]:
 
 
 def _weights(row: dict[str, Any], *, scarce: list[bool], recipe: Recipe) -> list[float]:
-    trust = recipe.handmade_weight if row["source"].startswith("handmade") else row["weight"]
+    trust = _trust(row, recipe=recipe)
     return [
         trust
         * (1.0 if certain else recipe.soft_label_weight)
@@ -213,12 +256,30 @@ def _step(
     targets = torch.tensor([example.targets for example in batch], device=device)
     weights = torch.tensor([example.weights for example in batch], device=device)
     losses = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="none")
-    loss = (losses * weights).sum() / weights.sum()
+    loss = (losses * weights).sum() / weights.sum() + _any_harm_loss(logits, batch)
     optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach())
+
+
+def _any_harm_loss(logits: Tensor, batch: list[Example]) -> Tensor:
+    """Cross-entropy of the noisy-or of the categories without profanity against "harmful at all".
+
+    Many sources say only that: the encoder then finds the category by itself.
+    """
+    known = [place for place, example in enumerate(batch) if not np.isnan(example.harmful)]
+    if not known:
+        return logits.sum() * 0.0
+    others = [column for column in range(len(CATEGORIES)) if column != _PROFANITY]
+    none = torch.nn.functional.logsigmoid(-logits[known][:, others]).sum(dim=1)
+    harmful = torch.tensor([batch[place].harmful for place in known], device=logits.device)
+    trust = torch.tensor([batch[place].trust for place in known], device=logits.device)
+    # log(1 - exp(none)), without the cancellation near none = 0.
+    some = torch.log(-torch.expm1(none.clamp(max=-1e-6)))
+    losses = -(harmful * some + (1 - harmful) * none)
+    return (losses * trust).sum() / len(batch)
 
 
 def _padded(ids: list[list[int]], *, device: torch.device) -> tuple[Tensor, Tensor]:
@@ -239,7 +300,7 @@ def _fold(average: Encoder, model: Encoder, *, decay: float) -> None:
 def _measure(
     model: Encoder, rows: list[dict[str, Any]], *, tokenizer: Tokenizer, device: str
 ) -> dict[str, Any]:
-    ids = [encoding.ids for encoding in tokenizer.encode_batch([row["text"] for row in rows])]
+    ids = [encoding.ids for encoding in tokenizer.encode_batch([spoken(row["text"]) for row in rows])]
     order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
     logits = np.zeros((len(ids), len(CATEGORIES)), dtype=np.float32)
     for start in range(0, len(order), 64):

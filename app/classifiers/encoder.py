@@ -5,7 +5,7 @@ calibrates. A long text is as harmful as its strongest window.
 """
 
 from collections.abc import Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ from app.classifiers.batcher import Batcher
 from app.classifiers.llama import LlamaEncoder
 from app.core.card import ModelCard
 from app.core.errors import CardInvalid, EngineFailed
+from app.core.spoken import spoken
 from app.core.types import Classification, NormalizedText, Outage, Signal
 
 Logits = NDArray[np.float32]
@@ -88,7 +89,9 @@ class Encoder:
         """The windows of all readings of one text."""
         try:
             return [
-                window for reading in text.readings for window in self.windows(self._engine.tokenize(reading))
+                window
+                for reading in dict.fromkeys(map(spoken, text.readings))
+                for window in self.windows(self._engine.tokenize(reading))
             ]
         except EngineFailed as failure:
             return self._outage(failure)
@@ -98,7 +101,8 @@ class Encoder:
         done: list[Future[Logits]] = []
         for start in range(0, len(windows), self._at_once):
             futures = self._batcher.submit(windows[start : start + self._at_once])
-            wait(futures)
+            for future in futures:
+                future.exception()  # Waits; `concurrent.futures.wait` costs several times as much.
             done += futures
         return done
 

@@ -4,6 +4,7 @@ The definitions are scikit-learn's; a test holds them to it. They are written he
 need that library for nothing else.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
+Figure = Callable[[Scores, Labels], float]
 
 CALIBRATION_BINS = 15
 
@@ -22,6 +24,17 @@ class Interval:
     value: float
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Texts of like score."""
+
+    rows: int
+    score: float
+    """Their mean score."""
+    rate: float
+    """The share of them that is harmful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +90,32 @@ def at_threshold(flagged: Labels, labels: Labels) -> Threshold:
     )
 
 
-def calibration_error(scores: Scores, labels: Labels, *, bins: int = CALIBRATION_BINS) -> float:
-    """Expected calibration error over bins of equal mass: mean distance of score and observed rate.
-
-    nan when empty.
-    """
+def reliability(scores: Scores, labels: Labels, *, bins: int = CALIBRATION_BINS) -> tuple[Bin, ...]:
+    """Bins of equal mass by score; a diagram of them shows how far scores can be believed."""
     if not len(scores):
-        return float("nan")
+        return ()
     parts = np.array_split(np.argsort(scores, kind="stable"), min(bins, len(scores)))
-    return float(
-        sum(len(part) * abs(scores[part].mean() - labels[part].mean()) for part in parts) / len(scores)
+    return tuple(
+        Bin(rows=len(part), score=float(scores[part].mean()), rate=float(labels[part].mean()))
+        for part in parts
     )
 
 
-def bootstrap_auroc(scores: Scores, labels: Labels, *, draws: int, seed: int) -> Interval:
-    """AUROC with a percentile bootstrap interval over texts. nan without both kinds."""
-    value = auroc(scores, labels)
+def calibration_error(bins: Sequence[Bin]) -> float:
+    """Expected calibration error: mean distance of score and observed rate. nan without bins."""
+    return _ratio(
+        sum(each.rows * abs(each.score - each.rate) for each in bins), sum(each.rows for each in bins)
+    )
+
+
+def bootstrap(figure: Figure, scores: Scores, labels: Labels, *, draws: int, seed: int) -> Interval:
+    """A figure with its percentile bootstrap interval over texts. nan where the figure is."""
+    value = figure(scores, labels)
     if np.isnan(value):
         return Interval(value=value, low=value, high=value)
     random = np.random.default_rng(seed)
     parts = (random.integers(0, len(scores), len(scores)) for _ in range(draws))
-    values = [auroc(scores[part], labels[part]) for part in parts]
+    values = [figure(scores[part], labels[part]) for part in parts]
     low, high = np.nanpercentile(values, [2.5, 97.5])
     return Interval(value=value, low=float(low), high=float(high))
 

@@ -42,9 +42,9 @@ class GroupWriter:
     def submit(self, unit: Callable[[Connection], T]) -> T:
         """Run a unit of work and return its result once it is durable.
 
-        The unit runs on the writer's thread. What it raises, the caller gets, nothing of it is stored, and its
-        neighbours are not affected; when a neighbour fails, the unit is undone and run a second time. A unit
-        must not submit another: it would wait for itself.
+        The unit runs on the writer's thread. What it raises, the caller gets, nothing of it is stored, and
+        its neighbours are not affected; when a neighbour fails, the unit is undone and run a second time. A
+        unit must not submit another: it would wait for itself.
 
         Raises:
             QueueFull: Too many units are waiting already.
@@ -115,8 +115,9 @@ class GroupWriter:
     def _run_all(self, units: "Sequence[_Unit[Any, Any]]") -> "Sequence[Callable[[], None]]":
         """Run units in one transaction, and give what to answer each of them after the commit.
 
-        Savepoints cost half as much again as the work, and almost never is one needed. So the units run without,
-        and only where one of several fails is everything undone and made again, each group of units in its own.
+        Savepoints cost half as much again as the work, and almost never is one needed. So the units run
+        without, and only where one of several fails is everything undone and made again, each group of units
+        in its own.
         """
         groups = [(work, tuple(alike)) for work, alike in groupby(units, key=lambda unit: unit.work)]
         try:
@@ -127,9 +128,7 @@ class GroupWriter:
                 raise
         with self._engine.begin() as connection:
             return [
-                answer
-                for work, alike in groups
-                for answer in self._run_in_savepoint(connection, work, alike)
+                answer for work, alike in groups for answer in self._run_in_savepoint(connection, work, alike)
             ]
 
     def _run_in_savepoint(
@@ -149,9 +148,7 @@ class GroupWriter:
             savepoint.rollback()
             if len(units) == 1:
                 return [partial(self._refuse, units[0], error)]
-            return [
-                answer for unit in units for answer in self._run_in_savepoint(connection, work, [unit])
-            ]
+            return [answer for unit in units for answer in self._run_in_savepoint(connection, work, [unit])]
         return answers
 
     def _refuse(self, unit: "_Unit[V, T]", error: BaseException) -> None:

@@ -17,8 +17,9 @@ from app.core.metrics import (
     at_threshold,
     auprc,
     auroc,
-    bootstrap_auroc,
+    bootstrap,
     calibration_error,
+    reliability,
 )
 
 # Few distinct scores, so that ties are common.
@@ -56,20 +57,26 @@ def test_threshold_figures_are_those_of_scikit_learn(rows: list[tuple[float, boo
 
 
 def test_calibration_error_is_the_mean_gap_over_bins_of_equal_mass() -> None:
-    scores = np.array([0.1, 0.2, 0.8, 0.9])
+    scores = np.array([0.9, 0.1, 0.8, 0.2])
     labels = np.array([False, False, True, False])
-    assert calibration_error(scores, labels, bins=2) == pytest.approx((0.15 + 0.35) / 2)
-    assert calibration_error(scores, scores > 0.5, bins=1) == pytest.approx(0)
+    bins = reliability(scores, labels, bins=2)
+    assert [(each.rows, each.score, each.rate) for each in bins] == [
+        (2, pytest.approx(0.15), 0.0),
+        (2, pytest.approx(0.85), 0.5),
+    ]
+    assert calibration_error(bins) == pytest.approx((0.15 + 0.35) / 2)
+    assert calibration_error(reliability(scores, scores > 0.5, bins=1)) == pytest.approx(0)
 
 
 @settings(max_examples=20)
 @given(BOTH)
 def test_the_interval_holds_the_value_and_is_the_same_each_time(rows: list[tuple[float, bool]]) -> None:
     scores, labels = columns(rows)
-    interval = bootstrap_auroc(scores, labels, draws=100, seed=3)
-    assert interval == bootstrap_auroc(scores, labels, draws=100, seed=3)
-    assert interval.value == auroc(scores, labels)
-    assert 0 <= interval.low <= interval.high <= 1
+    for figure in (auroc, auprc):
+        interval = bootstrap(figure, scores, labels, draws=100, seed=3)
+        assert interval == bootstrap(figure, scores, labels, draws=100, seed=3)
+        assert interval.value == figure(scores, labels)
+        assert 0 <= interval.low <= interval.high <= 1
 
 
 @pytest.mark.parametrize(
@@ -78,12 +85,12 @@ def test_the_interval_holds_the_value_and_is_the_same_each_time(rows: list[tuple
     ids=["nothing", "one kind"],
 )
 def test_what_cannot_be_ranked_is_nan(scores: Scores, labels: Labels) -> None:
-    interval = bootstrap_auroc(scores, labels, draws=10, seed=1)
+    interval = bootstrap(auroc, scores, labels, draws=10, seed=1)
     assert all(math.isnan(figure) for figure in (interval.value, interval.low, interval.high))
 
 
 def test_figures_without_cases_are_nan() -> None:
     scores, labels = NOTHING
     assert math.isnan(auprc(scores, labels))
-    assert math.isnan(calibration_error(scores, labels))
+    assert math.isnan(calibration_error(reliability(scores, labels)))
     assert math.isnan(at_threshold(labels, labels).macro_f1)
