@@ -60,9 +60,9 @@ def test_calibration_error_is_the_mean_gap_over_bins_of_equal_mass() -> None:
     scores = np.array([0.9, 0.1, 0.8, 0.2])
     labels = np.array([False, False, True, False])
     bins = reliability(scores, labels, bins=2)
-    assert [(each.rows, each.score, each.rate) for each in bins] == [
-        (2, pytest.approx(0.15), 0.0),
-        (2, pytest.approx(0.85), 0.5),
+    assert [(each.rows, round(each.score, 6), each.rate) for each in bins] == [
+        (2, 0.15, 0.0),
+        (2, 0.85, 0.5),
     ]
     assert calibration_error(bins) == pytest.approx((0.15 + 0.35) / 2)
     assert calibration_error(reliability(scores, scores > 0.5, bins=1)) == pytest.approx(0)
