@@ -42,8 +42,9 @@ model: .venv/.train ## Train, package and measure the bundled model: make model 
 	$(BIN)/python -m training.prepare --data $(DATA) --run runs/mini
 	$(BIN)/python -m training.train_encoder --run runs/mini
 	$(BIN)/python -m training.package --run runs/mini --out models
-	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --model models/plainspeak-mini.Q4_K_M.gguf \
-		--page docs/models/plainspeak-mini.md
+	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --run runs/mini \
+		--model models/plainspeak-mini.Q4_K_M.gguf --page docs/models/plainspeak-mini.md
+	$(BIN)/python -m training.gates runs/mini/figures.json
 
 clean: ## Remove the environment and the caches, never data
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -40,10 +40,10 @@ def fit(
         targets: rows x categories, 0 or 1 where `certain`.
         certain: rows x categories, whether the label is a person's.
         harmful: rows, 1, 0 or nan.
-        weights: rows x categories, how much each label counts.
+        weights: rows, how much each counts.
     """
     categories = tuple(
-        _platt(logits[known, column], targets[known, column], weights[known, column])
+        _platt(logits[known, column], targets[known, column], weights[known])
         for column in range(len(CATEGORIES))
         for known in [certain[:, column]]
     )
@@ -54,7 +54,7 @@ def fit(
         ]
     )
     known = ~np.isnan(harmful)
-    return Fit(categories=categories, overall=_overall(probabilities[known], harmful[known]))
+    return Fit(categories=categories, overall=_overall(probabilities[known], harmful[known], weights[known]))
 
 
 def _platt(logits: Matrix, truth: Matrix, weights: Matrix) -> Platt:
@@ -67,7 +67,7 @@ def _platt(logits: Matrix, truth: Matrix, weights: Matrix) -> Platt:
     return Platt(slope=float(found.x[0]), intercept=float(found.x[1]))
 
 
-def _overall(probabilities: Matrix, truth: Matrix) -> Overall:
+def _overall(probabilities: Matrix, truth: Matrix, weights: Matrix) -> Overall:
     evidence = -np.log1p(-np.clip(probabilities, 0, 1 - 1e-6))
     count = len(CATEGORIES)
 
@@ -75,7 +75,7 @@ def _overall(probabilities: Matrix, truth: Matrix) -> Overall:
         either = np.clip(1 - np.exp(-evidence @ parameters[:count]), 1e-6, 1 - 1e-6)
         logits = parameters[count] * np.log(either / (1 - either)) + parameters[count + 1]
         near_one = 0.002 * float(np.square(parameters[:count] - 1).sum())
-        return _cross_entropy(logits, truth, np.ones_like(truth)) + near_one
+        return _cross_entropy(logits, truth, weights) + near_one
 
     bounds = [(0.0, MOST_PROFANITY_WEIGHT if column == _PROFANITY else 3.0) for column in range(count)]
     start = np.array([min(1.0, high) for _, high in bounds] + [1.0, 0.0])

@@ -1,45 +1,43 @@
-"""Stage 4: what the packaged model is worth on named sets, through the whole service path.
+"""Stage 4: what the packaged model is worth, through the path that serves requests.
 
-    python -m training.evaluate --dev DATA/dev --model MODEL.gguf --page docs/models/plainspeak-mini.md
+    python -m training.evaluate --dev DATA/dev --run runs/mini --model MODEL.gguf --page PAGE.md
 
-Runs `plainspeak eval FILE --json` on every file, writes the figures into the model's card and the table
-between the markers of the page.
+Measures the labelled files of DATA/dev, the texts of `training/held_back` and the hand-written texts that the
+run kept back; disguised copies with and without the normalizer; sentences that name groups; the file before
+quantization; and a word and character n-gram baseline trained on the same rows. Writes figures.json to the
+run folder, the main figures into the model's card, the tables between the markers of the page, and a plot.
 """
 
 import argparse
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from app.classifiers.gguf import card_path_of
+from app import bootstrap
+from app.classifiers.gguf import card_path_of, sha256_of
+from app.core.types import Verdict
+from app.services.evaluation import Evaluation, LabelledText, evaluate, judge_all, read_labelled
+from app.services.moderation import Judge
+from app.settings import Settings
+from app.terminal import finite
+from training import baseline, gates
+from training.package import NAME
+from training.page import metrics_page
+from training.plots import reliability_plot
+from training.prepare import RECIPE
+from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
+from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-_COLUMNS = (
-    "set",
-    "rows",
-    "harmful",
-    "AUROC (95 % interval)",
-    "AUPRC",
-    "macro F1",
-    "precision",
-    "recall",
-    "false positives",
-    "calibration error",
-)
-_KEPT = (
-    "rows",
-    "labelled",
-    "positives",
-    "auroc",
-    "auprc",
-    "label",
-    "review_rate",
-    "calibration_error",
-    "categories",
-)
+OBFUSCATED_ROWS = 250
+"""Harmful and as many benign texts that are disguised in every way."""
+
+Figures = dict[str, Any]
+Measure = Callable[[Sequence[LabelledText]], Evaluation]
 
 
 def main() -> None:
@@ -48,65 +46,147 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--dev", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--page", type=Path, required=True)
+    parser.add_argument("--without-baseline", action="store_true")
     arguments = parser.parse_args()
-    files = sorted(arguments.dev.glob("*.jsonl*"))
-    figures = {path.name.split(".")[0]: run_eval(path, model=arguments.model) for path in files}
-    card_path = card_path_of(arguments.model)
-    card = json.loads(card_path.read_text(encoding="utf-8"))
-    card["metrics"] = figures
-    card_path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    table = metrics_table(figures)
-    page = arguments.page.read_text(encoding="utf-8")
-    head, _, rest = page.partition(BEGIN)
-    arguments.page.write_text(f"{head}{BEGIN}\n\n{table}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
-    print(table)
-
-
-def run_eval(path: Path, *, model: Path) -> dict[str, Any]:
-    """The figures of one file."""
-    # Our own interpreter and our own module.
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "app.cli", "eval", str(path), "--json"],
-        env=os.environ | {"PLAINSPEAK_MODEL": str(model)},
-        stdout=subprocess.PIPE,
-        check=True,
+    figures = measure(
+        dev=arguments.dev,
+        run=arguments.run,
+        model=arguments.model,
+        baselines=not arguments.without_baseline,
     )
-    result = json.loads(done.stdout)
-    return {key: result[key] for key in _KEPT}
+    write(figures, run=arguments.run, model=arguments.model, page=arguments.page)
+    print(gates.gates_table(gates.check(figures, gates.read_gates(gates.GATES))))
 
 
-def metrics_table(figures: dict[str, dict[str, Any]]) -> str:
-    """Two Markdown tables: any harm, then each category."""
-    lines = [
-        f"| {' | '.join(_COLUMNS)} |",
-        "|---" * len(_COLUMNS) + "|",
+def measure(*, dev: Path, run: Path, model: Path, baselines: bool) -> Figures:
+    """Every figure of one model."""
+    sets = {path.name.split(".")[0]: read_labelled(path) for path in sorted(dev.glob("*.jsonl*"))}
+    own = {
+        "handmade_held_back": read_labelled(run / "rows-held.jsonl"),
+        "benign_held_back": read_labelled(HELD_BACK / "benign.jsonl"),
+        "severity_held_back": read_labelled(HELD_BACK / "severity.jsonl"),
+    }
+    probes = identity_probes(HELD_BACK / "identity_probes.toml")
+    copies = disguised_copies(_to_disguise(sets, own["benign_held_back"]), seed=read_recipe(RECIPE).seed)
+    with _measuring(model) as found:
+        figures: Figures = {
+            "model": model.name,
+            "sets": {name: asdict(found(rows)) for name, rows in (sets | own).items()},
+            "identity": _identity(found(probes)),
+            "obfuscation": _obfuscation(found(copies)),
+        }
+    with _measuring(model, as_written=True) as found:
+        figures["obfuscation_without_normalizer"] = _obfuscation(found(copies))
+    figures["benign"] = {
+        group["name"]: group["reviewed"]["false_positive_rate"]
+        for group in figures["sets"]["benign_held_back"]["groups"]
+    }
+    whole = run / f"{NAME}.F16.gguf"
+    figures["quantization"] = _quantization(sets, figures["sets"], whole=whole, model=model)
+    if baselines:
+        figures["baseline"] = baseline.measure(run / "rows-train.jsonl", sets | own)
+    whole_figures: Figures = finite(figures)
+    return whole_figures
+
+
+@contextmanager
+def _measuring(model: Path, *, as_written: bool = False) -> Iterator[Measure]:
+    judge = replace(bootstrap.build_judge(Settings(model=model)), as_written=as_written)
+
+    def found(rows: Sequence[LabelledText]) -> Evaluation:
+        print(f"  {len(rows)} texts", flush=True)
+        return evaluate(rows, _verdicts(judge, rows), policy=judge.policy)
+
+    try:
+        yield found
+    finally:
+        judge.classifier.close()
+
+
+def _verdicts(judge: Judge, rows: Sequence[LabelledText]) -> list[Verdict]:
+    return [verdict for chunk in judge_all(judge, [row.text for row in rows]) for verdict in chunk]
+
+
+def _to_disguise(sets: dict[str, list[LabelledText]], benign: Sequence[LabelledText]) -> list[LabelledText]:
+    """Harmful texts from all dev files alike, and benign texts."""
+    random = Random(1)
+    harmful = [row for rows in sets.values() for row in rows if row.harmful]
+    return [
+        *random.sample(harmful, min(OBFUSCATED_ROWS, len(harmful))),
+        *random.sample(list(benign), min(OBFUSCATED_ROWS, len(benign))),
     ]
-    for name, each in figures.items():
-        auroc, label = each["auroc"], each["label"]
-        interval = f"{_n(auroc['value'])} ({_n(auroc['low'])} to {_n(auroc['high'])})"
-        cells = [
-            interval,
-            _n(each["auprc"]),
-            _n(label["macro_f1"]),
-            _n(label["precision"]),
-            _n(label["recall"]),
-        ]
-        cells += [_n(label["false_positive_rate"]), _n(each["calibration_error"])]
-        lines.append(f"| {name} | {each['labelled']} | {each['positives']} | {' | '.join(cells)} |")
-    lines += ["", "| set | category | positives | AUROC | AUPRC |", "|---|---|---|---|---|"]
-    for name, each in figures.items():
-        for category in each["categories"]:
-            lines.append(
-                f"| {name} | {category['category']} | {category['positives']} "
-                f"| {_n(category['auroc'])} | {_n(category['auprc'])} |"
-            )
-    return "\n".join(lines) + "\n"
 
 
-def _n(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def _obfuscation(found: Evaluation) -> Figures:
+    """Recall and false positive rate by family, and the worst against the texts as written."""
+    by_family = {group.name: group.reviewed for group in found.groups}
+    clean = by_family.pop(CLEAN)
+    single = {name: each for name, each in by_family.items() if " and " not in name}
+    stacked = {name: each for name, each in by_family.items() if " and " in name}
+    return {
+        "clean": {"recall": clean.recall, "false_positive_rate": clean.false_positive_rate},
+        "families": {
+            name: {"recall": each.recall, "false_positive_rate": each.false_positive_rate}
+            for name, each in by_family.items()
+        },
+        "worst_recall_kept": min(each.recall for each in single.values()) / clean.recall,
+        "worst_recall_kept_stacked": min(each.recall for each in stacked.values()) / clean.recall,
+        "most_false_positives_added": max(
+            each.false_positive_rate - clean.false_positive_rate for each in by_family.values()
+        ),
+    }
+
+
+def _identity(found: Evaluation) -> Figures:
+    rates = {group.name: group.reviewed.false_positive_rate for group in found.groups}
+    return {
+        "false_positive_rate": found.reviewed.false_positive_rate,
+        "gap": max(rates.values()) - min(rates.values()),
+        "groups": dict(sorted(rates.items(), key=lambda item: -item[1])),
+    }
+
+
+def _quantization(
+    sets: dict[str, list[LabelledText]], small: Figures, *, whole: Path, model: Path
+) -> Figures:
+    """AUROC that the quantized file loses against the whole one, on each file."""
+    card = json.loads(card_path_of(model).read_text(encoding="utf-8"))
+    card |= {"file": whole.name, "sha256": sha256_of(whole), "metrics": {}}
+    card_path_of(whole).write_text(json.dumps(card), encoding="utf-8")
+    with _measuring(whole) as found:
+        lost = {
+            name: found(rows).auroc.value - small[name]["auroc"]["value"]
+            for name, rows in sets.items()
+            if small[name]["positives"] and small[name]["positives"] < small[name]["labelled"]
+        }
+    return {"auroc_lost": lost, "most": max(lost.values())}
+
+
+def write(figures: Figures, *, run: Path, model: Path, page: Path) -> None:
+    """Put the figures where people and programs look for them."""
+    (run / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    card_path = card_path_of(model)
+    card = json.loads(card_path.read_text(encoding="utf-8"))
+    card["metrics"] = {name: _short(each) for name, each in figures["sets"].items()}
+    card["metrics"] |= {key: figures[key] for key in ("identity", "obfuscation", "benign", "quantization")}
+    card_path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    plot = page.with_name(f"{page.stem}-reliability.svg")
+    shown = ("jigsaw_test_subset", "handmade_held_back", "severity_held_back")
+    reliability_plot(plot, {name: figures["sets"][name]["reliability"] for name in shown})
+    text = page.read_text(encoding="utf-8")
+    head, _, rest = text.partition(BEGIN)
+    page.write_text(
+        f"{head}{BEGIN}\n\n{metrics_page(figures, plot=plot.name)}\n{END}{rest.partition(END)[2]}",
+        encoding="utf-8",
+    )
+
+
+def _short(figures: Figures) -> Figures:
+    left_out = ("reliability", "lengths", "groups", "model", "lexicon", "policy")
+    return {key: value for key, value in figures.items() if key not in left_out}
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ is evidence of harm: only what the text says is left to learn from.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 _MARKS = re.compile(r"[^\w\s]")
@@ -45,15 +45,25 @@ def with_style(text: str, *, random: Random) -> str:
 
 def with_obfuscation(text: str, *, random: Random, share: float = 0.25) -> str:
     """Write about `share` of the words (one at least) the way people dodge word filters."""
-    device = random.choice(_DEVICES)
+    return obfuscated(text, families=[random.choice(tuple(FAMILIES))], random=random, share=share)
+
+
+def obfuscated(text: str, *, families: Sequence[str], random: Random, share: float) -> str:
+    """Write about `share` of the words (one at least) with some of `FAMILIES`, one after the other."""
     words = list(_WORD.finditer(text))
     if not words:
         return text
     count = max(1, round(len(words) * share))
     chosen = {match.start() for match in random.sample(words, min(count, len(words)))}
-    return _WORD.sub(
-        lambda match: device(match.group(), random) if match.start() in chosen else match.group(), text
-    )
+
+    def disguised(match: re.Match[str]) -> str:
+        word = match.group()
+        if match.start() in chosen:
+            for family in families:
+                word = FAMILIES[family](word, random)
+        return word
+
+    return _WORD.sub(disguised, text)
 
 
 def _leet(word: str, random: Random) -> str:
@@ -76,6 +86,8 @@ def _stretched(word: str, random: Random) -> str:
 
 
 def _masked(word: str, random: Random) -> str:
+    if len(word) < 3:
+        return word
     place = random.randrange(1, len(word) - 1)
     return word[:place] + random.choice("*_#-") + word[place + 1 :]
 
@@ -84,14 +96,15 @@ def _vowelless(word: str, _random: Random) -> str:
     return word[0] + re.sub(r"[aeiou]", "", word[1:])
 
 
-_DEVICES: tuple[Callable[[str, Random], str], ...] = (
-    _leet,
-    _homoglyph,
-    _separated,
-    _stretched,
-    _masked,
-    _vowelless,
-)
+FAMILIES: dict[str, Callable[[str, Random], str]] = {
+    "leet": _leet,
+    "homoglyphs": _homoglyph,
+    "separators": _separated,
+    "stretching": _stretched,
+    "masks": _masked,
+    "dropped vowels": _vowelless,
+}
+"""Ways to disguise a word of three letters or more."""
 
 
 def _typo(text: str, *, random: Random) -> str:

@@ -8,18 +8,22 @@ What the model is worth on named sets is added by training.evaluate.
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS
+from app.bootstrap import read_lexicon
+from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, windows
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.llama import LlamaEncoder
+from app.core.normalize import normalize
+from app.core.spoken import spoken
 from training import gguf_file
 from training.calibrate import Fit, Matrix, fit
 from training.encoder_model import BASE_SHA256, find_base
-from training.prepare import RECIPE
+from training.prepare import LEXICON, RECIPE
 from training.recipe import Recipe, read_recipe
 from training.sources import CATEGORIES
 
@@ -51,34 +55,47 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
     gguf_file.write_gguf(whole, weights=run / "weights.safetensors", base=base, name=NAME)
     gguf_file.quantize(whole, small)
     rows = _rows(run)
-    logits = score(small, [row["text"] for row in rows], window=recipe.train.max_tokens)
-    drift = _drift(logits, score(whole, [row["text"] for row in rows], window=recipe.train.max_tokens))
+    lexicon = read_lexicon(LEXICON)
+    readings = [normalize(row["text"], lexicon=lexicon).readings for row in rows]
+    logits = score(small, readings, window=recipe.train.max_tokens)
+    drift = _drift(logits, score(whole, readings, window=recipe.train.max_tokens))
     calibration = fit(
         logits,
         targets=np.array([row["targets"] for row in rows]),
         certain=np.array([row["certain"] for row in rows]),
         harmful=np.array([_harmful(row, recipe=recipe) for row in rows]),
-        weights=np.array([[row["weight"]] * len(CATEGORIES) for row in rows]),
+        weights=np.array([_weight(row, recipe=recipe) for row in rows]),
     )
     card = _card(small, run=run, recipe=recipe, calibration=calibration, drift=drift)
     card_path_of(small).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({key: card[key] for key in ("calibration", "quantization")}, indent=1))
 
 
-def score(path: Path, texts: list[str], *, window: int) -> Matrix:
-    """Raw logits, texts x categories, of the first window of each text."""
+def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> Matrix:
+    """Raw logits, texts x categories: the strongest window over all readings, as it is served."""
     engine = LlamaEncoder(path, threads=2, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-    rows: list[Any] = []
+    strongest = np.full((len(readings), len(CATEGORIES)), -np.inf)
+    owners: list[int] = []
     batch: list[list[int]] = []
-    for text in texts:
-        tokens = [engine.begin, *engine.tokenize(text)[: window - 2], engine.end]
-        if sum(map(len, batch)) + len(tokens) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
-            rows += engine.logits(batch)
-            batch = []
-        batch.append(tokens)
-    rows += engine.logits(batch)
+
+    def run() -> None:
+        for owner, row in zip(owners, engine.logits(batch), strict=True):
+            strongest[owner] = np.maximum(strongest[owner], row)
+        owners.clear()
+        batch.clear()
+
+    for owner, texts in enumerate(readings):
+        for text in dict.fromkeys(map(spoken, texts)):
+            tokens = engine.tokenize(text)
+            for part in windows(len(tokens), room=window - 2, overlap=OVERLAP_TOKENS):
+                cut = [engine.begin, *tokens[part], engine.end]
+                if sum(map(len, batch)) + len(cut) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
+                    run()
+                owners.append(owner)
+                batch.append(cut)
+    run()
     engine.close()
-    return np.array(rows, dtype=np.float64)
+    return strongest
 
 
 def _rows(run: Path) -> list[dict[str, Any]]:
@@ -92,6 +109,11 @@ def _rows(run: Path) -> list[dict[str, Any]]:
 def _harmful(row: dict[str, Any], *, recipe: Recipe) -> float:
     left_out = row["harmful"] is None or row["source"] in recipe.overall_without
     return float("nan") if left_out else float(row["harmful"])
+
+
+def _weight(row: dict[str, Any], *, recipe: Recipe) -> float:
+    """Hand-written rows are few, and alone in covering all categories and what only looks like harm."""
+    return recipe.handmade_mass if row["source"].startswith("handmade") else float(row["weight"])
 
 
 def _drift(small: Matrix, whole: Matrix) -> dict[str, float]:

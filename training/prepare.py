@@ -18,12 +18,13 @@ from random import Random
 import numpy as np
 
 from training import teachers
-from training.handmade import read_handmade
+from training.handmade import HANDMADE, read_handmade
 from training.recipe import Recipe, read_recipe
 from training.sources import CATEGORIES, Row, fingerprint, read_rows, wash
 from training.teachers import Teachers
 
 RECIPE = Path(__file__).parent / "recipes" / "encoder.toml"
+LEXICON = Path(__file__).parents[1] / "policies" / "lexicon"
 EXCERPT_WORDS = 48
 """About the 62 tokens of a window; a text that is longer is cut to its telling part."""
 
@@ -40,12 +41,12 @@ def main() -> None:
     prepare(data=arguments.data, run=arguments.run, recipe=read_recipe(arguments.recipe))
 
 
-def prepare(*, data: Path, run: Path, recipe: Recipe) -> None:
-    """Write the training set of one recipe."""
+def prepare(*, data: Path, run: Path, recipe: Recipe, folder: Path = HANDMADE) -> None:
+    """Write the training set of one recipe; `folder` holds the hand-written texts."""
     random = Random(recipe.seed)
     run.mkdir(parents=True, exist_ok=True)
     evaluation = {fingerprint(row.text) for path in _files(data / "dev") for row in read_rows(path)}
-    handmade = list(read_handmade(variants=recipe.handmade_variants, random=random))
+    handmade = list(read_handmade(folder, variants=recipe.handmade_variants, random=random))
     public, left_out = _public_rows(data / "train", recipe=recipe, leaks=evaluation, random=random)
 
     rows = [entry.row for entry in handmade] + public

@@ -45,6 +45,7 @@ class Recipe:
     handmade_repeats: int
     obfuscated_share: float
     handmade_weight: float
+    handmade_mass: float
     soft_label_weight: float
     plain_share: float
     any_harm_weight: float

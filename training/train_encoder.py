@@ -22,19 +22,19 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from app.core.lexicon import Lexicon, parse_lexicon
+from app.bootstrap import read_lexicon
+from app.core.lexicon import Lexicon
 from app.core.normalize import normalize
 from app.core.spoken import spoken
 from app.core.types import Category
 from training import noise
 from training.encoder_model import Encoder, find_base
-from training.prepare import RECIPE
+from training.prepare import LEXICON, RECIPE
 from training.recipe import Recipe, read_recipe
 from training.sources import CATEGORIES
 
 CHECKPOINT_EVERY_S = 300
 RARE = 0.04
-LEXICON = Path(__file__).parents[1] / "policies" / "lexicon"
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
 
 
@@ -137,7 +137,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
 def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recipe) -> list[Example]:
     """Noise, read and tokenize each row; some rows come several times, each time with new noise."""
     random = Random(recipe.seed + 1)
-    lexicon = _lexicon()
+    lexicon = read_lexicon(LEXICON)
     texts: list[str] = []
     copies: list[dict[str, Any]] = []
     for row in rows:
@@ -158,11 +158,6 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
         )
         for encoding, row in zip(tokenizer.encode_batch(texts), copies, strict=True)
     ]
-
-
-def _lexicon() -> Lexicon:
-    files = sorted(LEXICON.glob("*.toml"))
-    return parse_lexicon({path.name: path.read_text(encoding="utf-8") for path in files})
 
 
 def _as_served(text: str, *, lexicon: Lexicon, random: Random, recipe: Recipe) -> str:

@@ -29,6 +29,16 @@ WINDOWS_AT_ONCE = 32
 """Windows of one caller that are in the queue at a time: nobody waits behind a whole long text or batch."""
 
 
+def windows(tokens: int, *, room: int, overlap: int) -> list[slice]:
+    """Where a text of so many tokens is cut: parts of at most `room`, each sharing `overlap` with the last.
+
+    >>> windows(10, room=6, overlap=2)
+    [slice(0, 6, None), slice(4, 10, None)]
+    """
+    last = max(tokens - overlap, 1)
+    return [slice(start, start + room) for start in range(0, last, room - overlap)]
+
+
 class Encoder:
     """The `Classifier` over one encoder GGUF. Safe to use from many threads."""
 
@@ -108,13 +118,8 @@ class Encoder:
 
     def windows(self, tokens: Sequence[int]) -> list[list[int]]:
         """Cut tokens into overlapping windows with the special tokens around each."""
-        room = self._card.window_tokens - 2
-        step = room - self._card.overlap_tokens
-        last = max(len(tokens) - self._card.overlap_tokens, 1)
-        return [
-            [self._engine.begin, *tokens[start : start + room], self._engine.end]
-            for start in range(0, last, step)
-        ]
+        parts = windows(len(tokens), room=self._card.window_tokens - 2, overlap=self._card.overlap_tokens)
+        return [[self._engine.begin, *tokens[part], self._engine.end] for part in parts]
 
     def _classification(self, futures: list[Future[Logits]]) -> Classification:
         try:

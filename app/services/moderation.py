@@ -61,6 +61,8 @@ class Judge:
     lexicon: Lexicon
     policy: Policy
     max_chars: int
+    as_written: bool = False
+    """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
 
     def judge(self, texts: Sequence[str]) -> list[Judgement]:
         """Judge texts in order.
@@ -72,7 +74,12 @@ class Judge:
         for place, text in enumerate(texts):
             with _naming_item(place, count=len(texts)):
                 check_text(text, max_chars=self.max_chars)
-        normalized = [normalize(text, lexicon=self.lexicon) for text in texts]
+        normalized = [
+            NormalizedText(original=text, plain=text)
+            if self.as_written
+            else normalize(text, lexicon=self.lexicon)
+            for text in texts
+        ]
         classifications = self.classifier.classify(normalized)
         return [
             Judgement(

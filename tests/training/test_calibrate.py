@@ -13,7 +13,7 @@ def test_the_fit_finds_the_scaling_it_was_given_and_never_inverts_evidence() -> 
     harmful = targets[:, :-2].max(axis=1)
     harmful[::5] = np.nan
     certain = random.random(logits.shape) < 0.8
-    found = fit(logits, targets=targets, certain=certain, harmful=harmful, weights=np.ones_like(logits))
+    found = fit(logits, targets=targets, certain=certain, harmful=harmful, weights=np.ones(len(logits)))
     assert all(abs(platt.slope - 0.5) < 0.1 and abs(platt.intercept + 1) < 0.2 for platt in found.categories)
     assert all(weight >= 0 for weight in found.overall.weights)
     assert found.overall.weights[6] <= MOST_PROFANITY_WEIGHT
