@@ -29,8 +29,10 @@ def measure(rows_train: Path, sets: Mapping[str, Sequence[LabelledText]]) -> dic
         rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
     vectors = make_pipeline(
         make_union(
-            HashingVectorizer(ngram_range=(1, 2), n_features=2**18, alternate_sign=False),
-            HashingVectorizer(analyzer="char_wb", ngram_range=(3, 4), n_features=2**18, alternate_sign=False),
+            HashingVectorizer(ngram_range=(1, 2), n_features=2**18, alternate_sign=False, norm=None),
+            HashingVectorizer(
+                analyzer="char_wb", ngram_range=(3, 4), n_features=2**18, alternate_sign=False, norm=None
+            ),
         ),
         TfidfTransformer(sublinear_tf=True),
     )

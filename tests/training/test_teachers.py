@@ -81,6 +81,13 @@ def test_a_category_that_nobody_labelled_both_ways_has_no_teacher() -> None:
     assert found.probabilities(["vile zork"])[0, HATE] == 0
 
 
+def test_words_weigh_the_same_way_in_long_texts() -> None:
+    """A count that is normalized before its logarithm is taken turns its sign in a text of many words."""
+    found = taught(known_rows()[0])
+    short, long = found.probabilities(["vile zork", f"{' '.join(map(str, range(40)))} vile zork"])[:, HATE]
+    assert short > long > 0.5
+
+
 def test_harm_at_all_is_every_category_but_swearing() -> None:
     probabilities = np.zeros((2, len(CATEGORIES)), dtype=np.float32)
     probabilities[0, [HATE, HATE + 1]], probabilities[1, PROFANITY] = 0.5, 0.9
