@@ -30,7 +30,8 @@ def metrics_page(figures: Figures, *, plot: str) -> str:
     return f"![How far the score can be believed]({plot})\n\n{body}\n"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
@@ -56,7 +57,7 @@ def _overall_table(sets: Figures) -> str:
         ]
         for name, each in sets.items()
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _category_table(sets: Figures) -> str:
@@ -74,19 +75,19 @@ def _category_table(sets: Figures) -> str:
         for name, each in sets.items()
         for category in each["categories"]
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _benign_table(benign: Figures) -> str:
-    return _table(("kind", "sent to a person"), [[name, _n(rate)] for name, rate in benign.items()])
+    return table(("kind", "sent to a person"), [[name, _n(rate)] for name, rate in benign.items()])
 
 
 def _severity_table(severity: Figures) -> str:
     labels = ("safe", "potentially_harmful", "harmful", "extremely_harmful")
     rows = [[label, *map(str, row)] for label, row in zip(labels, severity["confusion"], strict=True)]
-    table = _table(("a person's label", *labels), rows)
+    confusion = table(("a person's label", *labels), rows)
     return (
-        f"{table}\n\nThe same label in {_n(severity['exact'])} of {severity['rows']} texts, "
+        f"{confusion}\n\nThe same label in {_n(severity['exact'])} of {severity['rows']} texts, "
         f"at most one step away in {_n(severity['within_one_step'])}."
     )
 
@@ -96,7 +97,7 @@ def _length_table(sets: Figures) -> str:
     rows = [
         [name, *(_n(group["auroc"]["value"]) for group in each["lengths"])] for name, each in sets.items()
     ]
-    return _table(("AUROC", *names), rows)
+    return table(("AUROC", *names), rows)
 
 
 def _obfuscation_table(figures: Figures) -> str:
@@ -108,13 +109,13 @@ def _obfuscation_table(figures: Figures) -> str:
         for name, ours, raw in pairs
     ]
     head = ("disguise", "recall", "false positives", "recall without normalizer", "false positives without")
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _identity_table(identity: Figures) -> str:
     rows = [[name, _n(rate)] for name, rate in identity["groups"].items()]
     return (
-        f"{_table(('group', 'neutral sentences sent to a person'), rows)}\n\n"
+        f"{table(('group', 'neutral sentences sent to a person'), rows)}\n\n"
         f"Over all groups {_n(identity['false_positive_rate'])}; "
         f"from the best to the worst group {_n(identity['gap'])}."
     )
@@ -122,7 +123,7 @@ def _identity_table(identity: Figures) -> str:
 
 def _quantization_table(quantization: Figures) -> str:
     rows = [[name, f"{lost:+.4f}"] for name, lost in quantization["auroc_lost"].items()]
-    return _table(("set", "AUROC lost by Q4_K_M against F16"), rows)
+    return table(("set", "AUROC lost by Q4_K_M against F16"), rows)
 
 
 def _baseline_table(figures: Figures) -> str:
@@ -132,7 +133,7 @@ def _baseline_table(figures: Figures) -> str:
         by_category = {category["category"]: category["auprc"]["value"] for category in ours["categories"]}
         mine = {"any harm": ours["auprc"]["value"]} | by_category
         rows += [[name, what, _n(theirs), _n(mine.get(what))] for what, theirs in each.items()]
-    return _table(("set", "what", "AUPRC n-grams", "AUPRC plainspeak-mini"), rows)
+    return table(("set", "what", "AUPRC n-grams", "AUPRC plainspeak-mini"), rows)
 
 
 def _interval(figure: Figures) -> str:

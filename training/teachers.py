@@ -47,7 +47,7 @@ class Teachers:
 def fit(texts: Sequence[str], *, targets: Floats, weights: Floats, most_rows: int, seed: int) -> Teachers:
     """Fit a teacher for each category of `targets` (rows x categories, nan where unlabelled)."""
     vectors = make_pipeline(
-        # Counts must stay whole: the logarithm of a count that was normalized first is negative in long texts.
+        # Counts stay whole: the logarithm of a count that was normalized first is negative in long texts.
         HashingVectorizer(
             ngram_range=(1, 2), n_features=2**18, alternate_sign=False, norm=None, token_pattern=_WORDS
         ),
