@@ -75,6 +75,13 @@ class NoExplainer(InvalidContent):
     title = "No language model to explain with"
 
 
+class ImageNotJudged(InvalidContent):
+    """An image was sent."""
+
+    code = "image_not_judged"
+    title = "Images are not judged"
+
+
 class NotFound(PlainspeakError):
     """There is no such decision or review item."""
 

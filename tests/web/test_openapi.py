@@ -7,18 +7,19 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from app.web import errors, wire
+from app.web import errors, openai, wire
 
 OPERATIONS = {
     "POST /moderate",
     "POST /moderate/batch",
     "GET /decisions/{decision_id}",
+    "POST /v1/moderations",
     "GET /healthz",
     "GET /readyz",
 }
 MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
-    for module in (wire, errors)
+    for module in (wire, errors, openai)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, BaseModel)
 }
@@ -62,7 +63,7 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
     schemas = description["components"]["schemas"]
     examples = {name: schema["examples"] for name, schema in schemas.items() if "examples" in schema}
 
-    assert set(examples) == {"ModerateIn", "BatchIn", "DecisionOut", "Problem"}
+    assert set(examples) == {"ModerateIn", "BatchIn", "DecisionOut", "ModerationsIn", "Problem"}
     for name, some in examples.items():
         for example in some:
             MODELS[name].model_validate(example, extra="forbid")
