@@ -14,13 +14,15 @@ import structlog
 import typer
 import uvicorn
 from rich.table import Table
+from rich.text import Text
 
 from app import bootstrap
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
 from app.services.bench import run_benchmark
 from app.services.evaluation import evaluate, judge_all, read_labelled
-from app.settings import read_settings
+from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
+from app.settings import ROOT, read_settings
 from app.terminal import NOTES, RESULTS, finite, print_benchmark, print_evaluation, progress
 from app.web.main import create_app
 from app.web.wire import answer_out, export_out
@@ -32,8 +34,12 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
+lexicon = typer.Typer(help="The lexicon.", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
+
+CORPUS = ROOT / "tests" / "corpus"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -179,6 +185,44 @@ def list_models(*, as_json: AsJson = False) -> None:
             "*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state
         )
     RESULTS.print(table)
+
+
+@lexicon.command("check")
+def check_terms(
+    benign: Annotated[Path, typer.Argument(help='JSON lines with "text" that no term may fire on.')] = CORPUS
+    / "benign.jsonl",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Find surfaces of two terms, terms that fire on benign texts, and cues that decide nothing."""
+    evasions = [CORPUS / "evasion.jsonl", CORPUS / "in_the_wild.jsonl"]
+    report = check_lexicon(
+        read_files(read_settings().lexicon),
+        benign=read_texts(benign),
+        other=[text for file in evasions if file.exists() for text in read_texts(file)],
+    )
+    if as_json:
+        typer.echo(json.dumps(asdict(report), indent=2, ensure_ascii=False))
+    else:
+        _print_report(report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def _print_report(report: LexiconReport) -> None:
+    table = Table("finding", "term", "what")
+    for collision in report.collisions:
+        table.add_row("collision", ", ".join(collision.terms), Text(collision.surface))
+    for firing in report.firings:
+        table.add_row("fires", firing.term, Text(f"{firing.surface}: {firing.text}"))
+    for idle in report.idle:
+        table.add_row("idle cues", idle.term, Text(", ".join(idle.cues)))
+    RESULTS.print(table)
+    RESULTS.print(
+        f"{report.terms} terms with {report.surfaces} surfaces on {report.texts} benign texts: "
+        f"{len(report.collisions)} collisions, {len(report.firings)} firings, "
+        f"{sum(len(idle.cues) for idle in report.idle)} idle cues"
+    )
 
 
 def _log_to_stderr(level: int) -> None:

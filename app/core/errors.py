@@ -75,6 +75,27 @@ class NoExplainer(InvalidContent):
     title = "No language model to explain with"
 
 
+class AttributeUnknown(InvalidContent):
+    """A score was asked for under a name that nobody uses."""
+
+    code = "attribute_unknown"
+    title = "The attribute is not known"
+
+
+class AttributeUnscored(InvalidContent):
+    """A score was asked for that another service gives and this one does not."""
+
+    code = "attribute_unscored"
+    title = "The attribute is not scored"
+
+
+class LanguageUnsupported(InvalidContent):
+    """The text is said to be in a language the model was not made for."""
+
+    code = "language_unsupported"
+    title = "The language is not judged"
+
+
 class ImageNotJudged(InvalidContent):
     """An image was sent."""
 

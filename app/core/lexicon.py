@@ -105,8 +105,16 @@ def prepared(text: str) -> str:
 
 def parse_lexicon(files: Mapping[str, str]) -> Lexicon:
     """Parse and check TOML texts by file name."""
-    located = [(name, term) for name in sorted(files) for term in _parse_file(name, files[name])]
-    return _build(located)
+    return _build(_located(files))
+
+
+def parse_terms(files: Mapping[str, str]) -> tuple[Term, ...]:
+    """The terms of TOML texts by file name, which may still collide."""
+    return tuple(term for _, term in _located(files))
+
+
+def _located(files: Mapping[str, str]) -> list[tuple[str, Term]]:
+    return [(name, term) for name in sorted(files) for term in _parse_file(name, files[name])]
 
 
 def lexicon_of(terms: Iterable[Term]) -> Lexicon:

@@ -199,6 +199,10 @@ class ModerationService:
         self._ledger.record_many([(answer.decision, answer.item) for answer in answers])
         return answers
 
+    def score(self, texts: Sequence[str]) -> list[Verdict]:
+        """Judge parts of a post that was judged as a whole; nothing is kept. Raises as `moderate_many`."""
+        return [judgement.verdict for judgement in self._judge().judge(texts)]
+
     def decision(self, decision_id: str) -> KeptDecision:
         """Give a kept decision with its review item, or raise NotFound."""
         return KeptDecision(

@@ -6,6 +6,7 @@ The only place that knows status codes of errors. `STATUS` covers the whole tree
 import reprlib
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
@@ -118,8 +119,48 @@ def problem(
     )
 
 
+class GoogleStatus(BaseModel):
+    """What a Google client reads of an error."""
+
+    code: int
+    message: str
+    status: str
+    details: list[dict[str, str]]
+
+
+class GoogleProblem(BaseModel):
+    """The error envelope of Google's services, on the routes that speak their language."""
+
+    error: GoogleStatus
+
+
+_GOOGLE_STATUS = {
+    HTTPStatus.NOT_FOUND: "NOT_FOUND",
+    HTTPStatus.TOO_MANY_REQUESTS: "RESOURCE_EXHAUSTED",
+    HTTPStatus.SERVICE_UNAVAILABLE: "UNAVAILABLE",
+}
+
+
+def google_problem(
+    status: HTTPStatus, *, code: str, detail: str, headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    """The same refusal for a client of Google's services, which know one status for all bad requests."""
+    is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if status not in _GOOGLE_STATUS:
+        status = HTTPStatus.INTERNAL_SERVER_ERROR if is_ours else HTTPStatus.BAD_REQUEST
+    name = _GOOGLE_STATUS.get(status, "INTERNAL" if is_ours else "INVALID_ARGUMENT")
+    body = GoogleProblem(
+        error=GoogleStatus(code=status, message=detail, status=name, details=[{"errorType": code.upper()}])
+    )
+    retry = {"Retry-After": _RETRY_AFTER_S[status]} if status in _RETRY_AFTER_S else {}
+    return JSONResponse(body.model_dump(), status_code=status, headers={**retry, **(headers or {})})
+
+
 def install(app: FastAPI, *, page: PageRenderer) -> None:
-    """Answer every error of the tree, and the framework's own, in this form; pages get a page."""
+    """Answer every error of the tree, and the framework's own, in this form.
+
+    Pages get a page, and clients of Google's services the envelope they know.
+    """
 
     def answer(
         request: Request,
@@ -128,10 +169,13 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
         code: str,
         title: str,
         detail: str,
+        param: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
+        if _is_google(request):
+            return google_problem(status, code=code, detail=detail, headers=headers)
         if not _is_page(request):
-            return problem(status, code=code, title=title, detail=detail, headers=headers)
+            return problem(status, code=code, title=title, detail=detail, param=param, headers=headers)
         response = page("error.html", title=title, detail=detail, status=int(status))
         response.status_code = status
         response.headers.update(headers or {})
@@ -147,7 +191,15 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
         return answer(request, status, code=failure.code, title=failure.title, detail=str(failure))
 
     def invalid(request: Request, error: Exception) -> Response:
-        return _invalid(request, cast("RequestValidationError", error).errors())
+        refusal = _invalid(request, cast("RequestValidationError", error).errors())
+        return answer(
+            request,
+            refusal.status,
+            code=refusal.code,
+            title=refusal.title,
+            detail=refusal.detail,
+            param=refusal.param,
+        )
 
     def http(request: Request, error: Exception) -> Response:
         failure = cast("HTTPException", error)
@@ -157,7 +209,7 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
                 request, status, code="body_too_large", title="The body is too large", detail=failure.detail
             )
         if status == HTTPStatus.BAD_REQUEST and not _is_page(request):
-            return problem(status, code="bad_json", title="The body is not JSON", detail=_BAD_JSON)
+            return answer(request, status, code="bad_json", title="The body is not JSON", detail=_BAD_JSON)
         path = request.url.path[:_MOST_CHARS]
         detail = f"{request.method} {path}: {status.description or status.phrase}. See /docs."
         code = status.name.lower()
@@ -236,6 +288,23 @@ def documented(responses: Mapping[int | str, str]) -> dict[int | str, dict[str, 
     }
 
 
+def google_documented() -> dict[int | str, dict[str, Any]]:
+    """Refusals of the routes that speak Google's language."""
+    meanings: dict[int | str, str] = {
+        400: "The comment cannot be judged, or a field is not what it must be.",
+        503: "The queue is full, or the model or the database fails. Send it again after Retry-After.",
+        "default": "Any other error.",
+    }
+    return {
+        status: {"model": GoogleProblem, "description": description}
+        for status, description in meanings.items()
+    }
+
+
+def _is_google(request: Request) -> bool:
+    return request.url.path.startswith("/v1alpha1/")
+
+
 def _is_page(request: Request) -> bool:
     return request.url.path.split("/")[1:2] == ["review"]
 
@@ -248,11 +317,22 @@ def _place_of(error: Exception) -> str:
 _BAD_JSON = 'The body cannot be read as JSON. Send an object like {"text": "..."} in UTF-8.'
 
 
-def _invalid(request: Request, found: Sequence[Any]) -> JSONResponse:
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What is wrong with a request."""
+
+    status: HTTPStatus
+    code: str
+    title: str
+    detail: str
+    param: str | None = None
+
+
+def _invalid(request: Request, found: Sequence[Any]) -> _Refusal:
     """The first thing wrong with a request, in one sentence with the next step."""
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.method == "POST" and not _is_json(content_type):
-        return problem(
+        return _Refusal(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             code="wrong_content_type",
             title="The body is not sent as JSON",
@@ -264,7 +344,7 @@ def _invalid(request: Request, found: Sequence[Any]) -> JSONResponse:
     named = repr(place) if place else "The body"
     match first["type"]:
         case "json_invalid":
-            return problem(
+            return _Refusal(
                 HTTPStatus.BAD_REQUEST, code="bad_json", title="The body is not JSON", detail=_BAD_JSON
             )
         case "extra_forbidden":
@@ -284,7 +364,7 @@ def _invalid(request: Request, found: Sequence[Any]) -> JSONResponse:
                 f"{named} is {reprlib.repr(first['input'])}: {first['msg']}. See /docs for what it takes."
             )
             code, title = "invalid_field", "A field is not what it must be"
-    return problem(
+    return _Refusal(
         HTTPStatus.UNPROCESSABLE_ENTITY, code=code, title=title, detail=detail, param=place or None
     )
 

@@ -18,6 +18,7 @@ from app.web.edge import Edge
 from app.web.limits import Limits
 from app.web.moderate import health_router, moderation_router
 from app.web.openai import openai_router
+from app.web.perspective import perspective_router
 from app.web.render import Renderer
 from app.web.review import review_router
 
@@ -45,6 +46,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
+    app.include_router(perspective_router(runtime.moderation, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
     app.include_router(review_router(runtime.review, renderer=renderer, csrf=Csrf(runtime.secret)))
     app.include_router(docs_router("/openapi.json"))

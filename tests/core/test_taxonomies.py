@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.taxonomies import OPENAI_CATEGORIES, is_flagged, openai_flags, openai_scores
+from app.core.taxonomies import (
+    OPENAI_CATEGORIES,
+    PERSPECTIVE_ATTRIBUTES,
+    is_flagged,
+    openai_flags,
+    openai_scores,
+    perspective_attribute,
+    perspective_score,
+)
 from app.core.types import Action, Category, CategoryScore, Label, Verdict, Versions
 
 
@@ -72,3 +80,35 @@ def test_scores_stay_probabilities_and_flags_agree_with_the_whole(
     found = verdict(scores, action=action, category=category)
     assert all(0 <= score <= 1 for score in openai_scores(found).values())
     assert not any(openai_flags(found).values()) or is_flagged(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("TOXICITY", "TOXICITY"),
+        ("TOXICITY_FAST", "TOXICITY"),
+        ("IDENTITY_ATTACK_EXPERIMENTAL", "IDENTITY_ATTACK"),
+        ("SPAM", None),
+        ("REASONING_EXPERIMENTAL", None),
+        ("toxicity", None),
+    ],
+)
+def test_names_of_perspective_are_answered_or_not(name: str, answers: str | None) -> None:
+    assert perspective_attribute(name) == answers
+
+
+def test_foul_words_alone_are_rude_and_not_severe() -> None:
+    swearing = verdict({Category.PROFANITY: 0.9})
+    insulting = verdict({Category.PROFANITY: 0.9, Category.HARASSMENT: 0.9})
+    assert perspective_score(swearing, "PROFANITY") == 0.9
+    assert 0.5 < perspective_score(swearing, "TOXICITY") < perspective_score(insulting, "TOXICITY")
+    assert perspective_score(swearing, "SEVERE_TOXICITY") == 0
+    assert perspective_score(insulting, "SEVERE_TOXICITY") == 0.9
+
+
+@given(st.fixed_dictionaries({each: st.floats(0, 1) for each in Category}), st.sampled_from(Category))
+def test_more_evidence_never_lowers_an_attribute(scores: dict[Category, float], category: Category) -> None:
+    for attribute in PERSPECTIVE_ATTRIBUTES:
+        before = perspective_score(verdict(scores), attribute)
+        after = perspective_score(verdict(scores | {category: 1.0}), attribute)
+        assert 0 <= before <= after <= 1

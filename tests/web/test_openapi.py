@@ -7,19 +7,20 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from app.web import errors, openai, wire
+from app.web import errors, openai, perspective, wire
 
 OPERATIONS = {
     "POST /moderate",
     "POST /moderate/batch",
     "GET /decisions/{decision_id}",
     "POST /v1/moderations",
+    "POST /v1alpha1/comments:analyze",
     "GET /healthz",
     "GET /readyz",
 }
 MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
-    for module in (wire, errors, openai)
+    for module in (wire, errors, openai, perspective)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, BaseModel)
 }
@@ -56,14 +57,16 @@ def test_every_documented_error_is_a_problem(description: dict[str, Any]) -> Non
 
     assert {status for _, status, _ in refusals} == {"400", "404", "413", "415", "422", "503", "default"}
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    assert [each for each in refusals if each[2] != problem] == []
+    google = {"application/json": {"schema": {"$ref": "#/components/schemas/GoogleProblem"}}}
+    for name, status, content in refusals:
+        assert content == (google if "/v1alpha1/" in name else problem), (name, status)
 
 
 def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any]) -> None:
     schemas = description["components"]["schemas"]
     examples = {name: schema["examples"] for name, schema in schemas.items() if "examples" in schema}
 
-    assert set(examples) == {"ModerateIn", "BatchIn", "DecisionOut", "ModerationsIn", "Problem"}
+    assert set(examples) == {"AnalyzeIn", "ModerateIn", "BatchIn", "DecisionOut", "ModerationsIn", "Problem"}
     for name, some in examples.items():
         for example in some:
             MODELS[name].model_validate(example, extra="forbid")
@@ -73,7 +76,12 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
 def test_the_examples_of_requests_are_answered(client: TestClient, description: dict[str, Any]) -> None:
     schemas = description["components"]["schemas"]
 
-    for path, name in (("/moderate", "ModerateIn"), ("/moderate/batch", "BatchIn")):
+    for path, name in (
+        ("/moderate", "ModerateIn"),
+        ("/moderate/batch", "BatchIn"),
+        ("/v1/moderations", "ModerationsIn"),
+        ("/v1alpha1/comments:analyze", "AnalyzeIn"),
+    ):
         for example in schemas[name]["examples"]:
             assert client.post(path, json=example).status_code == 200
 

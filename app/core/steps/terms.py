@@ -6,7 +6,7 @@ does not fire is reported as well, because a person may want to see it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.core.alignment import Meaning, Proposal
@@ -35,18 +35,29 @@ class Finding:
 def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
     """Every term in the text, ascending and disjoint."""
     ready = prepared(text)
-    places = [place for start, end in lexicon.search(ready) for place in _places(ready, start, end, lexicon)]
-    if not places:
-        return []
     near = _Surroundings(ready)
-    findings: list[Finding] = []
+    return [
+        Finding(_proposal(text, start, end, entry), near.allow(start, end, entry.term))
+        for start, end, entry in _occurring(text, ready, lexicon)
+    ]
+
+
+def deciding_cues(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The cues in the text without which a term would be read otherwise, each after the id of its term."""
+    ready = prepared(text)
+    near = _Surroundings(ready)
+    for start, end, entry in _occurring(text, ready, lexicon):
+        for cue in near.deciding(start, end, entry.term):
+            yield entry.term.id, cue
+
+
+def _occurring(text: str, ready: str, lexicon: Lexicon) -> Iterator[tuple[int, int, Entry]]:
     reach = 0
-    for start, end, entry in places:
-        if start < reach or text[start:end].lower() == entry.form.canonical.lower():
-            continue
-        reach = end
-        findings.append(Finding(_proposal(text, start, end, entry), near.allow(start, end, entry.term)))
-    return findings
+    for found in lexicon.search(ready):
+        for start, end, entry in _places(ready, *found, lexicon):
+            if start >= reach and text[start:end].lower() != entry.form.canonical.lower():
+                reach = end
+                yield start, end, entry
 
 
 def terms(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -121,15 +132,28 @@ class _Surroundings:
         """Whether the cues around this place let the term fire."""
         if not term.ambiguous and not term.anti_cues:
             return True
-        first, last = self._window(start, end)
-        sides = ((first, start), (end, last))
+        sides = self._sides(start, end)
         if any(self._holds(term.anti_cues, *side) for side in sides):
             return False
         if not term.ambiguous:
             return True
-        # A phrase may hold its own cue ("send noods"); a cue that is the whole surface proves nothing.
-        inner = ((start, end - 1), (start + 1, end))
-        return any(self._holds(term.cues, *part) for part in sides + inner)
+        return any(self._holds(term.cues, *part) for part in sides + _inner(start, end))
+
+    def deciding(self, start: int, end: int, term: Term) -> tuple[str, ...]:
+        """The cue that alone stops the term here, or that alone lets it fire."""
+        sides = self._sides(start, end)
+        against = self._held(term.anti_cues, sides)
+        in_favour = self._held(term.cues, sides + _inner(start, end)) if term.ambiguous else ()
+        if against:
+            return against if len(against) == 1 and (in_favour or not term.ambiguous) else ()
+        return in_favour if len(in_favour) == 1 else ()
+
+    def _held(self, cues: tuple[str, ...], parts: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        return tuple(cue for cue in cues if any(self._holds((cue,), *part) for part in parts))
+
+    def _sides(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        first, last = self._window(start, end)
+        return (first, start), (end, last)
 
     def _window(self, start: int, end: int) -> tuple[int, int]:
         """From the eighth word before to the eighth word after."""
@@ -154,6 +178,11 @@ class _Surroundings:
                 return True
             at += 1
         return False
+
+
+def _inner(start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A phrase may hold its own cue ("send noods"); a cue that is the whole surface proves nothing."""
+    return (start, end - 1), (start + 1, end)
 
 
 def _start_of(place: tuple[int, int]) -> int:

@@ -1,0 +1,234 @@
+"""`POST /v1alpha1/comments:analyze`: the request and the answer of the Perspective API, judged here.
+
+A forum changes its endpoint and nothing else. Schema: conversationai/perspectiveapi, `2-api/methods.md`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from app.core.errors import AttributeUnknown, AttributeUnscored, LanguageUnsupported
+from app.core.markup import without_markup
+from app.core.sentences import sentences
+from app.core.taxonomies import (
+    PERSPECTIVE_ATTRIBUTES,
+    PERSPECTIVE_UNSCORED,
+    perspective_attribute,
+    perspective_score,
+)
+from app.core.types import Content, Span, Verdict
+from app.services.moderation import ModerationService
+from app.web.edge import Edge
+from app.web.errors import google_documented
+from app.web.wire import MAX_CONTEXT
+
+LANGUAGES = ("en",)
+_NAMES = f"Ask for any of {', '.join(PERSPECTIVE_ATTRIBUTES)}."
+MOST_SPANS = 100
+"""Sentences that are scored one by one; what follows is one span."""
+
+
+class _Google(BaseModel):
+    """Fields are in camel case on the wire, and what is not known is ignored, as in Google's services."""
+
+    model_config = ConfigDict(extra="ignore", alias_generator=to_camel, validate_by_name=True)
+
+
+class TextEntry(_Google):
+    """A comment, or a text it answers."""
+
+    text: str
+    type: Literal["PLAIN_TEXT", "HTML", "TEXT_TYPE_UNSPECIFIED"] = "PLAIN_TEXT"
+
+    def plain(self) -> str:
+        """The text without its markup."""
+        return without_markup(self.text) if self.type == "HTML" else self.text
+
+
+class ArticleAndParent(_Google):
+    """What a comment stands below."""
+
+    article: TextEntry | None = None
+    parent_comment: TextEntry | None = None
+
+
+class Context(_Google):
+    """Earlier texts; shown to moderators."""
+
+    entries: list[TextEntry] = []
+    article_and_parent_comment: ArticleAndParent | None = None
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts that are not empty, the nearest last."""
+        above = self.article_and_parent_comment or ArticleAndParent()
+        entries = [*self.entries, above.article, above.parent_comment]
+        texts = [entry.plain() for entry in entries if entry]
+        return tuple(text for text in texts if text.strip())[-MAX_CONTEXT:]
+
+
+class AttributeIn(_Google):
+    """How one attribute is asked for."""
+
+    score_type: Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY"] = "PROBABILITY"
+    score_threshold: Annotated[float, Field(ge=0, le=1, description="Lower scores are left out.")] = 0.0
+
+
+class AnalyzeIn(_Google):
+    """What clients of the Perspective API send."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "comment": {"text": "k!ll y0urs3lf"},
+                    "requestedAttributes": {"TOXICITY": {}},
+                    "languages": ["en"],
+                    "doNotStore": True,
+                }
+            ]
+        },
+    )
+
+    comment: TextEntry
+    requested_attributes: Annotated[dict[str, AttributeIn], Field(min_length=1, description=_NAMES)]
+    context: Context = Context()
+    languages: Annotated[list[str], Field(description="en, or nothing.")] = []
+    do_not_store: Annotated[bool, Field(description="true keeps a keyed hash of the text alone.")] = False
+    span_annotations: Annotated[bool, Field(description="true scores every sentence too.")] = False
+    client_token: str | None = None
+    session_id: str | None = None
+    community_id: str | None = None
+
+
+class Score(_Google):
+    """A probability."""
+
+    value: float
+    type: Literal["PROBABILITY"] = "PROBABILITY"
+
+
+class SpanScore(_Google):
+    """The score of one part; offsets count UTF-16 code units of the comment as it was sent."""
+
+    begin: int
+    end: int
+    score: Score
+
+
+class AttributeScores(_Google):
+    """The answer for one attribute."""
+
+    summary_score: Score
+    span_scores: list[SpanScore]
+
+
+class AnalyzeOut(_Google):
+    """The answer for one comment."""
+
+    attribute_scores: dict[str, AttributeScores]
+    languages: list[str]
+    client_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the comment and what was made of it."""
+
+    span: Span
+    verdict: Verdict
+
+
+def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRouter:
+    """The route that clients of the Perspective API call."""
+    router = APIRouter(tags=["front doors"])
+
+    @router.post(
+        "/v1alpha1/comments:analyze",
+        response_model=AnalyzeOut,
+        response_model_exclude_none=True,
+        responses=google_documented(),
+        summary="Judge as the Perspective API does",
+    )
+    async def post_analyze(body: AnalyzeIn) -> Response:
+        """Score one comment, and keep the decision."""
+        attributes = {name: _attribute(name) for name in body.requested_attributes}
+        _check_languages(body.languages)
+        text = body.comment.plain()
+        content = Content(text=text, context=body.context.texts())
+        answer = await edge.run(lambda: moderation.moderate(content, store=not body.do_not_store))
+        whole = _Part(Span(0, len(body.comment.text)), answer.decision.verdict)
+        spans = _parts_of(text) if body.span_annotations and body.comment.type != "HTML" else ()
+        parts = [whole]
+        if len(spans) > 1:
+            verdicts = await edge.run(partial(moderation.score, [text[s.start : s.end] for s in spans]))
+            parts = [_Part(*pair) for pair in zip(spans, verdicts, strict=True)]
+        out = AnalyzeOut(
+            attribute_scores={
+                name: scores
+                for name, asked in body.requested_attributes.items()
+                if (
+                    scores := _scores(attributes[name], body.comment.text, whole=whole, parts=parts)
+                ).summary_score.value
+                >= asked.score_threshold
+            },
+            languages=body.languages or list(LANGUAGES),
+            client_token=body.client_token,
+        )
+        return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")
+
+    return router
+
+
+def _attribute(name: str) -> str:
+    found = perspective_attribute(name)
+    if found:
+        return found
+    if name in PERSPECTIVE_UNSCORED:
+        raise AttributeUnscored(
+            f"The attribute {name!r} is known and nothing here answers it. Leave it out. {_NAMES}"
+        )
+    raise AttributeUnknown(f"The attribute {name[:80]!r} is not known. {_NAMES}")
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    for language in languages:
+        if language.partition("-")[0].lower() not in LANGUAGES:
+            raise LanguageUnsupported(
+                f"The language {language[:20]!r} is not judged; the model reads {', '.join(LANGUAGES)}. "
+                "Leave languages out to have the text judged all the same."
+            )
+
+
+def _parts_of(text: str) -> tuple[Span, ...]:
+    found = sentences(text)
+    if len(found) <= MOST_SPANS:
+        return found
+    return (*found[: MOST_SPANS - 1], Span(found[MOST_SPANS - 1].start, found[-1].end))
+
+
+def _scores(attribute: str, text: str, *, whole: _Part, parts: Sequence[_Part]) -> AttributeScores:
+    return AttributeScores(
+        summary_score=_score(whole.verdict, attribute),
+        span_scores=[
+            SpanScore(
+                begin=_utf16(text[: part.span.start]),
+                end=_utf16(text[: part.span.end]),
+                score=_score(part.verdict, attribute),
+            )
+            for part in parts
+        ],
+    )
+
+
+def _score(verdict: Verdict, attribute: str) -> Score:
+    return Score(value=round(perspective_score(verdict, attribute), 6))
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(char > "\uffff" for char in text)

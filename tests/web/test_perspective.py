@@ -1,0 +1,132 @@
+"""Requests as clients of the Perspective API send them."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.bootstrap import Runtime
+from app.core.taxonomies import PERSPECTIVE_ATTRIBUTES
+
+PATH = "/v1alpha1/comments:analyze"
+
+
+def analyze(client: TestClient, text: str, *attributes: str, **fields: object) -> Any:  # noqa: ANN401 JSON
+    asked: dict[str, object] = {name: {} for name in attributes or ("TOXICITY",)}
+    return client.post(PATH, json={"comment": {"text": text}, "requestedAttributes": asked, **fields})
+
+
+def value(response: Any, attribute: str) -> float:  # noqa: ANN401 JSON
+    found: float = response.json()["attributeScores"][attribute]["summaryScore"]["value"]
+    return found
+
+
+def test_a_request_as_coral_sends_it(client: TestClient) -> None:
+    """Fields and order as in coralproject/talk, services/perspective/perspective.ts."""
+    body = {
+        "comment": {"text": "You are a worthless idiot and everybody hates you"},
+        "doNotStore": True,
+        "requestedAttributes": {"TOXICITY": {}},
+        "languages": ["en"],
+    }
+    response = client.post(f"{PATH}?key=anything", json=body)
+    assert response.status_code == 200
+    assert value(response, "TOXICITY") > 0.8
+    score = response.json()["attributeScores"]["TOXICITY"]
+    assert score["summaryScore"]["type"] == "PROBABILITY"
+    assert [(span["begin"], span["end"]) for span in score["spanScores"]] == [(0, 49)]
+    assert response.json()["languages"] == ["en"]
+
+
+def test_every_attribute_is_scored_and_a_kind_text_scores_low(client: TestClient) -> None:
+    response = analyze(client, "have a lovely day", *PERSPECTIVE_ATTRIBUTES)
+    assert set(response.json()["attributeScores"]) == set(PERSPECTIVE_ATTRIBUTES)
+    assert all(value(response, name) < 0.5 for name in PERSPECTIVE_ATTRIBUTES)
+
+
+def test_variants_answer_under_the_name_they_were_asked_by(client: TestClient) -> None:
+    response = analyze(client, "you idiot", "TOXICITY", "TOXICITY_FAST", "INSULT_EXPERIMENTAL", "INSULT")
+    assert value(response, "TOXICITY_FAST") == value(response, "TOXICITY")
+    assert value(response, "INSULT_EXPERIMENTAL") == value(response, "INSULT")
+
+
+def test_scores_below_the_threshold_are_left_out(client: TestClient) -> None:
+    asked = {
+        "TOXICITY": {"scoreType": "PROBABILITY", "scoreThreshold": 0.0},
+        "THREAT": {"scoreThreshold": 0.99},
+    }
+    response = client.post(PATH, json={"comment": {"text": "hello there"}, "requestedAttributes": asked})
+    assert set(response.json()["attributeScores"]) == {"TOXICITY"}
+
+
+def test_every_sentence_is_scored_with_offsets_in_utf_16(client: TestClient) -> None:
+    text = "😂 What a day! You worthless idiot."
+    response = analyze(client, text, spanAnnotations=True)
+    first, second = response.json()["attributeScores"]["TOXICITY"]["spanScores"]
+    encoded = text.encode("utf-16-le")
+    parts = [encoded[2 * s["begin"] : 2 * s["end"]].decode("utf-16-le") for s in (first, second)]
+    assert parts == ["😂 What a day!", "You worthless idiot."]
+    assert first["score"]["value"] < second["score"]["value"]
+
+
+def test_markup_is_not_read(client: TestClient) -> None:
+    fields = {"type": "HTML", "text": "you <b>worth</b>less <!-- kind --> idiot"}
+    body = {"comment": fields, "requestedAttributes": {"TOXICITY": {}}, "spanAnnotations": True}
+    response = client.post(PATH, json=body)
+    (span,) = response.json()["attributeScores"]["TOXICITY"]["spanScores"]
+    assert (span["begin"], span["end"]) == (0, len(fields["text"]))
+    assert value(response, "TOXICITY") == value(analyze(client, "you worthless idiot"), "TOXICITY")
+
+
+@pytest.mark.parametrize(("do_not_store", "is_kept"), [(True, False), (False, True)])
+def test_the_decision_is_kept_and_the_text_where_it_may_be(
+    client: TestClient, runtime: Runtime, *, do_not_store: bool, is_kept: bool
+) -> None:
+    context = {"entries": [{"text": "an article"}, {"text": "  "}]}
+    response = analyze(client, "just a word", doNotStore=do_not_store, context=context, clientToken="t-1")
+    assert response.json()["clientToken"] == "t-1"
+    *_, last = runtime.export.decisions()
+    assert (last.decision.text is not None) is is_kept
+    assert last.decision.context == (("an article",) if is_kept else ())
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "reason"),
+    [
+        ({"requestedAttributes": {"TOXICITY": {}}}, "comment", "MISSING_FIELD"),
+        ({"comment": {"text": "x"}}, "requestedAttributes", "MISSING_FIELD"),
+        ({"comment": {"text": "x"}, "requestedAttributes": {}}, "requestedAttributes", "INVALID_FIELD"),
+        ({"comment": {"text": " "}, "requestedAttributes": {"TOXICITY": {}}}, "visible", "EMPTY_TEXT"),
+        ({"comment": {"text": "x"}, "requestedAttributes": {"NICE": {}}}, "'NICE'", "ATTRIBUTE_UNKNOWN"),
+        ({"comment": {"text": "x"}, "requestedAttributes": {"SPAM": {}}}, "'SPAM'", "ATTRIBUTE_UNSCORED"),
+        (
+            {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {}}, "languages": ["de"]},
+            "'de'",
+            "LANGUAGE_UNSUPPORTED",
+        ),
+        (
+            {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {"scoreType": "RAW"}}},
+            "scoreType",
+            "INVALID_FIELD",
+        ),
+        (
+            {"comment": {"text": "x " * 20_000}, "requestedAttributes": {"TOXICITY": {}}},
+            "characters",
+            "TEXT_TOO_LONG",
+        ),
+    ],
+)
+def test_what_cannot_be_judged_is_refused_in_googles_envelope(
+    client: TestClient, body: dict[str, object], message: str, reason: str
+) -> None:
+    response = client.post(PATH, json=body)
+    assert response.status_code == 400
+    error = response.json()["error"]
+    assert (error["code"], error["status"]) == (400, "INVALID_ARGUMENT")
+    assert message in error["message"]
+    assert error["details"] == [{"errorType": reason}]
+
+
+def test_what_is_not_json_is_refused_in_googles_envelope(client: TestClient) -> None:
+    response = client.post(PATH, content=b"{", headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
