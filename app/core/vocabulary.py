@@ -78,7 +78,7 @@ ORDINARY = _words("""
     candied candies cumin damnation deadbeat deadline diego dickson dieu erotica gunman gunmen hangman
     hangmen hangup indie indies kiddie kiddies methanal molestation offshoot offshoots onassis retardation
     therapist therapists toadies weedkiller weedkillers clítoris cocaïne génocide hâte hâtes hâté hâtés
-    massacré pédophile pédophiles pénis râpe râpes râpé râpés suicidé suicidés érection añal morón rapé
+    massacré pédophile pédophiles pénis râpe râpes râpé râpés suicidé suicidés érection añal morón rapé gün
     díé hóé suïcide
 """)
 

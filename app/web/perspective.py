@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -182,7 +182,44 @@ def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRoute
         )
         return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")
 
+    @router.get("/$discovery/rest", include_in_schema=False)
+    async def get_discovery(request: Request) -> dict[str, object]:
+        """What Google's own client libraries read to learn the methods there are."""
+        return _discovery(str(request.base_url))
+
     return router
+
+
+def _discovery(root: str) -> dict[str, object]:
+    """A description in Google's discovery format, v1."""
+    analyze = {
+        "id": "commentanalyzer.comments.analyze",
+        "path": "v1alpha1/comments:analyze",
+        "httpMethod": "POST",
+        "description": "Scores one comment.",
+        "parameters": {},
+        "parameterOrder": [],
+        "request": {"$ref": "AnalyzeCommentRequest"},
+        "response": {"$ref": "AnalyzeCommentResponse"},
+    }
+    return {
+        "kind": "discovery#restDescription",
+        "discoveryVersion": "v1",
+        "id": "commentanalyzer:v1alpha1",
+        "name": "commentanalyzer",
+        "version": "v1alpha1",
+        "title": "Perspective Comment Analyzer API, answered by Plainspeak",
+        "protocol": "rest",
+        "rootUrl": root,
+        "servicePath": "",
+        "batchPath": "batch",
+        "parameters": {"key": {"type": "string", "location": "query", "description": "Not looked at."}},
+        "schemas": {
+            name: {"id": name, "type": "object"}
+            for name in ("AnalyzeCommentRequest", "AnalyzeCommentResponse")
+        },
+        "resources": {"comments": {"methods": {"analyze": analyze}}},
+    }
 
 
 def _attribute(name: str) -> str:

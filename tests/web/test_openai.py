@@ -1,36 +1,19 @@
 """OpenAI's own client against the running service."""
 
-import threading
 from collections.abc import Iterator
 
 import openai
 import pytest
-import uvicorn
 from openai.types import ModerationTextInputParam
 
 from app.bootstrap import Runtime
 from app.core.errors import QueueFull
 from app.core.taxonomies import OPENAI_CATEGORIES
-from app.web.main import create_app
 
 
 @pytest.fixture(scope="module")
-def base_url(runtime: Runtime) -> Iterator[str]:
-    # The runtime is shared with other tests, so the application must not close it.
-    server = uvicorn.Server(uvicorn.Config(create_app(runtime), port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/v1"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def client(base_url: str) -> Iterator[openai.OpenAI]:
-    with openai.OpenAI(base_url=base_url, api_key="any", max_retries=0) as client:
+def client(service_url: str) -> Iterator[openai.OpenAI]:
+    with openai.OpenAI(base_url=f"{service_url}/v1", api_key="any", max_retries=0) as client:
         yield client
 
 

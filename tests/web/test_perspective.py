@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from googleapiclient import discovery
+from googleapiclient.errors import HttpError
 
 from app.bootstrap import Runtime
 from app.core.taxonomies import PERSPECTIVE_ATTRIBUTES
@@ -36,6 +38,25 @@ def test_a_request_as_coral_sends_it(client: TestClient) -> None:
     assert score["summaryScore"]["type"] == "PROBABILITY"
     assert [(span["begin"], span["end"]) for span in score["spanScores"]] == [(0, 49)]
     assert response.json()["languages"] == ["en"]
+
+
+def test_googles_own_client_finds_the_method_and_calls_it(service_url: str) -> None:
+    """As the Perspective API's documentation calls it from Python."""
+    body = {"comment": {"text": "you worthless idiot"}, "requestedAttributes": {"TOXICITY": {}}}
+    with discovery.build(
+        "commentanalyzer",
+        "v1alpha1",
+        developerKey="anything",
+        discoveryServiceUrl=f"{service_url}/$discovery/rest?version=v1alpha1",
+        static_discovery=False,
+    ) as service:
+        answer = service.comments().analyze(body=body).execute()
+        assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.5
+        body["requestedAttributes"] = {"NICE": {}}
+        with pytest.raises(HttpError) as refused:
+            service.comments().analyze(body=body).execute()
+    assert refused.value.status_code == 400
+    assert "'NICE' is not known" in refused.value.reason
 
 
 def test_every_attribute_is_scored_and_a_kind_text_scores_low(client: TestClient) -> None:
