@@ -16,7 +16,7 @@ import uuid_utils
 
 from app.classifiers.gguf import open_classifier, read_card
 from app.classifiers.rawloop import RawLoop
-from app.core.errors import LexiconInvalid, ModelError, PolicyInvalid, StorageError
+from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.db.engine import check_schema, open_database, upgrade
@@ -26,6 +26,7 @@ from app.db.writer import GroupWriter
 from app.services import server_process
 from app.services.export import ExportService
 from app.services.health import HealthService
+from app.services.lexicon import read_files
 from app.services.moderation import Judge, ModerationService
 from app.services.review import ReviewService
 from app.services.server_process import Server
@@ -156,11 +157,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge
 
 def read_lexicon(folder: Path) -> Lexicon:
     """Read every TOML file of a folder as one lexicon."""
-    if not folder.is_dir():
-        raise LexiconInvalid(f"There is no lexicon folder at {str(folder)!r}. Set PLAINSPEAK_LEXICON.")
-    return parse_lexicon(
-        {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
-    )
+    return parse_lexicon(read_files(folder))
 
 
 def read_policy(path: Path) -> Policy:

@@ -33,7 +33,7 @@ from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-OBFUSCATED_ROWS = 250
+OBFUSCATED_ROWS = 150
 """Harmful and as many benign texts that are disguised in every way."""
 QUANTIZATION_ROWS = 1000
 """Most rows of a file that are read with both files."""

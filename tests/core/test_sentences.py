@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,6 @@ def test_sentences_are_where_a_reader_sees_them(text: str, found: list[str]) -> 
 def test_sentences_cover_every_word_in_order_and_never_overlap(text: str) -> None:
     spans = sentences(text)
     assert all(span.start < span.end for span in spans)
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
     kept = "".join(text[span.start : span.end] for span in spans)
     assert "".join(kept.split()) == "".join(text.split())
