@@ -80,6 +80,8 @@ class Lexicon:
     _surfaces: AhoCorasick = field(compare=False, repr=False)
     _broken: AhoCorasick = field(compare=False, repr=False)
     _broken_words: tuple[str, ...] = field(compare=False, repr=False)
+    _cues: AhoCorasick = field(compare=False, repr=False)
+    _cue_words: tuple[str, ...] = field(compare=False, repr=False)
 
     def entry(self, surface: str) -> Entry | None:
         """The entry with exactly this surface."""
@@ -88,6 +90,11 @@ class Lexicon:
     def search(self, prepared: str) -> list[tuple[int, int]]:
         """Leftmost-longest occurrences of surfaces, whatever stands beside them."""
         return [(start, end) for _, start, end in self._surfaces.find_matches_as_indexes(prepared)]
+
+    def cues(self, prepared: str) -> list[tuple[str, int, int]]:
+        """Every occurrence of a cue or anti-cue of any term, whatever stands beside it; they may overlap."""
+        found = self._cues.find_matches_as_indexes(prepared, overlapping=True)
+        return [(self._cue_words[index], start, end) for index, start, end in found]
 
     def broken(self, prepared: str) -> list[tuple[int, int, str]]:
         """Occurrences of risky words broken in two ("sui cide"), each with the whole word."""
@@ -249,6 +256,7 @@ def _indexed(terms: tuple[Term, ...], entries: dict[str, Entry]) -> Lexicon:
     readings = _readings_over(entries.values())
     surfaces = tuple(entries)
     broken = {form: word for word in RISKY for form in _broken_forms(word) if form not in entries}
+    cues = tuple({cue for term in terms for cue in (*term.cues, *term.anti_cues)})
     return Lexicon(
         terms=terms,
         version=_version_of(terms),
@@ -259,6 +267,8 @@ def _indexed(terms: tuple[Term, ...], entries: dict[str, Entry]) -> Lexicon:
         _surfaces=AhoCorasick(surfaces, matchkind=MatchKind.LeftmostLongest),
         _broken=AhoCorasick(tuple(broken), matchkind=MatchKind.LeftmostLongest),
         _broken_words=tuple(broken.values()),
+        _cues=AhoCorasick(cues, matchkind=MatchKind.Standard),
+        _cue_words=cues,
     )
 
 

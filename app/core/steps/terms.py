@@ -35,7 +35,7 @@ class Finding:
 def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
     """Every term in the text, ascending and disjoint."""
     ready = prepared(text)
-    near = _Surroundings(ready)
+    near = _Surroundings(ready, lexicon)
     return [
         Finding(_proposal(text, start, end, entry), near.allow(start, end, entry.term))
         for start, end, entry in _occurring(text, ready, lexicon)
@@ -45,7 +45,7 @@ def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
 def deciding_cues(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """The cues in the text without which a term would be read otherwise, each after the id of its term."""
     ready = prepared(text)
-    near = _Surroundings(ready)
+    near = _Surroundings(ready, lexicon)
     for start, end, entry in _occurring(text, ready, lexicon):
         for cue in near.deciding(start, end, entry.term):
             yield entry.term.id, cue
@@ -121,11 +121,13 @@ def _stands_alone(ready: str, start: int, end: int) -> bool:
 
 
 class _Surroundings:
-    """The words around a place; the text is scanned once for words, and once per cue of a term in it."""
+    """The words around a place; the text is scanned once for words and once for the cues of all terms."""
 
-    def __init__(self, ready: str) -> None:
+    def __init__(self, ready: str, lexicon: Lexicon) -> None:
         self._ready = ready
+        self._lexicon = lexicon
         self._words: list[tuple[int, int]] | None = None
+        self._cues: dict[str, list[tuple[int, int]]] | None = None
         self._places: dict[tuple[str, ...], list[tuple[int, int]]] = {}
 
     def allow(self, start: int, end: int, term: Term) -> bool:
@@ -166,11 +168,21 @@ class _Surroundings:
         last = words[after + _NEAR_WORDS - 1][1] if after + _NEAR_WORDS <= len(words) else len(self._ready)
         return max(first, start - _NEAR_CHARACTERS), min(last, end + _NEAR_CHARACTERS)
 
+    def _found(self) -> dict[str, list[tuple[int, int]]]:
+        """Where each cue of the lexicon stands."""
+        if self._cues is None:
+            self._cues = {}
+            for cue, start, end in self._lexicon.cues(self._ready):
+                if _stands_as_cue(self._ready, start, end):
+                    self._cues.setdefault(cue, []).append((start, end))
+        return self._cues
+
     def _holds(self, cues: tuple[str, ...], first: int, last: int) -> bool:
         """Whether one of the cues lies wholly in the stretch."""
         places = self._places.get(cues)
         if places is None:
-            places = sorted(place for cue in cues for place in _occurrences(self._ready, cue))
+            found = self._found()
+            places = sorted(place for cue in cues for place in found.get(cue, ()))
             self._places[cues] = places
         at = bisect_left(places, first, key=_start_of)
         while at < len(places) and places[at][0] < last:
@@ -193,13 +205,8 @@ def _end_of(place: tuple[int, int]) -> int:
     return place[1]
 
 
-def _occurrences(ready: str, cue: str) -> Iterator[tuple[int, int]]:
-    """Where the cue stands as whole words; a cue that is an emoji needs no room beside it."""
-    at = ready.find(cue)
-    while at >= 0:
-        end = at + len(cue)
-        left_open = not (cue[0].isalnum() and ready[at - 1 : at].isalnum())
-        right_open = not (cue[-1].isalnum() and ready[end : end + 1].isalnum())
-        if left_open and right_open:
-            yield at, end
-        at = ready.find(cue, at + 1)
+def _stands_as_cue(ready: str, start: int, end: int) -> bool:
+    """Whether a cue stands as whole words; one that is an emoji needs no room beside it."""
+    left_open = not (ready[start].isalnum() and ready[start - 1 : start].isalnum())
+    right_open = not (ready[end - 1].isalnum() and ready[end : end + 1].isalnum())
+    return left_open and right_open
