@@ -13,7 +13,9 @@ from app.core.types import Category, Label
 from app.services.evaluation import LabelledText, evaluate, judge_all, read_labelled
 from app.services.moderation import Judge
 
-ROOT = Path(__file__).parents[2]
+POLICY = 'name = "test"\n[overall]\npotentially_harmful = 0.5\nharmful = 0.8\nreview = 0.5\n' + "".join(
+    f"[categories.{category.value}]\npotentially_harmful = 0.4\nreview = 0.5\n" for category in Category
+)
 NOTHING = (None,) * len(Category)
 
 
@@ -27,7 +29,7 @@ def judge_of(scores: dict[str, dict[Category | None, float]]) -> Judge:
     return Judge(
         classifier=ScriptedClassifier(scores),
         lexicon=parse_lexicon({}),
-        policy=parse_policy((ROOT / "policies" / "default.toml").read_text(encoding="utf-8")),
+        policy=parse_policy(POLICY),
         max_chars=100,
     )
 
