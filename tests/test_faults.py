@@ -1,6 +1,7 @@
 """A served process that is killed, stopped and doubled: what it acknowledged is there, nothing is torn."""
 
 import json
+import os
 import signal
 import socket
 import sqlite3
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from app.cli import HTTP_NICENESS
 from app.core.audit import verify_chain
 from app.db.engine import open_database
 from app.db.queries import Queries
@@ -217,3 +219,16 @@ def test_the_log_has_ids_and_never_a_post(serve: Serve) -> None:
     assert "zxqvbrmpt" not in log
     assert "unalive" not in log
     assert "Traceback" not in log
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows the niceness of a thread")
+def test_the_threads_of_the_engine_go_first(serve: Serve) -> None:
+    served = serve()
+    assert served.ask("POST", "/moderate", {"text": "have a lovely day"})[0] == 200
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    niceness = {
+        task.name: os.getpriority(os.PRIO_PROCESS, int(task.name))
+        for task in Path(f"/proc/{served.process.pid}/task").iterdir()
+    }
+    assert niceness.pop(str(served.process.pid)) == max(own, HTTP_NICENESS)
+    assert own in niceness.values()
