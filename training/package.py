@@ -65,7 +65,7 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
         logits,
         targets=np.array([row["targets"] for row in rows]),
         certain=np.array([row["certain"] for row in rows]),
-        harmful=np.array([_harmful(row, recipe=recipe) for row in rows]),
+        harmful=np.array([recipe.harmful(row) for row in rows]),
         weights=np.array([_weight(row, recipe=recipe) for row in rows]),
     )
     card = _card(small, run=run, recipe=recipe, calibration=calibration, drift=drift)
@@ -106,11 +106,6 @@ def _rows(run: Path) -> list[dict[str, Any]]:
         with (run / f"rows-{name}.jsonl").open(encoding="utf-8") as lines:
             rows += [json.loads(line) for line in lines]
     return rows
-
-
-def _harmful(row: dict[str, Any], *, recipe: Recipe) -> float:
-    left_out = row["harmful"] is None or row["source"] in recipe.overall_without
-    return float("nan") if left_out else float(row["harmful"])
 
 
 def _weight(row: dict[str, Any], *, recipe: Recipe) -> float:

@@ -54,6 +54,11 @@ class Recipe:
     train: TrainRecipe
     source: dict[str, SourceRecipe]
 
+    def harmful(self, row: dict[str, Any]) -> float:
+        """What a prepared row says of harm at all: 1, 0, or nan where it says nothing that can be used."""
+        unknown = row["harmful"] is None or row["source"] in self.overall_without
+        return float("nan") if unknown else float(row["harmful"])
+
 
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe; a missing or unknown key is a TypeError that names it."""

@@ -153,7 +153,7 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
             ids=encoding.ids,
             targets=row["targets"],
             weights=_weights(row, scarce=scarce, recipe=recipe),
-            harmful=_harmful(row, recipe=recipe),
+            harmful=recipe.harmful(row),
             trust=recipe.any_harm_weight * _trust(row, recipe=recipe),
         )
         for encoding, row in zip(tokenizer.encode_batch(texts), copies, strict=True)
@@ -176,11 +176,6 @@ def _repeats(row: dict[str, Any], *, recipe: Recipe) -> int:
 
 def _trust(row: dict[str, Any], *, recipe: Recipe) -> float:
     return recipe.handmade_weight if _is_handmade(row) else float(row["weight"])
-
-
-def _harmful(row: dict[str, Any], *, recipe: Recipe) -> float:
-    unknown = row["harmful"] is None or row["source"] in recipe.overall_without
-    return float("nan") if unknown else float(row["harmful"])
 
 
 def _scarce(rows: list[dict[str, Any]]) -> list[bool]:

@@ -14,19 +14,8 @@ from app.core.taxonomies import OPENAI_CATEGORIES, is_flagged, openai_flags, ope
 from app.core.types import Action, Category, Content, Label
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
-from app.web.errors import documented
+from app.web.moderate import REFUSALS
 from app.web.wire import EditOut
-
-REFUSALS = documented(
-    {
-        400: "The body is not JSON.",
-        413: "A text or the body is too long.",
-        415: "The body is not sent as JSON.",
-        422: "An input cannot be judged, or a field is not what it must be.",
-        503: "The queue is full, or the model or the database fails. Send it again after Retry-After.",
-        "default": "Any other error.",
-    }
-)
 
 
 class TextPart(BaseModel):
