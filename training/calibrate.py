@@ -1,16 +1,17 @@
 """Fits what turns a model's logits into probabilities, on labelled rows it was not trained on.
 
-One Platt scaling per category, then a weighted noisy-or with a Platt scaling of its own for "harmful at all".
-Weights are not negative, so more evidence never lowers the score.
+The encoder's and the n-gram model's logits are stacked per category, then a weighted noisy-or with a Platt
+scaling of its own says "harmful at all". Weights are not negative, so more evidence never lowers the score.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from app.core.calibration import Overall, Platt
+from app.core.calibration import Overall, Platt, Stack
 from app.core.types import Category
 from training.sources import CATEGORIES
 
@@ -26,45 +27,60 @@ _LEAST_SLOPE, _MOST_SLOPE = 0.2, 4.0
 class Fit:
     """The calibration of one file."""
 
-    categories: tuple[Platt, ...]
+    categories: tuple[Stack, ...]
     overall: Overall
 
 
 def fit(
-    logits: Matrix, *, targets: Matrix, certain: NDArray[np.bool_], harmful: Matrix, weights: Matrix
+    windows: Sequence[Matrix],
+    *,
+    second: Matrix,
+    targets: Matrix,
+    certain: NDArray[np.bool_],
+    harmful: Matrix,
+    weights: Matrix,
 ) -> Fit:
     """Fit everything.
 
     Args:
-        logits: rows x categories, as the packaged file gives them.
+        windows: for each row, its windows x categories, as the packaged file gives them.
+        second: rows x categories, what the n-gram model says of the whole text.
         targets: rows x categories, 0 or 1 where `certain`.
         certain: rows x categories, whether the label is a person's.
         harmful: rows, 1, 0 or nan.
         weights: rows, how much each counts.
     """
+    strongest = np.array([own.max(axis=0) for own in windows])
     categories = tuple(
-        _platt(logits[known, column], targets[known, column], weights[known])
+        _stack(strongest[known, column], second[known, column], targets[known, column], weights[known])
         for column in range(len(CATEGORIES))
         for known in [certain[:, column]]
     )
-    probabilities = np.column_stack(
-        [
-            1 / (1 + np.exp(-(platt.slope * logits[:, column] + platt.intercept)))
-            for column, platt in enumerate(categories)
-        ]
+    probabilities = np.array(
+        [_worst_window(own, also, categories) for own, also in zip(windows, second, strict=True)]
     )
     known = ~np.isnan(harmful)
     return Fit(categories=categories, overall=_overall(probabilities[known], harmful[known], weights[known]))
 
 
-def _platt(logits: Matrix, truth: Matrix, weights: Matrix) -> Platt:
+def _stack(logits: Matrix, second: Matrix, truth: Matrix, weights: Matrix) -> Stack:
     def loss(parameters: Matrix) -> float:
-        return _cross_entropy(parameters[0] * logits + parameters[1], truth, weights)
+        slope, other, intercept = parameters
+        return _cross_entropy(slope * logits + other * second + intercept, truth, weights)
 
-    found = minimize(
-        loss, np.array([1.0, 0.0]), method="L-BFGS-B", bounds=[(_LEAST_SLOPE, _MOST_SLOPE), (-10, 10)]
-    )
-    return Platt(slope=float(found.x[0]), intercept=float(found.x[1]))
+    bounds = [(_LEAST_SLOPE, _MOST_SLOPE), (0.0, _MOST_SLOPE), (-10, 10)]
+    found = minimize(loss, np.array([1.0, 0.0, 0.0]), method="L-BFGS-B", bounds=bounds)
+    slope, other, intercept = map(float, found.x)
+    return Stack(slope=slope, second=other, intercept=intercept)
+
+
+def _worst_window(windows: Matrix, second: Matrix, categories: tuple[Stack, ...]) -> Matrix:
+    """The probabilities of the window most likely to be harmful: serving takes one, not a mixture."""
+    slopes, others, intercepts = np.array([(c.slope, c.second, c.intercept) for c in categories]).T
+    probabilities = 1 / (1 + np.exp(-(slopes * windows + others * second + intercepts)))
+    harm = 1 - np.prod(1 - np.delete(probabilities, _PROFANITY, axis=1), axis=1)
+    worst: Matrix = probabilities[int(np.argmax(harm))]
+    return worst
 
 
 def _overall(probabilities: Matrix, truth: Matrix, weights: Matrix) -> Overall:

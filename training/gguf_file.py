@@ -12,7 +12,7 @@ import llama_cpp
 import numpy as np
 from safetensors.numpy import load_file
 
-from app.core.errors import EngineFailed
+from app.core.errors import EngineFailed, ModelMismatch
 from training.sources import CATEGORIES
 
 _LAYERS, _WIDTH, _INNER, _HEADS, _POSITIONS, _EPSILON = 6, 384, 1536, 12, 512, 1e-12
@@ -72,6 +72,23 @@ def write_gguf(path: Path, *, weights: Path, base: Path, name: str) -> None:
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def read_weights(path: Path) -> dict[str, np.ndarray]:
+    """The weights of a file that `write_gguf` wrote, quantized or not, under their PyTorch names.
+
+    Raises:
+        ModelMismatch: the file is of another architecture; the message names a tensor it lacks.
+    """
+    tensors = {tensor.name: tensor for tensor in gguf.GGUFReader(path).tensors}
+    missing = sorted({*_NAMES.values()} - {*tensors})
+    if missing:
+        raise ModelMismatch(f"{path} has no tensor {missing[0]!r}. Start from an encoder of this project.")
+    return {
+        # A copy: the reader's own array is a view of the file, and cannot be written.
+        torch_name: np.array(gguf.dequantize(tensors[name].data, tensors[name].tensor_type))
+        for torch_name, name in _NAMES.items()
+    }
 
 
 def quantize(source: Path, target: Path) -> None:

@@ -2,25 +2,27 @@
 
     python -m training.package --run runs/mini --out models [--base FOLDER] [--recipe FILE]
 
-Writes F16, quantizes to Q4_K_M, calibrates the quantized file on the rows kept back, and writes the card.
-What the model is worth on named sets is added by training.evaluate.
+Writes F16, quantizes to Q4_K_M, fits the n-gram model that stands beside it, calibrates both together on the
+rows kept back, and writes the card. What the model is worth on named sets is added by training.evaluate.
 """
 
 import argparse
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from app.bootstrap import read_lexicon
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, windows
+from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, second_logits, windows
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.llama import LlamaEncoder
+from app.classifiers.ngrams import NgramModel
 from app.core.normalize import normalize
 from app.core.spoken import spoken
-from training import gguf_file
+from training import gguf_file, ngrams
 from training.calibrate import Fit, Matrix, fit
 from training.encoder_model import BASE_SHA256, find_base
 from training.prepare import LEXICON, RECIPE
@@ -55,34 +57,40 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
     whole, small = run / f"{NAME}.F16.gguf", out / f"{NAME}.Q4_K_M.gguf"
     gguf_file.write_gguf(whole, weights=run / "weights.safetensors", base=base, name=NAME)
     gguf_file.quantize(whole, small)
-    rows = _rows(run)
+    beside = out / f"{NAME}.ngrams.npz"
+    ngrams.fit(beside, _rows(run, "train"), recipe=recipe)
+    rows = _rows(run, "dev", "held")
     lexicon = read_lexicon(LEXICON)
     readings = [normalize(row["text"], lexicon=lexicon).readings for row in rows]
-    logits = score(small, readings, window=recipe.train.max_tokens)
+    scored = score(small, readings, window=recipe.train.max_tokens)
     some = slice(0, DRIFT_ROWS)
-    drift = _drift(logits[some], score(whole, readings[some], window=recipe.train.max_tokens))
+    drift = _drift(scored[some], score(whole, readings[some], window=recipe.train.max_tokens))
+    second = NgramModel(beside, outputs=len(CATEGORIES))
     calibration = fit(
-        logits,
+        scored,
+        second=np.array(
+            [second_logits(second, list(map(spoken, texts)), len(CATEGORIES)) for texts in readings]
+        ),
         targets=np.array([row["targets"] for row in rows]),
         certain=np.array([row["certain"] for row in rows]),
         harmful=np.array([recipe.harmful(row) for row in rows]),
         weights=np.array([_weight(row, recipe=recipe) for row in rows]),
     )
-    card = _card(small, run=run, recipe=recipe, calibration=calibration, drift=drift)
+    card = _card(small, beside=beside, run=run, recipe=recipe, calibration=calibration, drift=drift)
     card_path_of(small).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({key: card[key] for key in ("calibration", "quantization")}, indent=1))
 
 
-def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> Matrix:
-    """Raw logits, texts x categories: the strongest window over all readings, as it is served."""
+def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> list[Matrix]:
+    """Raw logits of each text, windows x categories, over all its readings, as it is served."""
     engine = LlamaEncoder(path, threads=2, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-    strongest = np.full((len(readings), len(CATEGORIES)), -np.inf)
+    found: list[list[Matrix]] = [[] for _ in readings]
     owners: list[int] = []
     batch: list[list[int]] = []
 
     def run() -> None:
         for owner, row in zip(owners, engine.logits(batch), strict=True):
-            strongest[owner] = np.maximum(strongest[owner], row)
+            found[owner].append(row.astype(np.float64))
         owners.clear()
         batch.clear()
 
@@ -97,12 +105,12 @@ def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> Matr
                 batch.append(cut)
     run()
     engine.close()
-    return strongest
+    return [np.array(rows) for rows in found]
 
 
-def _rows(run: Path) -> list[dict[str, Any]]:
+def _rows(run: Path, *names: str) -> list[dict[str, Any]]:
     rows = []
-    for name in ("dev", "held"):
+    for name in names:
         with (run / f"rows-{name}.jsonl").open(encoding="utf-8") as lines:
             rows += [json.loads(line) for line in lines]
     return rows
@@ -113,13 +121,14 @@ def _weight(row: dict[str, Any], *, recipe: Recipe) -> float:
     return recipe.handmade_mass if row["source"].startswith("handmade") else float(row["weight"])
 
 
-def _drift(small: Matrix, whole: Matrix) -> dict[str, float]:
-    moved = np.abs(1 / (1 + np.exp(-small)) - 1 / (1 + np.exp(-whole)))
+def _drift(small: Sequence[Matrix], whole: Sequence[Matrix]) -> dict[str, float]:
+    one, other = np.concatenate(small), np.concatenate(whole)
+    moved = np.abs(1 / (1 + np.exp(-one)) - 1 / (1 + np.exp(-other)))
     return {"mean_probability_shift": round(float(moved.mean()), 5), "most": round(float(moved.max()), 4)}
 
 
 def _card(
-    path: Path, *, run: Path, recipe: Recipe, calibration: Fit, drift: dict[str, float]
+    path: Path, *, beside: Path, run: Path, recipe: Recipe, calibration: Fit, drift: dict[str, float]
 ) -> dict[str, Any]:
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
     return {
@@ -131,11 +140,12 @@ def _card(
         "base": {"name": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "safetensors_sha256": BASE_SHA256},
         "quantization": {"format": "Q4_K_M", "bytes": path.stat().st_size, "against_f16": drift},
         "labels": [category.value for category in CATEGORIES],
+        "second_opinion": {"file": beside.name, "sha256": sha256_of(beside)},
         "window": {"tokens": recipe.train.max_tokens, "overlap": OVERLAP_TOKENS},
         "calibration": {
             "categories": {
-                category.value: {"slope": round(platt.slope, 5), "intercept": round(platt.intercept, 5)}
-                for category, platt in zip(CATEGORIES, calibration.categories, strict=True)
+                category.value: {name: round(value, 5) for name, value in asdict(stack).items()}
+                for category, stack in zip(CATEGORIES, calibration.categories, strict=True)
             },
             "overall": {
                 "weights": {
@@ -151,6 +161,7 @@ def _card(
         "training": {
             "recipe": "training/recipes/encoder.toml",
             "seed": recipe.seed,
+            "start_sha256": recipe.start_sha256,
             "tokens": recipe.train.token_budget,
             "rows": manifest["rows"],
             "positives": manifest["positives"],

@@ -40,6 +40,8 @@ class Recipe:
     """One run."""
 
     seed: int
+    start_sha256: str
+    """Of the GGUF whose weights the run goes on from; empty for the base model."""
     dev_share: float
     handmade_variants: int
     handmade_repeats: int
@@ -58,6 +60,11 @@ class Recipe:
         """What a prepared row says of harm at all: 1, 0, or nan where it says nothing that can be used."""
         unknown = row["harmful"] is None or row["source"] in self.overall_without
         return float("nan") if unknown else float(row["harmful"])
+
+    def trust(self, row: dict[str, Any]) -> float:
+        """How much a prepared row counts in a loss."""
+        handmade = str(row["source"]).startswith("handmade")
+        return self.handmade_weight if handmade else float(row["weight"])
 
 
 def read_recipe(path: Path) -> Recipe:

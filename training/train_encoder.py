@@ -1,6 +1,7 @@
 """Stage 2: the prepared rows to encoder weights.
 
-    python -m training.train_encoder --run runs/mini [--base FOLDER] [--device cpu|cuda] [--resume]
+    python -m training.train_encoder --run runs/mini [--base FOLDER] [--start FILE] [--device cpu|cuda]
+        [--resume]
 
 Writes weights.safetensors (the moving average) and train.json (the curve) to the run folder, and a checkpoint
 every few minutes, from which --resume goes on.
@@ -23,11 +24,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from app.bootstrap import read_lexicon
+from app.classifiers.gguf import sha256_of
+from app.core.errors import ModelMismatch
 from app.core.lexicon import Lexicon
 from app.core.normalize import normalize
 from app.core.spoken import spoken
 from app.core.types import Category
-from training import noise
+from training import gguf_file, noise
 from training.encoder_model import Encoder, find_base
 from training.prepare import LEXICON, RECIPE
 from training.recipe import Recipe, read_recipe
@@ -67,6 +70,7 @@ def main() -> None:
     )
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--base", type=Path)
+    parser.add_argument("--start", type=Path, help="the GGUF that the recipe goes on from")
     parser.add_argument("--recipe", type=Path, default=RECIPE)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--resume", action="store_true")
@@ -74,13 +78,14 @@ def main() -> None:
     train(
         run=arguments.run,
         base=find_base(arguments.base),
+        start=arguments.start,
         recipe=read_recipe(arguments.recipe),
         device=arguments.device,
         resume=arguments.resume,
     )
 
 
-def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -> None:
+def train(*, run: Path, base: Path, start: Path | None, recipe: Recipe, device: str, resume: bool) -> None:
     """Train until the token budget is spent."""
     torch.manual_seed(recipe.seed)
     torch.set_num_threads(recipe.train.threads)
@@ -92,6 +97,8 @@ def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -
     examples = _examples(rows, tokenizer=tokenizer, recipe=recipe)
     dev = _read(run / "rows-dev.jsonl") + _read(run / "rows-held.jsonl")
     model = Encoder.from_base(base, pooled_dropout=recipe.train.pooled_dropout).to(device)
+    if recipe.start_sha256:
+        model.load_state_dict(_start(start, sha256=recipe.start_sha256), strict=False)
     average = copy.deepcopy(model).eval()
     optimizer = torch.optim.AdamW(
         _groups(model, recipe=recipe), weight_decay=recipe.train.weight_decay, fused=True
@@ -129,6 +136,15 @@ def train(*, run: Path, base: Path, recipe: Recipe, device: str, resume: bool) -
     print(json.dumps(progress.curve[-1], indent=1))
 
 
+def _start(path: Path | None, *, sha256: str) -> dict[str, Tensor]:
+    if path is None or sha256_of(path) != sha256:
+        raise ModelMismatch(
+            f"The recipe goes on from the model with sha256 {sha256}, not from {path}. "
+            "Name that file with --start."
+        )
+    return {name: torch.from_numpy(weights) for name, weights in gguf_file.read_weights(path).items()}
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
@@ -154,7 +170,7 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
             targets=row["targets"],
             weights=_weights(row, scarce=scarce, recipe=recipe),
             harmful=recipe.harmful(row),
-            trust=recipe.any_harm_weight * _trust(row, recipe=recipe),
+            trust=recipe.any_harm_weight * recipe.trust(row),
         )
         for encoding, row in zip(tokenizer.encode_batch(texts), copies, strict=True)
     ]
@@ -174,17 +190,13 @@ def _repeats(row: dict[str, Any], *, recipe: Recipe) -> int:
     return recipe.handmade_repeats if _is_handmade(row) else recipe.source[row["source"]].repeats
 
 
-def _trust(row: dict[str, Any], *, recipe: Recipe) -> float:
-    return recipe.handmade_weight if _is_handmade(row) else float(row["weight"])
-
-
 def _scarce(rows: list[dict[str, Any]]) -> list[bool]:
     share = np.mean([[target > 0.5 for target in row["targets"]] for row in rows], axis=0)
     return [bool(value < RARE) for value in share]
 
 
 def _weights(row: dict[str, Any], *, scarce: list[bool], recipe: Recipe) -> list[float]:
-    trust = _trust(row, recipe=recipe)
+    trust = recipe.trust(row)
     return [
         trust
         * (1.0 if certain else recipe.soft_label_weight)

@@ -1,11 +1,13 @@
 """Lane 1: a fine-tuned encoder, run by llama.cpp.
 
 Turns each reading of a text into windows of tokens, scores all windows that are waiting together, and
-calibrates. A long text is as harmful as its strongest window.
+calibrates, with the second opinion of an n-gram model where the card names one. A long text is as harmful
+as its strongest window.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from app.classifiers.batcher import Batcher
 from app.classifiers.llama import LlamaEncoder
+from app.classifiers.ngrams import NgramModel
 from app.core.card import ModelCard
 from app.core.errors import CardInvalid, EngineFailed
 from app.core.spoken import spoken
@@ -39,10 +42,28 @@ def windows(tokens: int, *, room: int, overlap: int) -> list[slice]:
     return [slice(start, start + room) for start in range(0, last, room - overlap)]
 
 
+def second_logits(second: NgramModel | None, readings: Sequence[str], outputs: int) -> Logits:
+    """The n-gram model's strongest logit per category over all readings of a text; 0 without such a model."""
+    if second is None:
+        return np.zeros(outputs, dtype=np.float32)
+    strongest: Logits = np.max([second.logits(reading) for reading in readings], axis=0)
+    return strongest
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One text as both models take it."""
+
+    windows: list[list[int]]
+    second: Logits
+
+
 class Encoder:
     """The `Classifier` over one encoder GGUF. Safe to use from many threads."""
 
-    def __init__(self, path: Path, *, card: ModelCard, threads: int, queue_size: int) -> None:
+    def __init__(
+        self, path: Path, *, card: ModelCard, second: NgramModel | None, threads: int, queue_size: int
+    ) -> None:
         """Load the weights and start the owner thread.
 
         Raises:
@@ -50,6 +71,7 @@ class Encoder:
             CardInvalid: its outputs or its window are not what the card says.
         """
         self._card = card
+        self._second = second
         self._engine = LlamaEncoder(
             path, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
         )
@@ -79,15 +101,15 @@ class Encoder:
         Raises:
             QueueFull: more windows are waiting than the queue holds.
         """
-        cut = [self._cut(text) for text in texts]
+        read = [self._read(text) for text in texts]
         scored = iter(
-            self._scored([window for some in cut if not isinstance(some, Outage) for window in some])
+            self._scored([window for some in read if isinstance(some, _Read) for window in some.windows])
         )
         return [
             Classification(unavailable=(some,))
             if isinstance(some, Outage)
-            else self._classification([next(scored) for _ in some])
-            for some in cut
+            else self._classification([next(scored) for _ in some.windows], second=some.second)
+            for some in read
         ]
 
     def close(self) -> None:
@@ -95,16 +117,14 @@ class Encoder:
         self._batcher.close()
         self._engine.close()
 
-    def _cut(self, text: NormalizedText) -> list[list[int]] | Outage:
-        """The windows of all readings of one text."""
+    def _read(self, text: NormalizedText) -> _Read | Outage:
+        """The windows of all readings of one text, and what the second opinion says of the worst reading."""
+        readings = list(dict.fromkeys(map(spoken, text.readings)))
         try:
-            return [
-                window
-                for reading in dict.fromkeys(map(spoken, text.readings))
-                for window in self.windows(self._engine.tokenize(reading))
-            ]
+            cut = [window for reading in readings for window in self.windows(self._engine.tokenize(reading))]
         except EngineFailed as failure:
             return self._outage(failure)
+        return _Read(windows=cut, second=second_logits(self._second, readings, len(self._card.labels)))
 
     def _scored(self, windows: Sequence[list[int]]) -> list[Future[Logits]]:
         """Score windows, so many at a time that any number of them fits the queue; each future is done."""
@@ -121,9 +141,9 @@ class Encoder:
         parts = windows(len(tokens), room=self._card.window_tokens - 2, overlap=self._card.overlap_tokens)
         return [[self._engine.begin, *tokens[part], self._engine.end] for part in parts]
 
-    def _classification(self, futures: list[Future[Logits]]) -> Classification:
+    def _classification(self, futures: list[Future[Logits]], *, second: Logits) -> Classification:
         try:
-            rows = [self._calibrated(future.result()) for future in futures]
+            rows = [self._calibrated(future.result(), second=second) for future in futures]
         except EngineFailed as failure:
             return Classification(unavailable=(self._outage(failure),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
@@ -137,11 +157,13 @@ class Encoder:
     def _outage(self, failure: EngineFailed) -> Outage:
         return Outage(source=self.version, reason=str(failure))
 
-    def _calibrated(self, logits: Logits) -> list[float]:
+    def _calibrated(self, logits: Logits, *, second: Logits) -> list[float]:
         """Probabilities of the categories, then of any harm."""
         categories = [
-            platt.probability(logit)
-            for platt, logit in zip(self._card.calibration, logits.tolist(), strict=True)
+            stack.probability(logit, other)
+            for stack, logit, other in zip(
+                self._card.calibration, logits.tolist(), second.tolist(), strict=True
+            )
         ]
         return [*categories, self._card.overall.probability(categories)]
 

@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from app.classifiers.encoder import Encoder
+from app.classifiers.ngrams import NgramModel
 from app.core.card import ModelCard, ModelKind, parse_card
 from app.core.classify import Classifier
 from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
@@ -21,7 +22,8 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
     card = read_card(path)
     match card.kind:
         case ModelKind.ENCODER:
-            return Encoder(path, card=card, threads=threads, queue_size=queue_size)
+            second = _read_second_opinion(path, card=card)
+            return Encoder(path, card=card, second=second, threads=threads, queue_size=queue_size)
 
 
 def read_card(path: Path) -> ModelCard:
@@ -42,13 +44,29 @@ def read_card(path: Path) -> ModelCard:
             f"{str(path)!r} has no card. Put {card_path.name!r} beside it, or package the model again."
         )
     card = parse_card(card_path.read_text(encoding="utf-8"), name=path.name)
+    _check_hash(path, sha256=card.sha256)
+    return card
+
+
+def _read_second_opinion(path: Path, *, card: ModelCard) -> NgramModel | None:
+    if card.second_opinion is None:
+        return None
+    beside = path.with_name(card.second_opinion.file)
+    if not beside.is_file():
+        raise ModelMissing(
+            f"{str(path)!r} needs {beside.name!r} beside it. Copy both and the card from the same place."
+        )
+    _check_hash(beside, sha256=card.second_opinion.sha256)
+    return NgramModel(beside, outputs=len(card.labels))
+
+
+def _check_hash(path: Path, *, sha256: str) -> None:
     digest = sha256_of(path)
-    if digest != card.sha256:
+    if digest != sha256:
         raise ModelMismatch(
-            f"{str(path)!r} has sha256 {digest[:12]}..., its card says {card.sha256[:12]}... "
+            f"{str(path)!r} has sha256 {digest[:12]}..., its card says {sha256[:12]}... "
             "Copy the file and its card again from the same place."
         )
-    return card
 
 
 def card_path_of(path: Path) -> Path:

@@ -29,6 +29,27 @@ class Platt:
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """The probability of one category from the logits of two models (logistic stacking, Wolpert 1992).
+
+    sigmoid(slope * logit + second * second_logit + intercept), slope > 0 and second >= 0.
+    """
+
+    slope: float
+    second: float
+    """0 where the model has no second opinion beside it."""
+    intercept: float
+
+    def probability(self, logit: float, second_logit: float) -> float:
+        """The calibrated probability of a pair of logits.
+
+        >>> Stack(slope=1.0, second=0.5, intercept=0.0).probability(1.0, -2.0)
+        0.5
+        """
+        return sigmoid(self.slope * logit + self.second * second_logit + self.intercept)
+
+
+@dataclass(frozen=True, slots=True)
 class Overall:
     """The probability that a text is harmful at all, from the probabilities of its categories.
 

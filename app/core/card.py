@@ -9,9 +9,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 from typing import cast
 
-from app.core.calibration import Overall, Platt
+from app.core.calibration import Overall, Platt, Stack
 from app.core.errors import CardInvalid
 from app.core.types import Category
 
@@ -21,6 +22,14 @@ class ModelKind(StrEnum):
 
     ENCODER = "encoder"
     """One logit per category from a pooled encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """A file of n-gram weights that stands beside the model."""
+
+    file: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +45,10 @@ class ModelCard:
     """Longest stretch of text the model reads at once, special tokens included."""
     overlap_tokens: int
     """Tokens shared by neighbouring windows of a longer text."""
-    calibration: tuple[Platt, ...]
+    calibration: tuple[Stack, ...]
     """One per label, in order."""
     overall: Overall
+    second_opinion: SecondOpinion | None
 
     @property
     def version(self) -> str:
@@ -59,6 +69,7 @@ def parse_card(text: str, *, name: str) -> ModelCard:
         overall = _mapping(calibration["overall"])
         window = _mapping(raw["window"])
         weights = _mapping(overall["weights"])
+        second = _second_opinion(raw.get("second_opinion"))
         return ModelCard(
             name=str(raw["name"]),
             sha256=str(raw["sha256"]),
@@ -66,11 +77,15 @@ def parse_card(text: str, *, name: str) -> ModelCard:
             labels=labels,
             window_tokens=int(_not_negative(window["tokens"])),
             overlap_tokens=int(_not_negative(window["overlap"])),
-            calibration=tuple(_platt(_mapping(calibration["categories"])[label.value]) for label in labels),
+            calibration=tuple(
+                _stack(_mapping(calibration["categories"])[label.value], alone=second is None)
+                for label in labels
+            ),
             overall=Overall(
                 weights=tuple(_not_negative(weights[label.value]) for label in labels),
                 platt=_platt(overall["platt"]),
             ),
+            second_opinion=second,
         )
     except (KeyError, TypeError, ValueError) as error:
         raise CardInvalid(
@@ -85,6 +100,22 @@ def _platt(raw: object) -> Platt:
     if platt.slope <= 0:
         raise ValueError(f"slope must be above 0, not {platt.slope!r}")
     return platt
+
+
+def _stack(raw: object, *, alone: bool) -> Stack:
+    platt = _platt(raw)
+    second = 0.0 if alone else _not_negative(_mapping(raw)["second"])
+    return Stack(slope=platt.slope, second=second, intercept=platt.intercept)
+
+
+def _second_opinion(raw: object) -> SecondOpinion | None:
+    if raw is None:
+        return None
+    found = _mapping(raw)
+    file = str(found["file"])
+    if file != PurePath(file).name:
+        raise ValueError(f"second_opinion.file must be the name of a file beside the model, not {file!r}")
+    return SecondOpinion(file=file, sha256=str(found["sha256"]))
 
 
 def _mapping(raw: object) -> Mapping[str, object]:

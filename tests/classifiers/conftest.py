@@ -163,7 +163,7 @@ def open_encoder(make_model: MakeModel) -> Iterator[OpenEncoder]:
 
     def open_one(*, queue_size: int = 512, **changes: object) -> Encoder:
         path = make_model(**changes)
-        encoder = Encoder(path, card=read_card(path), threads=1, queue_size=queue_size)
+        encoder = Encoder(path, card=read_card(path), second=None, threads=1, queue_size=queue_size)
         opened.append(encoder)
         return encoder
 

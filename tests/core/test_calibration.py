@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.calibration import Overall, Platt, logit, sigmoid
+from app.core.calibration import Overall, Platt, Stack, logit, sigmoid
 
 REAL = st.floats(-1e6, 1e6)
 PROBABILITY = st.floats(0, 1)
 PLATT = st.builds(Platt, slope=st.floats(0.01, 10), intercept=st.floats(-10, 10))
+STACK = st.builds(Stack, slope=st.floats(0.01, 10), second=st.floats(0, 10), intercept=st.floats(-10, 10))
 OVERALL = st.builds(Overall, weights=st.tuples(*[st.floats(0, 3)] * 3).map(tuple), platt=PLATT)
 
 
@@ -32,6 +33,14 @@ def test_the_logit_of_certainty_is_finite(certain: float) -> None:
 def test_a_higher_logit_never_lowers_a_probability(platt: Platt, one: float, other: float) -> None:
     low, high = sorted((one, other))
     assert platt.probability(low) <= platt.probability(high)
+
+
+@given(STACK, REAL, REAL, REAL, REAL)
+def test_more_evidence_of_either_model_never_lowers_a_probability(
+    stack: Stack, one: float, other: float, second: float, third: float
+) -> None:
+    (low, high), (less, more) = sorted((one, other)), sorted((second, third))
+    assert stack.probability(low, less) <= stack.probability(high, more)
 
 
 @given(OVERALL, st.lists(PROBABILITY, min_size=3, max_size=3), st.integers(0, 2), PROBABILITY)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.core.calibration import Platt
+from app.core.calibration import Stack
 from app.core.card import ModelKind, parse_card
 from app.core.errors import CardInvalid
 from app.core.types import Category
@@ -35,7 +35,8 @@ def test_a_card_is_read_in_the_order_of_its_labels() -> None:
     assert card.version == "mini@0123456789ab"
     assert card.kind is ModelKind.ENCODER
     assert card.labels == tuple(Category)[::-1]
-    assert card.calibration[0] == Platt(slope=8.0, intercept=-7.0)
+    assert card.calibration[0] == Stack(slope=8.0, second=0.0, intercept=-7.0)
+    assert card.second_opinion is None
     assert card.overall.weights[0] == pytest.approx(0.7)
     assert (card.window_tokens, card.overlap_tokens) == (64, 16)
 

@@ -14,17 +14,28 @@ safetensors_numpy = pytest.importorskip(
 WORDS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "hello", "world", "##s")
 
 
-def test_weights_become_a_file_that_the_service_opens_whole_and_quantized(tmp_path: Path) -> None:
+Files = tuple[dict[str, np.ndarray], Path, Path]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """Random weights, the file they were written to, and the quantized one."""
     from training import gguf_file
 
-    (tmp_path / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
+    folder = tmp_path_factory.mktemp("gguf")
+    (folder / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
     random = np.random.default_rng(1)
     shapes = gguf_shapes()
     weights = {name: random.normal(0, 0.02, shape).astype(np.float32) for name, shape in shapes.items()}
-    safetensors_numpy.save_file(weights, tmp_path / "weights.safetensors")
-    whole, small = tmp_path / "whole.gguf", tmp_path / "small.gguf"
-    gguf_file.write_gguf(whole, weights=tmp_path / "weights.safetensors", base=tmp_path, name="test")
+    safetensors_numpy.save_file(weights, folder / "weights.safetensors")
+    whole, small = folder / "whole.gguf", folder / "small.gguf"
+    gguf_file.write_gguf(whole, weights=folder / "weights.safetensors", base=folder, name="test")
     gguf_file.quantize(whole, small)
+    return weights, whole, small
+
+
+def test_weights_become_a_file_that_the_service_opens_whole_and_quantized(files: Files) -> None:
+    _, whole, small = files
     assert small.stat().st_size < whole.stat().st_size / 2
     rows = []
     for path in (whole, small):
@@ -34,6 +45,16 @@ def test_weights_become_a_file_that_the_service_opens_whole_and_quantized(tmp_pa
         rows.append(engine.logits([[2, 5, 6, 3]])[0])
         engine.close()
     np.testing.assert_allclose(rows[0], rows[1], atol=0.05)
+
+
+def test_a_run_goes_on_from_the_weights_of_a_file(files: Files) -> None:
+    from training import gguf_file
+
+    weights, whole, small = files
+    for path, most in ((whole, 1e-4), (small, 0.02)):
+        found = gguf_file.read_weights(path)
+        assert found.keys() == weights.keys()
+        assert max(float(np.abs(found[name] - weights[name]).max()) for name in weights) < most
 
 
 def gguf_shapes() -> dict[str, tuple[int, ...]]:
