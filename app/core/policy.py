@@ -6,7 +6,7 @@ review. These are property tests in `tests/core/test_policy.py`.
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from app.core.errors import PolicyInvalid
@@ -23,8 +23,8 @@ from app.core.types import (
     strongest,
 )
 
-_LABEL_STEPS = (Label.POTENTIALLY_HARMFUL, Label.HARMFUL, Label.EXTREMELY_HARMFUL)
-_ACTION_STEPS = (Action.REVIEW, Action.BLOCK)
+_LABEL_STEPS = (Label.EXTREMELY_HARMFUL, Label.HARMFUL, Label.POTENTIALLY_HARMFUL)
+_ACTION_STEPS = (Action.BLOCK, Action.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,27 @@ class Thresholds:
 
     @property
     def labels(self) -> tuple[float | None, ...]:
-        """The steps of the labels, in the order of severity."""
-        return (self.potentially_harmful, self.harmful, self.extremely_harmful)
+        """The steps of the labels, the most severe first."""
+        return (self.extremely_harmful, self.harmful, self.potentially_harmful)
 
     @property
     def actions(self) -> tuple[float | None, ...]:
-        """The steps of the actions, in the order of strength."""
-        return (self.review, self.block)
+        """The steps of the actions, the strongest first."""
+        return (self.block, self.review)
 
     def label(self, score: float) -> Label:
         """The most severe label the score reaches."""
-        steps = zip(_LABEL_STEPS, self.labels, strict=True)
-        return most_severe(label for label, least in steps if least is not None and score >= least)
+        for label, least in zip(_LABEL_STEPS, self.labels, strict=True):
+            if least is not None and score >= least:
+                return label
+        return Label.SAFE
 
     def action(self, score: float) -> Action:
         """The strongest action the score reaches."""
-        steps = zip(_ACTION_STEPS, self.actions, strict=True)
-        return strongest(action for action, least in steps if least is not None and score >= least)
+        for action, least in zip(_ACTION_STEPS, self.actions, strict=True):
+            if least is not None and score >= least:
+                return action
+        return Action.ALLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,106 +87,92 @@ def decide(
     Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful
     with confidence 0 and goes to a person.
     """
-    categories = tuple(
-        CategoryScore(category=category, score=_strongest_score(classification, category))
-        for category in Category
-    )
-    score = _strongest_score(classification, None)
-    action = _action(classification, score=score, categories=categories, policy=policy)
-    label = _label(classification, score=score, categories=categories, policy=policy)
-    main = (
-        _main_category(categories, policy=policy)
-        if label is not Label.SAFE and classification.signals
-        else None
-    )
+    found = _strongest_scores(classification)
+    score = found.get(None, 0.0)
+    judged = [
+        _judged(category, found.get(category, 0.0), thresholds) for category, thresholds in policy.categories
+    ]
+    label = _label(classification, judged, overall=policy.overall.label(score))
+    main = max(judged, key=_weight) if label is not Label.SAFE and classification.signals else None
     return Verdict(
         label=label,
-        confidence=_confidence(label, score=score, categories=categories, policy=policy),
-        category=main,
+        confidence=_confidence(label, judged, score=score),
+        category=main.entry.category if main else None,
         score=score,
-        categories=categories,
-        action=action,
-        reasons=_reasons(
-            classification,
-            main=main,
-            label=label,
-            score=score,
-            categories=categories,
-            text=text,
-            policy=policy,
-        ),
+        categories=tuple(each.entry for each in judged),
+        action=_action(classification, judged, overall=policy.overall.action(score)),
+        reasons=_reasons(classification, judged, main=main, label=label, score=score, text=text),
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
     )
 
 
-def _strongest_score(classification: Classification, category: Category | None) -> float:
-    return max(
-        (signal.score for signal in classification.signals if signal.category is category), default=0.0
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The score of one category and what it reaches."""
+
+    entry: CategoryScore
+    label: Label
+    action: Action
+    note: str
+
+
+def _judged(category: Category, score: float, thresholds: Thresholds) -> _Judged:
+    return _Judged(
+        entry=CategoryScore(category=category, score=score),
+        label=thresholds.label(score),
+        action=thresholds.action(score),
+        note=thresholds.note,
     )
 
 
-def _label(
-    classification: Classification, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
-) -> Label:
+def _strongest_scores(classification: Classification) -> dict[Category | None, float]:
+    """The strongest score of each category that has a signal, and of harm as a whole under None."""
+    found: dict[Category | None, float] = {}
+    for signal in classification.signals:
+        found[signal.category] = max(signal.score, found.get(signal.category, 0.0))
+    return found
+
+
+def _label(classification: Classification, judged: Sequence[_Judged], *, overall: Label) -> Label:
     if not classification.signals:
         return Label.POTENTIALLY_HARMFUL
-    return most_severe(
-        [policy.overall.label(score), *(policy.thresholds(c.category).label(c.score) for c in categories)]
-    )
+    return most_severe([overall, *(each.label for each in judged)])
 
 
-def _confidence(
-    label: Label, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
-) -> float:
+def _confidence(label: Label, judged: Sequence[_Judged], *, score: float) -> float:
     """Probability that the label's side is right; of a text that is not safe, by its best evidence."""
     if label is Label.SAFE:
         return 1 - score
-    reached = [c.score for c in categories if policy.thresholds(c.category).label(c.score) is not Label.SAFE]
-    return max([score, *reached])
+    return max([score, *(each.entry.score for each in judged if each.label is not Label.SAFE)])
 
 
-def _action(
-    classification: Classification, *, score: float, categories: tuple[CategoryScore, ...], policy: Policy
-) -> Action:
-    actions = [policy.overall.action(score)]
-    actions += [policy.thresholds(c.category).action(c.score) for c in categories]
+def _action(classification: Classification, judged: Sequence[_Judged], *, overall: Action) -> Action:
+    actions = [overall, *(each.action for each in judged)]
     if classification.unavailable or not classification.signals:
         actions.append(Action.REVIEW)
     return strongest(actions)
 
 
-def _main_category(categories: tuple[CategoryScore, ...], *, policy: Policy) -> Category:
-    """The category with the most severe label, then the strongest action, then the highest score."""
-
-    def weight(entry: CategoryScore) -> tuple[int, int, float]:
-        thresholds = policy.thresholds(entry.category)
-        return thresholds.label(entry.score).severity, thresholds.action(entry.score).strength, entry.score
-
-    return max(categories, key=weight).category
+def _weight(judged: _Judged) -> tuple[int, int, float]:
+    """The main category has the most severe label, then the strongest action, then the highest score."""
+    return judged.label.severity, judged.action.strength, judged.entry.score
 
 
 def _reasons(
     classification: Classification,
+    judged: Sequence[_Judged],
     *,
-    main: Category | None,
+    main: _Judged | None,
     label: Label,
     score: float,
-    categories: tuple[CategoryScore, ...],
     text: NormalizedText,
-    policy: Policy,
 ) -> tuple[str, ...]:
     reasons: list[str] = []
     if main is not None:
-        reasons.append(_main_reason(main, label=label, score=score, categories=categories, policy=policy))
+        reasons.append(_main_reason(main, label=label, score=score))
     reasons += [
-        policy.thresholds(entry.category).note
-        for entry in categories
-        if policy.thresholds(entry.category).note
-        and (
-            entry.category is main
-            or policy.thresholds(entry.category).action(entry.score) is not Action.ALLOW
-        )
+        each.note for each in judged if each.note and (each is main or each.action is not Action.ALLOW)
     ]
     if text.edits:
         # The post itself is never quoted: reasons are kept also when its text is not.
@@ -191,16 +181,12 @@ def _reasons(
     return tuple(reasons)
 
 
-def _main_reason(
-    main: Category, *, label: Label, score: float, categories: tuple[CategoryScore, ...], policy: Policy
-) -> str:
+def _main_reason(main: _Judged, *, label: Label, score: float) -> str:
     """Say what made the label: the main category, or only the overall score."""
-    own = next(entry.score for entry in categories if entry.category is main)
-    if policy.thresholds(main).label(own) is label:
-        return f"{main.display_name} {own:.2f}: {label.display_name.lower()}."
-    return (
-        f"Overall {score:.2f}: {label.display_name.lower()}. Closest category: {main.display_name} {own:.2f}."
-    )
+    name, own = main.entry.category.display_name, main.entry.score
+    if main.label is label:
+        return f"{name} {own:.2f}: {label.display_name.lower()}."
+    return f"Overall {score:.2f}: {label.display_name.lower()}. Closest category: {name} {own:.2f}."
 
 
 def parse_policy(text: str) -> Policy:
@@ -267,9 +253,9 @@ def _thresholds(raw: object, *, place: str) -> Thresholds:
     )
     for steps in (thresholds.labels, thresholds.actions):
         numbers = [least for least in steps if least is not None]
-        if numbers != sorted(numbers):
+        if numbers != sorted(numbers, reverse=True):
             raise PolicyInvalid(
-                f"[{place}] in the policy: {numbers!r} fall. Give a stronger step a higher score."
+                f"[{place}] in the policy: {numbers[::-1]!r} fall. Give a stronger step a higher score."
             )
     return thresholds
 

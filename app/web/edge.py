@@ -3,7 +3,8 @@
 Pages have a pool of their own, so they stay fast while the model is busy.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import anyio
@@ -31,6 +32,12 @@ class Edge:
         Raises:
             QueueFull: too many requests are in work already; this one was not begun.
         """
+        with self.admitted():
+            return await self.on_thread(work)
+
+    @contextmanager
+    def admitted(self) -> Iterator[None]:
+        """Count a request as in work, or raise QueueFull."""
         if self._in_flight >= self._max_in_flight:
             raise QueueFull(
                 f"{self._in_flight} requests are in work, the most allowed. "
@@ -38,6 +45,10 @@ class Edge:
             )
         self._in_flight += 1
         try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+            yield
         finally:
             self._in_flight -= 1
+
+    async def on_thread(self, work: Callable[[], T]) -> T:
+        """Run `work` of requests that were admitted on a thread and give its result."""
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)

@@ -5,19 +5,19 @@ from collections.abc import Collection
 from http import HTTPStatus
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import problem
 
-_STRICT = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_STRICT = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
 
 
 class Limits:
@@ -37,7 +37,10 @@ class Limits:
         self._app = app
         self._max_body_bytes = max_body_bytes
         self._hosts = frozenset(hosts)
-        self._policies = policies
+        self._headers = {
+            part: ((b"content-security-policy", policy.encode()), *_STRICT)
+            for part, policy in policies.items()
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -45,14 +48,12 @@ class Limits:
             await self._app(scope, receive, send)
             return
         request_id = uuid.uuid4().hex
-        policy = self._policies.get(scope["path"].lstrip("/").partition("/")[0], self._policies[""])
+        part = scope["path"].lstrip("/").partition("/")[0]
+        own = ((b"x-request-id", request_id.encode()), *self._headers.get(part, self._headers[""]))
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                headers["Content-Security-Policy"] = policy
-                headers.update(_STRICT)
+                message["headers"] = [*message.get("headers", ()), *own]
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope))

@@ -11,10 +11,13 @@ from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
 from app.web.errors import documented, problem
+from app.web.gather import Gatherer
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
 _JSON = "application/json"
+MOST_GATHERED_CHARS = 600
+"""A longer post, of several windows, is judged alone: nobody else should wait for it."""
 
 REFUSALS = documented(
     {
@@ -39,13 +42,18 @@ NOT_READY = documented({503: "The model or the database cannot be used; the sent
 def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The routes that judge."""
     router = APIRouter(tags=["moderation"])
+    gatherer = Gatherer(moderation.moderate_many, edge=edge)
 
     @router.post("/moderate", response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
     async def post_moderate(body: ModerateIn) -> Response:
         """Judge a post, keep the decision, and answer when it is durable."""
-        answer = await edge.run(
-            lambda: moderation.moderate(body.content(), store=body.store, explain=body.explain)
-        )
+        content = body.content()
+        if body.explain or len(content.text) > MOST_GATHERED_CHARS:
+            answer = await edge.run(
+                lambda: moderation.moderate(content, store=body.store, explain=body.explain)
+            )
+        else:
+            answer = await gatherer.run((content, body.store))
         _log(answer)
         return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
 

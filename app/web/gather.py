@@ -1,0 +1,91 @@
+"""Small requests that wait at the same time are answered by one call of the service.
+
+Under load most of what a request costs beside the model is waking threads: one for it, the engine's, the
+writer's, and back. A group pays that once. Nothing is ever held back to fill a group: whoever comes while a
+lane is free goes at once, and alone if nobody else waits.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.core.errors import InvalidContent
+from app.web.edge import Edge
+
+V = TypeVar("V")
+R = TypeVar("R")
+
+LANES = 3
+"""Groups in work at a time: one in the engine, one waiting for it, one being written down."""
+MOST = 8
+"""Requests of one group, about two calls of the engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[V, R]):
+    value: V
+    answer: asyncio.Future[R]
+
+
+class Gatherer(Generic[V, R]):
+    """Runs blocking work for requests in groups. For one event loop."""
+
+    def __init__(self, work: Callable[[Sequence[V]], Sequence[R]], *, edge: Edge) -> None:
+        """Prepare.
+
+        Args:
+            work: gives a result for each value in order, or raises for all of them. After InvalidContent,
+                which is about one of them, it is called again for each alone.
+            edge: where requests leave the event loop.
+        """
+        self._work = work
+        self._edge = edge
+        self._waiting: deque[_Waiting[V, R]] = deque()
+        self._lanes: set[asyncio.Task[None]] = set()
+
+    async def run(self, value: V) -> R:
+        """Give the result for one value, or raise what the work raised for it.
+
+        Raises:
+            QueueFull: too many requests are in work already; this one was not begun.
+        """
+        with self._edge.admitted():
+            own: _Waiting[V, R] = _Waiting(value, asyncio.get_running_loop().create_future())
+            self._waiting.append(own)
+            if len(self._lanes) < LANES:
+                lane = asyncio.create_task(self._serve())
+                self._lanes.add(lane)
+                lane.add_done_callback(self._lanes.discard)
+            return await own.answer
+
+    async def _serve(self) -> None:
+        """Work until nobody waits."""
+        while self._waiting:
+            group = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+            await self._answer(group)
+
+    async def _answer(self, group: Sequence[_Waiting[V, R]]) -> None:
+        values = [each.value for each in group]
+        try:
+            results = await self._edge.on_thread(lambda: self._work(values))
+        except InvalidContent as error:
+            if len(group) == 1:
+                _refuse(group, error)
+                return
+            for each in group:
+                await self._answer([each])
+        # Each caller waits for an answer: whatever happened, each must hear of it.
+        except Exception as error:  # noqa: BLE001
+            _refuse(group, error)
+        else:
+            for each, result in zip(group, results, strict=True):
+                if not each.answer.done():
+                    each.answer.set_result(result)
+
+
+def _refuse(group: Sequence[_Waiting[V, R]], error: Exception) -> None:
+    for each in group:
+        if not each.answer.done():
+            each.answer.set_exception(error)

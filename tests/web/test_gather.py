@@ -1,0 +1,112 @@
+"""Requests that wait together are answered by one call, and one bad one does not spoil the others."""
+
+import asyncio
+import math
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from app.core.errors import EmptyText, QueueFull, StorageError
+from app.web.edge import Edge
+from app.web.gather import LANES, MOST, Gatherer
+
+
+class Work:
+    """Doubles numbers; refuses 0, fails on -1, and stands still while the gate is shut."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.calls: list[list[int]] = []
+
+    def __call__(self, values: Sequence[int]) -> list[int]:
+        self.calls.append(list(values))
+        self.gate.wait()
+        if 0 in values:
+            raise EmptyText(f"Nothing among {values!r}. Send something.")
+        if -1 in values:
+            raise StorageError("The disk is full. Make room.")
+        return [2 * value for value in values]
+
+
+def answers(work: Work, values: Sequence[int], *, max_in_flight: int = 64) -> list[int | BaseException]:
+    """Send all values at once; the gate opens when everything that can start has started."""
+
+    async def run() -> list[int | BaseException]:
+        gatherer = Gatherer(work, edge=Edge(max_in_flight=max_in_flight))
+        tasks = [asyncio.create_task(gatherer.run(value)) for value in values]
+        while len(work.calls) < min(LANES, math.ceil(min(len(values), max_in_flight) / MOST)):
+            await asyncio.sleep(0.001)
+        work.gate.set()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    return asyncio.run(run())
+
+
+def test_one_request_goes_alone_and_at_once() -> None:
+    work = Work()
+    assert answers(work, [21]) == [42]
+    assert work.calls == [[21]]
+
+
+def test_each_gets_its_own_answer_and_who_waits_goes_together() -> None:
+    work = Work()
+    values = list(range(1, 31))
+    assert answers(work, values) == [2 * value for value in values]
+    assert sorted(value for call in work.calls for value in call) == values
+    assert max(map(len, work.calls)) == MOST
+    assert len(work.calls) < len(values) / 2
+
+
+def test_one_that_cannot_be_judged_is_refused_alone() -> None:
+    values = [1, 2, 3, 4, 5, 0, 6, 7, 8, 9]
+    found = answers(Work(), values)
+    refused = found.pop(5)
+    assert found == [2, 4, 6, 8, 10, 12, 14, 16, 18]
+    assert isinstance(refused, EmptyText)
+    # It hears of itself and of nobody else.
+    assert "[0]" in str(refused)
+
+
+def test_a_failure_reaches_everyone_of_its_group_and_nobody_else() -> None:
+    work = Work()
+    values = [1, 2, 3, -1, *range(4, 30)]
+    found = answers(work, values)
+    (failed,) = [call for call in work.calls if -1 in call]
+    for value, answer in zip(values, found, strict=True):
+        assert isinstance(answer, StorageError) if value in failed else answer == 2 * value
+
+
+def test_more_than_may_be_in_work_are_refused_before_they_wait() -> None:
+    found = answers(Work(), list(range(1, 9)), max_in_flight=5)
+    assert found[:5] == [2, 4, 6, 8, 10]
+    assert all(isinstance(answer, QueueFull) for answer in found[5:])
+
+
+def test_a_caller_who_leaves_takes_nobody_along() -> None:
+    work = Work()
+
+    async def run() -> list[int | BaseException]:
+        gatherer = Gatherer(work, edge=Edge(max_in_flight=64))
+        tasks = [asyncio.create_task(gatherer.run(value)) for value in range(1, 9)]
+        while not work.calls:
+            await asyncio.sleep(0.001)
+        tasks[5].cancel()
+        work.gate.set()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    found = asyncio.run(run())
+    left = found.pop(5)
+    assert isinstance(left, asyncio.CancelledError)
+    assert found == [2, 4, 6, 8, 10, 14, 16]
+
+
+def test_nothing_is_left_in_work(caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> list[int]:
+        work = Work()
+        work.gate.set()
+        gatherer = Gatherer(work, edge=Edge(max_in_flight=1))
+        return [await gatherer.run(value) for value in (1, 2, 3)]
+
+    assert asyncio.run(run()) == [2, 4, 6]
+    assert not caplog.records
