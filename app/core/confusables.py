@@ -136,6 +136,9 @@ COMPATIBLE_CHARACTER = re.compile(_character_class(COMPATIBLE))
 REGIONAL_LETTERS = {_REGIONAL + index: letter for index, letter in enumerate(ascii_lowercase)}
 """Code point of a flag letter to the letter."""
 
+_HABITS = {"e": "є", "f": "ғ", "h": "ћ", "k": "ҝ", "m": "ʍ", "p": "þ", "u": "ц", "x": "×", "y": "ч", "b": "ъ"}
+"""What people write for a letter although no table of look-alikes says so."""
+_LOOKALIKES = {letter: alike + _HABITS.get(letter, "") for letter, alike in _LOOKALIKES.items()}
 _PLAIN = {ord(seen): letter for letter, alike in _LOOKALIKES.items() for seen in alike}
 
 

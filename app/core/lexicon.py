@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -272,7 +272,7 @@ def _indexed(terms: tuple[Term, ...], entries: dict[str, Entry]) -> Lexicon:
     )
 
 
-def _readings_over(entries: Iterable[Entry]) -> Readings:
+def _readings_over(entries: Collection[Entry]) -> Readings:
     """Folds lead to risky words and coined surfaces; weakly to ordinary words the lexicon names."""
     strong = set(RISKY)
     weak: set[str] = set()
@@ -282,7 +282,8 @@ def _readings_over(entries: Iterable[Entry]) -> Readings:
         canonical = entry.form.canonical.lower()
         if _is_target(canonical, shortest=_SHORTEST_WEAK_TARGET):
             weak.add(canonical)
-    return readings_of(strong=strong - HELPERS, weak=weak - HELPERS)
+    phrases = " ".join(entry.form.surface for entry in entries)
+    return readings_of(strong=strong - HELPERS, weak=weak - HELPERS, taken=phrases.split())
 
 
 def _is_target(word: str, *, shortest: int = _SHORTEST_TARGET) -> bool:

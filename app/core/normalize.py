@@ -10,13 +10,14 @@ for at most three letters, and a surface for at most `growth` times its length.
 
 import re
 from collections.abc import Callable, Iterable
-from string import ascii_lowercase
+from string import ascii_lowercase, punctuation
 
 from app.core.alignment import Proposal, aligned, apply, edits_of, hints_of
 from app.core.lexicon import Lexicon, prepared
 from app.core.steps.glyphs import confusable, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures
-from app.core.steps.spelling import leet, repetition, spacing
+from app.core.readings import EVERYDAY
+from app.core.steps.spelling import leet, repetition, respelling, spacing
 from app.core.steps.terms import find_terms, terms
 from app.core.steps.words import Shields
 from app.core.types import NormalizedText
@@ -32,6 +33,7 @@ STEPS: tuple[Propose, ...] = (
     leet,
     censor,
     letter_pictures,
+    respelling,
     terms,
 )
 MAX_ROUNDS = 4
@@ -46,6 +48,7 @@ _SUSPICIOUS = (
     re.compile(r"I(?<=[a-z]I)"),
     re.compile(r"[^A-Za-z0-9][A-Za-z0-9@$!|+][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|+](?![A-Za-z0-9])"),
 )
+_ROOM = {ord(sign): " " for sign in punctuation.replace("_", "")}
 _TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
 
 
@@ -67,7 +70,11 @@ def is_plain(text: str, *, lexicon: Lexicon) -> bool:
     ready = prepared(text)
     if any(triple in ready for triple in _TRIPLES):
         return False
-    return not lexicon.search(ready) and not lexicon.broken(ready)
+    if lexicon.search(ready) or lexicon.broken(ready):
+        return False
+    unknown = set(ready.translate(_ROOM).split()) - EVERYDAY
+    readings = lexicon.readings
+    return not any(readings.respelt(word) or readings.parted(word) for word in unknown)
 
 
 def read_closely(text: str, *, lexicon: Lexicon) -> NormalizedText:

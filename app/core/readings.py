@@ -7,10 +7,18 @@ positions in a text.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
+from app.core.common_words import COMMON
+from app.core.respellings import table_of
 from app.core.vocabulary import FREQUENT, HELPERS, MILD, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+
+EVERYDAY = COMMON | HELPERS
+"""Words that are what they seem."""
 
 STANDS_FOR = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
@@ -28,11 +36,22 @@ FAINT_MASKS = "_-.~"
 _LONGEST_TOKEN = 48
 _LONGEST_PIECE = 16
 _SHORTEST_COINED_PIECE = 5
+_SHORTEST_RESPELT = 4
 _SHORT_HELPERS = frozenset({"go", "to", "me", "so"})
 _SKELETON = str.maketrans("lbç0123456789@$!|+€£¢¥§¡", "igcoizeasgtggasiiteicysi")
 _LONG_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _ANY_RUN = re.compile(r"(.)\1+", re.DOTALL)
+_LONGEST_PARTED = 32
+_SHORTEST_SIDE = 2
+_SHORTEST_NEIGHBOUR = 4
+_MOST_PIECES = 5
 _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
+
+
+_COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
+    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon", "meth", "hang", "weed",
+}  # fmt: skip
+"""Risky words that stand in many innocent ones; without a space they need a helper beside them."""
 
 
 def _skeleton(token: str) -> str:
@@ -76,6 +95,15 @@ class SpellingIndex:
         return next((word for word in self._words.get(_skeleton(token), ()) if _fits(token, word)), None)
 
 
+@cache
+def _respelt() -> tuple[dict[str, str], SpellingIndex]:
+    """The risky word of each respelling that is no word itself, and the respellings by how they look."""
+    order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
+    innocent = EVERYDAY | ORDINARY
+    table = {spelling: word for spelling, word in table_of(order).items() if spelling not in innocent}
+    return table, SpellingIndex(spelling for spelling in table if len(spelling) >= _SHORTEST_RESPELT)
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """What spellings can be read as, given the strong and the weak words of a vocabulary."""
@@ -84,6 +112,8 @@ class Readings:
     """Every device may lead to these."""
     weak: frozenset[str]
     """Ordinary words with a second meaning; only digits and symbols inside a word may lead to these."""
+    taken: frozenset[str]
+    """Words of the lexicon's surfaces, which only the lexicon reads."""
     _strong_index: SpellingIndex
     _weak_index: SpellingIndex
     _helper_index: SpellingIndex
@@ -103,10 +133,44 @@ class Readings:
                 _CAPITAL_I_INSIDE.search(short) and not short.isupper()
             )
             found = self._strong_index.find(short) if repeated else None
-            return None if found in MILD else found
+            if found is not None:
+                return None if found in MILD else found
+            return self.respelt(lower) or (self._respelt_like(short) if repeated else None)
         if not _is_spelling(short) or self._is_word_with_number(lower):
             return None
-        return self._strong_index.find(short) or self._weak_index.find(short)
+        return (
+            self._strong_index.find(short) or self._weak_index.find(short) or self._respelt_like(short)
+        )
+
+    def respelt(self, lower: str) -> str | None:
+        """The risky word that this is a respelling of, in letters alone: "fck", "phuck", "kcuf"."""
+        table, _ = _respelt()
+        word = table.get(lower)
+        return None if word is None or lower in self.taken or lower in self.strong or lower in self.weak else word
+
+    def _respelt_like(self, token: str) -> str | None:
+        """The risky word of a respelling that is disguised as well: "ph0ck"."""
+        table, index = _respelt()
+        if _ANY_RUN.sub(r"\1", token.lower()) in _squeezed():
+            return None
+        spelling = index.find(token)
+        return None if spelling is None else table[spelling]
+
+    def parted(self, token: str) -> tuple[str, ...] | None:
+        """A token with the spaces left out as its words, one of them risky; else None.
+
+        The words are everyday words and risky words written plainly, or one of each in whatever spelling.
+
+        >>> found = readings_of(strong=["kill"], weak=[])
+        >>> found.parted("killyou"), found.parted("pleasek1ll"), found.parted("skill")
+        (('kill', 'you'), ('please', 'kill'), None)
+        """
+        lower = token.lower()
+        if len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY or lower in self.weak:
+            return None
+        if lower in self.strong:
+            return None
+        return self._parted_plainly(lower) if lower.isalpha() else self._parted_in_two(token)
 
     def helper(self, token: str) -> str | None:
         """The everyday word a token with digits stands for; only for use beside a risky word."""
@@ -136,29 +200,29 @@ class Readings:
         >>> readings_of(strong=["kill"], weak=[]).cut("ikillyou")
         ('i', 'kill', 'you')
         """
-        lower = letters.lower()
-        best: list[tuple[int, int] | None] = [None] * (len(lower) + 1)
-        best[0] = (0, 0)
-        for end in range(1, len(lower) + 1):
-            for size in range(1, min(end, _LONGEST_PIECE) + 1):
-                before = best[end - size]
-                if before is None or not self._is_piece(lower[end - size : end]):
-                    continue
-                found = best[end]
-                if found is None or before[0] + 1 <= found[0]:
-                    best[end] = (before[0] + 1, size)
-        return self._pieces(lower, best)
+        pieces = _fewest_pieces(letters.lower(), self._is_piece)
+        return pieces if any(map(self._is_risky_piece, pieces)) else None
 
-    def _pieces(self, lower: str, best: Sequence[tuple[int, int] | None]) -> tuple[str, ...] | None:
-        pieces: list[str] = []
-        end = len(lower)
-        while end:
-            cut = best[end]
-            if cut is None:
-                return None
-            pieces.append(lower[end - cut[1] : end])
-            end -= cut[1]
-        return tuple(reversed(pieces)) if any(map(self._is_risky_piece, pieces)) else None
+    def _parted_plainly(self, lower: str) -> tuple[str, ...] | None:
+        if _risky_inside().find_matches_as_indexes(lower):
+            pieces = _fewest_pieces(lower, _is_plain_piece)
+            if _are_glued(pieces):
+                return pieces
+        return self._parted_in_two(lower)
+
+    def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
+        """One everyday word and one disguised risky word."""
+        lower = token.lower()
+        for at in range(_SHORTEST_SIDE, len(token) - _SHORTEST_SIDE + 1):
+            if _is_beside(lower[:at], lower[at:]) and (word := self._risky(token[at:])) is not None:
+                return lower[:at], word
+            if _is_beside(lower[at:], lower[:at]) and (word := self._risky(token[:at])) is not None:
+                return word, lower[at:]
+        return None
+
+    def _risky(self, spelling: str) -> str | None:
+        word = self.word(spelling)
+        return word if word in RISKY else None
 
     def _is_piece(self, piece: str) -> bool:
         if len(piece) == 1:
@@ -171,6 +235,72 @@ class Readings:
     def _is_word_with_number(self, lower: str) -> bool:
         """A plain word that only carries a number or sign at its edge ("gun5") needs no reading."""
         return lower.strip("".join(STANDS_FOR)) in self.strong
+
+
+def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:
+    """The letters in as few pieces as possible; none when they cannot all be accounted for."""
+    best: list[tuple[int, int] | None] = [None] * (len(letters) + 1)
+    best[0] = (0, 0)
+    for end in range(1, len(letters) + 1):
+        for size in range(1, min(end, _LONGEST_PIECE) + 1):
+            before = best[end - size]
+            if before is None or not is_piece(letters[end - size : end]):
+                continue
+            found = best[end]
+            if found is None or before[0] + 1 <= found[0]:
+                best[end] = (before[0] + 1, size)
+    pieces: list[str] = []
+    end = len(letters)
+    while end:
+        cut = best[end]
+        if cut is None:
+            return ()
+        pieces.append(letters[end - cut[1] : end])
+        end -= cut[1]
+    return tuple(reversed(pieces))
+
+
+def _is_plain_piece(piece: str) -> bool:
+    if len(piece) < _SHORTEST_NEIGHBOUR:
+        return piece in HELPERS or piece in RISKY or piece in SINGLE_LETTER_WORDS
+    return piece in EVERYDAY or piece in RISKY
+
+
+def _are_glued(pieces: Sequence[str]) -> bool:
+    """Whether these are words written without spaces: one is risky, and a short one has close company."""
+    others = [piece for piece in pieces if piece not in RISKY]
+    risky = [piece for piece in pieces if piece in RISKY]
+    if not risky or len(pieces) > _MOST_PIECES or not others:
+        return False
+    if len(others) > 1 and any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
+        return False
+    return any(piece not in _COMMON_INSIDE for piece in risky) or all(
+        piece in HELPERS or piece in SINGLE_LETTER_WORDS for piece in others
+    )
+
+
+def _is_beside(neighbour: str, spelling: str) -> bool:
+    """Whether this is a word that a disguised word may be glued to."""
+    if spelling in RISKY:
+        return False
+    if neighbour in HELPERS:
+        return len(spelling) >= _SHORTEST_RESPELT
+    return (
+        len(neighbour) >= _SHORTEST_NEIGHBOUR
+        and neighbour in EVERYDAY
+        and (len(spelling) > _SHORTEST_RESPELT or not spelling.isalpha())
+    )
+
+
+@cache
+def _squeezed() -> frozenset[str]:
+    """Everyday words with every run of a letter as one."""
+    return frozenset(_ANY_RUN.sub(r"\1", word) for word in EVERYDAY)
+
+
+@cache
+def _risky_inside() -> AhoCorasick:
+    return AhoCorasick(sorted(RISKY))
 
 
 def _is_spelling(token: str) -> bool:
@@ -191,13 +321,14 @@ def _by_shape(words: Iterable[str]) -> dict[tuple[int, str], tuple[str, ...]]:
     return {shape: tuple(found) for shape, found in shapes.items()}
 
 
-def readings_of(*, strong: Iterable[str], weak: Iterable[str]) -> Readings:
+def readings_of(*, strong: Iterable[str], weak: Iterable[str], taken: Iterable[str] = ()) -> Readings:
     """Build the tables for a vocabulary of lower-case words."""
     strong_words = frozenset(strong)
     weak_words = frozenset(weak) - strong_words
     return Readings(
         strong=strong_words,
         weak=weak_words,
+        taken=frozenset(taken),
         _strong_index=SpellingIndex(strong_words),
         _weak_index=SpellingIndex(weak_words),
         _helper_index=SpellingIndex(

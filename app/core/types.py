@@ -104,6 +104,8 @@ class Step(StrEnum):
     """Digits and symbols standing for letters inside a word."""
     CENSOR = "censor"
     """Letters masked by the writer: f**k, s_x."""
+    SPELLING = "spelling"
+    """Vowels left out, sounds respelt, slips of the finger, words backwards: fck, phuck, kcuf."""
     EMOJI = "emoji"
     """Emoji that stand for a word."""
     LEXICON = "lexicon"

@@ -15,10 +15,13 @@ How a word gets in:
 - `HELPERS`: ordinary words unfolded only beside a risky word ("k!ll y0urs3lf"), or while cutting a spelt-out
   sentence into words.
 - `ORDINARY`: spellings that would lead to a risky word and are innocent. Found by running each fold over the
-  word lists american-english-huge, british-english, french, ngerman, spanish, italian and dutch of Debian 12.
+  word lists american-english-huge, british-english, french, ngerman, spanish, italian and dutch of Debian 12;
+  the many that are spelt like a respelling or a text without spaces are in `app.core.innocent_words`.
 - `PIECES`: words of those lists that are a piece of a risky word; cut at two of them it is not joined
   ("pen is").
 """
+
+from app.core.innocent_words import INNOCENT
 
 
 def _words(text: str) -> frozenset[str]:
@@ -68,7 +71,6 @@ HELPERS = _words("""
     please just people person everyone everybody all every they're you're youre go to of in on at it is
     are was be the and with for not now off up so an this that commit about think need tried want wants
     will can did do does tonight today girl girls boy boys woman women man men kid kids little old dirty
-    stupid
 """)
 
 SINGLE_LETTER_WORDS = _words("i a u")
@@ -80,7 +82,7 @@ ORDINARY = _words("""
     therapist therapists toadies weedkiller weedkillers clítoris cocaïne génocide hâte hâtes hâté hâtés
     massacré pédophile pédophiles pénis râpe râpes râpé râpés suicidé suicidés érection añal morón rapé gün
     díé hóé suïcide
-""")
+""") | INNOCENT
 
 PIECES = _words("""
     ab abbing abis acre ad adder ai al amine amphetamine ank annies anny ard ards arse as bas bass bast

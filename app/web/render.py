@@ -169,6 +169,7 @@ STEPS_IN_WORDS = {
     Step.REPETITION: "repeated letters",
     Step.LEET: "digits or signs for letters",
     Step.CENSOR: "masked letters",
+    Step.SPELLING: "a word respelt",
     Step.EMOJI: "emoji for a word",
     Step.LEXICON: "code word",
 }

@@ -87,7 +87,7 @@ def _is_sensitive(word: str, lexicon: Lexicon) -> bool:
     plain = plain_letters(word) or word
     readings = lexicon.readings
     known = plain.lower() in HELPERS or lexicon.entry(plain.lower()) is not None
-    return known or readings.word(plain) is not None or readings.masked(plain) is not None
+    return known or any(read(plain) is not None for read in (readings.word, readings.masked, readings.parted))
 
 
 def confusable(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -110,6 +110,8 @@ def _plain_reading(word: str, lexicon: Lexicon) -> str | None:
         return None
     scripts = [is_latin(char) for char in word if char.isalpha()]
     if lexicon.readings.word(plain) is not None:
+        return plain
+    if (not all(scripts) or _MARK.search(word)) and lexicon.readings.parted(plain) is not None:
         return plain
     if all(scripts):
         return None

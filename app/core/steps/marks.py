@@ -21,9 +21,24 @@ _FAINTLY_MASKED = re.compile(
 )
 _CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
 _CODE = frozenset("=()[]{}<>\\/`")
-_KEYCAP = re.compile("(?<=[A-Za-z0-9\u20e3])([0-9])\ufe0f?\u20e3|([0-9])\ufe0f?\u20e3(?=[A-Za-z0-9])")
-_KEYCAP_WORD = re.compile("(?<![A-Za-z0-9\ufe0f\u20e3])(?:[A-Za-z]|[0-9]\ufe0f?\u20e3)+(?![A-Za-z0-9])")
-_FLAG_WORD = re.compile("[\U0001f1e6-\U0001f1ff]{3,24}")
+_PICTURED = {
+    ord(sign): letter
+    for signs, letter in (
+        ("🅰", "a"), ("🅱", "b"), ("❗❕", "!"), ("ℹ", "i"), ("Ⓜ", "m"), ("⭕🅾", "o"), ("🅿", "p"), ("💲", "$"), ("✝", "t"),
+        ("❌✖❎", "x"), ("➕", "+"),
+    )
+    for sign in signs
+}  # fmt: skip
+"""Emoji with the shape of a letter, or of a sign that stands for one."""
+_SHAPES = "".join(map(chr, _PICTURED))
+_PICTURE = re.compile(f"[{_SHAPES}\u20e3]")
+_DRESS = re.compile("[\ufe0f\u20e3\u0300-\u036f\u200b-\u200f\u2060-\u2064\u00ad\u202a-\u202e\ufeff\u034f]")
+_PICTURE_WORD = re.compile(
+    f"(?<![A-Za-z0-9{_SHAPES}\ufe0f\u20e3])(?:[A-Za-z0-9@$!+|{_SHAPES}][\ufe0f\u20e3]{{0,2}})+(?![A-Za-z0-9])"
+)
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
+_FLAG_WORD = re.compile(f"{_FLAG}(?:{_DRESS.pattern}{{0,12}}{_FLAG}){{2,23}}{_DRESS.pattern}{{0,12}}")
 _SHORTEST_FAINT = 4
 _LONGEST_NEIGHBOUR = 12
 _PERSONAL = frozenset(
@@ -72,17 +87,23 @@ def _closes_markup(text: str, start: int, token: str) -> bool:
 
 
 def letter_pictures(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
-    """Keycaps and flag letters that spell a risky word."""
+    """Keycaps, flag letters and emoji with the shape of a letter that spell a risky word."""
     if text.isascii():
         return
     note = "Pictures of letters or digits spell a word."
     for found in _FLAG_WORD.finditer(text):
-        word = found.group().translate(REGIONAL_LETTERS)
-        if word in lexicon.readings.strong:
+        word = _DRESS.sub("", found.group()).translate(REGIONAL_LETTERS)
+        if _is_read(word, lexicon):
             yield Proposal(found.start(), found.end(), word, Step.EMOJI, note)
-    if "\u20e3" not in text:
+    if not _PICTURE.search(text):
         return
-    for found in _KEYCAP_WORD.finditer(text):
-        plain = found.group().replace("\ufe0f", "").replace("\u20e3", "")
-        if plain != found.group() and not plain.isdigit() and lexicon.readings.word(plain) is not None:
+    for found in _PICTURE_WORD.finditer(text):
+        if not _PICTURE.search(found.group()):
+            continue
+        plain = _DRESS.sub("", found.group()).translate(_PICTURED)
+        if not plain.isdigit() and _ASCII_LETTER.search(found.group()) and _is_read(plain, lexicon):
             yield Proposal(found.start(), found.end(), plain, Step.EMOJI, note)
+
+
+def _is_read(word: str, lexicon: Lexicon) -> bool:
+    return lexicon.readings.word(word) is not None or lexicon.readings.parted(word) is not None

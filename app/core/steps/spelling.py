@@ -5,13 +5,15 @@ Each proposes a change only where the result is a risky word, so what merely loo
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from app.core.alignment import Proposal
-from app.core.confusables import REGIONAL_LETTERS, plain_letters
+from app.core.confusables import COMPATIBLE, REGIONAL_LETTERS, plain_letters
 from app.core.lexicon import Lexicon, prepared
-from app.core.readings import LEET_SYMBOLS, STANDS_FOR
+from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case
 from app.core.types import Step
+from app.core.vocabulary import ORDINARY, PIECES, RISKY
 
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}]{{0,4}}"
@@ -23,8 +25,12 @@ _EACH_UNIT = re.compile(_UNIT)
 _TOKEN = re.compile(f"[A-Za-z0-9{_SIGNS}]+")
 _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]I)")
 _EDGE = "!|+¡"
+_BARS = frozenset("|")
+_LINE_UNIT = f"(?:[^\\W_]|[{MARKS}{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])"
+_LINE_BREAK = re.compile(f"(?<!{_LINE_UNIT})({_LINE_UNIT}{{1,24}})(-?)\r?\n({_LINE_UNIT}{{1,24}})(?!{_LINE_UNIT})")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
 _NEAR = 3
 
 
@@ -36,14 +42,49 @@ def spacing(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             (at.start() + found.start(), at.end() + found.start())
             for at in _EACH_UNIT.finditer(found.group())
         ]
-        letters = "".join(text[start:end] for start, end in units)
-        plain = _spelt_letters(letters)
-        if plain is None or len(plain) != len(units):
-            continue
-        for first, last in _risky_stretches(plain, lexicon):
-            start, end = units[first][0], units[last - 1][1]
-            note = "The letters of a word were set apart."
-            yield Proposal(start, end, plain[first:last], Step.SPACING, note)
+        yield from _spelt_words(text, units, lexicon)
+
+
+_Units = list[tuple[int, int]]
+
+
+def _spelt_words(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Words in a run of single letters: in all of it, else between its wider gaps."""
+    for reading in (units, [unit for unit in units if text[slice(*unit)] not in _BARS]):
+        stretches = list(_read_units(text, reading, lexicon))
+        if stretches:
+            yield from stretches
+            return
+    for part in _parts(text, units):
+        yield from _read_units(text, part, lexicon)
+
+
+def _read_units(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal]:
+    plain = _spelt_letters("".join(text[start:end] for start, end in units))
+    if plain is None or len(plain) != len(units):
+        return
+    for first, last in _risky_stretches(plain, lexicon):
+        note = "The letters of a word were set apart."
+        yield Proposal(units[first][0], units[last - 1][1], plain[first:last], Step.SPACING, note)
+
+
+def _parts(text: str, units: _Units) -> Iterator[_Units]:
+    """The run cut where a gap has more white space than most of its gaps, without bars."""
+    letters = [unit for unit in units if text[slice(*unit)] not in _BARS]
+    widths = [
+        sum(map(str.isspace, text[left[1] : right[0]])) for left, right in pairwise(letters)
+    ]
+    usual = sorted(widths)[len(widths) // 2] if widths else 0
+    part: _Units = letters[:1]
+    cut = False
+    for unit, width in zip(letters[1:], widths, strict=True):
+        if width > usual:
+            cut = True
+            yield part
+            part = []
+        part.append(unit)
+    if cut:
+        yield part
 
 
 def _spelt_letters(letters: str) -> str | None:
@@ -68,6 +109,27 @@ def _broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             continue
         note = f"The word {word!r} was broken in two."
         yield Proposal(start, end, keep_case(text[start:end], word), Step.SPACING, note)
+    if "\n" in text:
+        yield from _words_over_lines(text, lexicon)
+
+
+def _words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Risky words with a line break inside, in whatever letters; two words of their own are not joined."""
+    for found in _LINE_BREAK.finditer(text):
+        head, hyphen, tail = found.groups()
+        written = head + tail
+        letters = plain_letters(written.translate(COMPATIBLE).translate(REGIONAL_LETTERS))
+        if letters is None or lexicon.readings.word(letters) not in RISKY:
+            continue
+        if not hyphen and _is_own_word(head) and _is_own_word(tail):
+            continue
+        note = "A line was broken inside a word."
+        yield Proposal(found.start(), found.end(), written, Step.SPACING, note)
+
+
+def _is_own_word(piece: str) -> bool:
+    lower = piece.lower()
+    return lower in EVERYDAY or lower in PIECES or lower in RISKY or len(lower) == 1
 
 
 def repetition(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -92,13 +154,41 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     waiting: list[tuple[int, int, str]] = []
     for index, (at, token) in enumerate(_tokens(text)):
         word = lexicon.readings.word(token)
-        if word is None:
-            waiting.append((index, at, token))
+        if word is None and text[at + len(token) : at + len(token) + 1] == "+" and token.isalpha():
+            token += "+"
+            word = lexicon.readings.word(token)
+        if word is not None:
+            risky.append(index)
+            if word != token.lower() and not _is_respelling(token):
+                yield _read(at, token, word)
             continue
-        risky.append(index)
-        if word != token.lower():
-            yield _read(at, token, word)
+        pieces = None if token.isalpha() else lexicon.readings.parted(token)
+        if pieces is None:
+            waiting.append((index, at, token))
+        else:
+            risky.append(index)
+            note = "The spaces between the words were left out."
+            yield Proposal(at, at + len(token), " ".join(pieces), Step.SPACING, note)
     yield from _helpers(waiting, risky, lexicon)
+
+
+def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Risky words respelt in letters alone ("fck", "phuck", "kcuf"), and those with the spaces left out."""
+    for found in _BARE_WORD.finditer(text):
+        token = found.group()
+        lower = token.lower()
+        if lower in EVERYDAY:
+            continue
+        word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
+        if word is not None:
+            note = f"A respelling of {word!r}."
+            yield Proposal(found.start(), found.end(), keep_case(token, word), Step.SPELLING, note)
+            continue
+        pieces = lexicon.readings.parted(token)
+        if pieces is not None:
+            note = "The spaces between the words were left out."
+            parted = " ".join(keep_case(token, piece) if token.isupper() else piece for piece in pieces)
+            yield Proposal(found.start(), found.end(), parted, Step.SPACING, note)
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
@@ -107,6 +197,11 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         core = token.strip(_EDGE)
         if core:
             yield found.start() + len(token) - len(token.lstrip(_EDGE)), core
+
+
+def _is_respelling(token: str) -> bool:
+    """Whether it is written in letters alone, which is not this step's concern; a capital I may be an l."""
+    return token.isalpha() and ("I" not in token or token.isupper())
 
 
 def _helpers(waiting: list[tuple[int, int, str]], risky: list[int], lexicon: Lexicon) -> Iterator[Proposal]:
