@@ -9,7 +9,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -390,5 +390,14 @@ def _broken_forms(word: str) -> list[str]:
 
 def version_of(terms: Iterable[Term]) -> str:
     """First 12 hex digits of the sha256 of the terms' content, in whatever order they are."""
-    content = json.dumps([asdict(term) for term in sorted(terms, key=lambda term: term.id)], sort_keys=True)
+    content = json.dumps(
+        [_content_of(term) for term in sorted(terms, key=lambda term: term.id)], sort_keys=True
+    )
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _content_of(term: Term) -> dict[str, object]:
+    """What `dataclasses.asdict` gives, several times faster: a lexicon in service is built anew at a save."""
+    values: dict[str, object] = {name: getattr(term, name) for name in Term.__slots__}
+    values["forms"] = [{"surface": form.surface, "canonical": form.canonical} for form in term.forms]
+    return values
