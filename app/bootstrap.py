@@ -5,8 +5,8 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +17,15 @@ import uuid_utils
 from app.classifiers.gguf import open_classifier, read_card
 from app.classifiers.rawloop import RawLoop
 from app.core.errors import ModelError, PolicyInvalid, StorageError
-from app.core.lexicon import Lexicon, parse_lexicon
+from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.policy import Policy, parse_policy
+from app.core.revisions import states_of
 from app.db.engine import check_schema, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.discovery import DiscoveryService
 from app.services.export import ExportService
 from app.services.health import HealthService
 from app.services.lexicon import read_files, read_texts
@@ -49,6 +51,7 @@ class Runtime:
     review: ReviewService
     export: ExportService
     lexicon: LexiconDesk
+    discovery: DiscoveryService
     health: HealthService
     secret: bytes
     close: Callable[[], None]
@@ -145,10 +148,33 @@ def build(settings: Settings) -> Runtime:
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
+        discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
         secret=secret,
         close=close,
     )
+
+
+def discovery_over(queries: Queries, bundled: Lexicon) -> DiscoveryService:
+    """Discovery over a database, beside the terms there are."""
+
+    def terms() -> list[Term]:
+        states = states_of(bundled.terms, queries.latest_revisions())
+        return [state.term for state in states.values()]
+
+    return DiscoveryService(queries, terms=terms, clock=now)
+
+
+@contextmanager
+def open_discovery(settings: Settings) -> Iterator[DiscoveryService]:
+    """Discovery alone, without a model.
+
+    Raises:
+        StorageError, LexiconInvalid: the message says what is wrong and what next.
+    """
+    upgrade_database(settings)
+    with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
+        yield discovery_over(Queries(database.reader), read_lexicon(settings.lexicon))
 
 
 def build_judge(settings: Settings) -> Judge:

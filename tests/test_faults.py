@@ -62,7 +62,9 @@ class Served:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
             connection.request("GET", path)
             page = connection.getresponse()
-            hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode()))
+            hidden = dict(
+                re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode())
+            )
             cookie = (page.getheader("set-cookie") or "").partition(";")[0]
             connection.request(
                 "POST",
@@ -226,7 +228,6 @@ def test_a_term_saved_in_one_process_changes_the_answers_of_the_other(
     after = first.moderate("you are such a glorbo")
     while (answer := second.moderate("you are such a glorbo"))["lexicon"] == before["lexicon"]:
         assert time.monotonic() - saved_at < START_S, second.log.read_text()
-    print(f"The other process followed after {time.monotonic() - saved_at:.2f} s.")
 
     assert before["edits"] == []
     assert answer["normalized_text"] == "you are such a worthless idiot"
