@@ -5,9 +5,9 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,22 +17,27 @@ import uuid_utils
 from app.classifiers.gguf import open_classifier, read_card
 from app.classifiers.rawloop import RawLoop
 from app.core.errors import ModelError, PolicyInvalid, StorageError
-from app.core.lexicon import Lexicon, parse_lexicon
+from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.policy import Policy, parse_policy
+from app.core.revisions import states_of
 from app.db.engine import check_schema, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.discovery import DiscoveryService
 from app.services.export import ExportService
 from app.services.health import HealthService
-from app.services.lexicon import read_files
+from app.services.lexicon import read_files, read_texts
+from app.services.lexicon_desk import LexiconDesk
+from app.services.live_lexicon import LiveLexicon
 from app.services.moderation import Judge, ModerationService
 from app.services.review import ReviewService
 from app.services.server_process import Server
 from app.settings import ROOT, Settings
 
 _LOG = structlog.get_logger()
+BENIGN = ROOT / "tests" / "corpus" / "benign.jsonl"
 _RETRY_S = 5.0
 _SECRET_BYTES = 32
 
@@ -45,6 +50,8 @@ class Runtime:
     moderation: ModerationService
     review: ReviewService
     export: ExportService
+    lexicon: LexiconDesk
+    discovery: DiscoveryService
     health: HealthService
     secret: bytes
     close: Callable[[], None]
@@ -58,8 +65,9 @@ class JudgeSlot:
     so that putting it in place is enough.
     """
 
-    def __init__(self, load: Callable[[], Judge]) -> None:
+    def __init__(self, load: Callable[[Lexicon], Judge], lexicon: Lexicon) -> None:
         self._load = load
+        self._lexicon = lexicon
         self._lock = threading.Lock()
         self._judge: Judge | None = None
         self._error: ModelError | None = None
@@ -71,8 +79,15 @@ class JudgeSlot:
         Raises:
             ModelError: the model cannot be used.
         """
-        # Without the lock first: once there is a judge, it stays.
+        # Without the lock first: once there is a judge, there is always one.
         return self._judge or self._load_once()
+
+    def use(self, lexicon: Lexicon) -> None:
+        """Judge with this lexicon from now on; what is being judged is finished with the one before."""
+        with self._lock:
+            self._lexicon = lexicon
+            if self._judge is not None:
+                self._judge = replace(self._judge, lexicon=lexicon)
 
     def close(self) -> None:
         """Stop the engine."""
@@ -87,7 +102,7 @@ class JudgeSlot:
                 raise self._error.with_traceback(None)
             self._tried_at = time.monotonic()
             try:
-                self._judge = self._load()
+                self._judge = self._load(self._lexicon)
             except ModelError as error:
                 self._error = error
                 _LOG.error("model.unusable", code=error.code, detail=str(error))
@@ -107,8 +122,11 @@ def build(settings: Settings) -> Runtime:
     database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
     check_schema(database.reader)
     secret = read_secret(settings)
-    lexicon, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
-    slot = JudgeSlot(lambda: load_judge(settings, lexicon=lexicon, policy=policy))
+    bundled, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
+    queries = Queries(database.reader)
+    slot = JudgeSlot(lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy), bundled)
+    live = LiveLexicon(bundled, queries, use=slot.use)
+    live.start()
     try:
         slot.judge()
     except ModelError:
@@ -116,9 +134,10 @@ def build(settings: Settings) -> Runtime:
             "service.degraded", next_step="Requests are answered with 503 until the model can be used."
         )
     writer = GroupWriter(database.writer)
-    ledger, queries = Ledger(writer), Queries(database.reader)
+    ledger = Ledger(writer)
 
     def close() -> None:
+        live.close()
         slot.close()
         writer.close()
         database.close()
@@ -128,10 +147,34 @@ def build(settings: Settings) -> Runtime:
         moderation=ModerationService(slot.judge, ledger, queries, clock=now, new_id=new_id, secret=secret),
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
-        health=HealthService(slot.judge, ledger),
+        lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
+        discovery=discovery_over(queries, bundled),
+        health=HealthService(slot.judge, ledger, live),
         secret=secret,
         close=close,
     )
+
+
+def discovery_over(queries: Queries, bundled: Lexicon) -> DiscoveryService:
+    """Discovery over a database, beside the terms there are."""
+
+    def terms() -> list[Term]:
+        states = states_of(bundled.terms, queries.latest_revisions())
+        return [state.term for state in states.values()]
+
+    return DiscoveryService(queries, terms=terms, clock=now)
+
+
+@contextmanager
+def open_discovery(settings: Settings) -> Iterator[DiscoveryService]:
+    """Discovery alone, without a model.
+
+    Raises:
+        StorageError, LexiconInvalid: the message says what is wrong and what next.
+    """
+    upgrade_database(settings)
+    with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
+        yield discovery_over(Queries(database.reader), read_lexicon(settings.lexicon))
 
 
 def build_judge(settings: Settings) -> Judge:
@@ -158,6 +201,11 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge
 def read_lexicon(folder: Path) -> Lexicon:
     """Read every TOML file of a folder as one lexicon."""
     return parse_lexicon(read_files(folder))
+
+
+def read_benign() -> list[str]:
+    """Innocent texts to try a term on: those of the tests, where they are installed."""
+    return read_texts(BENIGN) if BENIGN.is_file() else []
 
 
 def read_policy(path: Path) -> Policy:

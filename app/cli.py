@@ -24,9 +24,17 @@ from app.services.bench import run_benchmark
 from app.services.evaluation import evaluate, judge_all, read_labelled
 from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
 from app.settings import ROOT, read_settings
-from app.terminal import NOTES, RESULTS, finite, print_benchmark, print_evaluation, progress
+from app.terminal import (
+    NOTES,
+    RESULTS,
+    finite,
+    print_benchmark,
+    print_discovery,
+    print_evaluation,
+    progress,
+)
 from app.web.main import create_app
-from app.web.wire import answer_out, export_out
+from app.web.wire import answer_out, discovery_out, export_out
 
 app = typer.Typer(
     help="Plainspeak: text moderation on your own machine.",
@@ -211,6 +219,21 @@ def check_terms(
         _print_report(report)
     if not report.ok:
         raise typer.Exit(1)
+
+
+@lexicon.command("discover")
+def discover_words(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days back to look.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Find words that harmful or overridden posts say more than others, and that are on the rise."""
+    with bootstrap.open_discovery(read_settings()) as discovery:
+        found = discovery.discover(days=days)
+    if as_json:
+        typer.echo(discovery_out(found).model_dump_json(indent=2))
+    else:
+        print_discovery(found)
 
 
 def _print_report(report: LexiconReport) -> None:

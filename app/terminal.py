@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
+from app.core.discovery import Discovery
 from app.core.metrics import Interval
 from app.core.types import Label
 from app.services.bench import Benchmark
@@ -20,6 +22,7 @@ NOTES = Console(stderr=True, highlight=False, soft_wrap=True)
 RESULTS = Console(highlight=False, soft_wrap=True)
 
 _PLAIN_LINES = 10
+_EXCERPT_CHARS = 60
 
 
 def progress(chunks: Iterable[list[T]], *, total: int, what: str) -> Iterator[T]:
@@ -118,3 +121,31 @@ def print_benchmark(result: Benchmark) -> None:
     )
     RESULTS.print(table)
     RESULTS.print(f"ratio to raw {result.ratio_to_raw:.2f}, server memory {result.server_rss_mb:.0f} MB")
+
+
+def print_discovery(found: Discovery) -> None:
+    """Print what is new as a table."""
+    table = Table(
+        "word", "z", "rising", "harmful or overridden", "others", "overridden", "category", "for instance"
+    )
+    for each in found.candidates:
+        table.add_row(
+            Text(each.word),
+            f"{each.z:.1f}",
+            f"{each.rising_z:.1f}" + (" *" if each.is_rising else ""),
+            str(each.target_posts),
+            str(each.other_posts),
+            str(each.overridden_posts),
+            each.category.display_name if each.category else "",
+            Text(_excerpt(each.examples[0].text.original)),
+        )
+    RESULTS.print(table)
+    RESULTS.print(
+        f"{len(found.candidates)} words over-represented in {found.targets} harmful or overridden posts "
+        f"of {found.posts}; * clearly more of late"
+    )
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _EXCERPT_CHARS else line[:_EXCERPT_CHARS] + "…"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -54,6 +56,23 @@ class Served:
         assert status == 200, answer
         found: dict[str, Any] = answer
         return found
+
+    def send_form(self, path: str, fields: dict[str, str]) -> int:
+        """Open a page with a form as a browser does, fill the form in and send it."""
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
+            connection.request("GET", path)
+            page = connection.getresponse()
+            hidden = dict(
+                re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode())
+            )
+            cookie = (page.getheader("set-cookie") or "").partition(";")[0]
+            connection.request(
+                "POST",
+                path,
+                urlencode({**hidden, **fields}),
+                {"content-type": "application/x-www-form-urlencoded", "cookie": cookie},
+            )
+            return connection.getresponse().status
 
     def is_ready(self) -> bool:
         with suppress(OSError, HTTPException):
@@ -195,6 +214,39 @@ def test_two_services_run_side_by_side_and_apart(serve: Serve, tmp_path: Path) -
     assert "address already in use" in said.lower()
     assert "Traceback" not in said
     assert first.is_ready()
+
+
+def test_a_term_saved_in_one_process_changes_the_answers_of_the_other(
+    serve: Serve, database_file: Path
+) -> None:
+    first, second = serve(), serve()
+    before = second.moderate("you are such a glorbo")
+    term = {"forms": "glorbo = worthless idiot", "category": "harassment", "reason": "New insult."}
+
+    assert first.send_form("/lexicon/add_term", {**term, "action": "save"}) == 303
+    saved_at = time.monotonic()
+    after = first.moderate("you are such a glorbo")
+    while (answer := second.moderate("you are such a glorbo"))["lexicon"] == before["lexicon"]:
+        assert time.monotonic() - saved_at < START_S, second.log.read_text()
+
+    assert before["edits"] == []
+    assert answer["normalized_text"] == "you are such a worthless idiot"
+    assert [edit["term"] for edit in answer["edits"]] == ["glorbo"]
+    assert answer["lexicon"] == after["lexicon"] != before["lexicon"]
+    assert second.ask("GET", f"/decisions/{answer['id']}")[1]["lexicon"] == answer["lexicon"]
+
+    # One that cannot be loaded takes nobody down, and is told.
+    with closing(sqlite3.connect(database_file)) as other:
+        other.execute(
+            "INSERT INTO term_revisions SELECT 2, 'broken', 1, change, actor, reason, at, content "
+            "FROM term_revisions"
+        )
+        other.commit()
+    while "cannot be used" not in str(second.ask("GET", "/readyz")[1]):
+        assert time.monotonic() - saved_at < START_S, second.log.read_text()
+    assert second.is_ready()
+    assert second.moderate("you are such a glorbo")["lexicon"] == answer["lexicon"]
+    assert "lexicon.kept" in second.log.read_text()
 
 
 def test_the_log_has_ids_and_never_a_post(serve: Serve) -> None:

@@ -8,6 +8,7 @@
     │   └── NoExplainer
     ├── NotFound
     ├── ReviewConflict
+    ├── TermConflict
     ├── FormExpired
     ├── QueueFull
     ├── ModelError
@@ -104,7 +105,7 @@ class ImageNotJudged(InvalidContent):
 
 
 class NotFound(PlainspeakError):
-    """There is no such decision or review item."""
+    """There is no such decision, review item or term."""
 
     code = "not_found"
     title = "Not found"
@@ -115,6 +116,13 @@ class ReviewConflict(PlainspeakError):
 
     code = "review_conflict"
     title = "The item has changed"
+
+
+class TermConflict(PlainspeakError):
+    """The term changed since it was read."""
+
+    code = "term_conflict"
+    title = "The term has changed"
 
 
 class FormExpired(PlainspeakError):

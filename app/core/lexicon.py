@@ -8,8 +8,8 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -28,6 +28,16 @@ _SHORTEST_WEAK_TARGET = 3
 _SHORTEST_BROKEN = 5
 _SHORTEST_BROKEN_FREQUENT = 4
 _SEPARATORS = (" ", "-", ".", "_", "/", "·", "*")
+_TERM_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*term[ \t]*\]\]", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+MOST_FORMS = 200
+MOST_CUES = 200
+LONGEST_ID = 60
+LONGEST_FORM = 60
+"""Characters of a surface, a canonical form or a cue: a text grows by at most so many times."""
+LONGEST_NOTE = 500
+"""Characters of a note, a source or a since-when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,16 @@ class Term:
     note: str = ""
     source: str = ""
     since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermProblem:
+    """Why a term cannot be in a lexicon."""
+
+    field: str
+    """Name of the field of `Term`."""
+    sentence: str
+    """Names the value and the next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +140,17 @@ def parse_terms(files: Mapping[str, str]) -> tuple[Term, ...]:
     return tuple(term for _, term in _located(files))
 
 
+def parse_file(name: str, text: str) -> tuple[Term, ...]:
+    """The terms of one TOML text, which hold by themselves and do not collide with each other.
+
+    Raises:
+        LexiconInvalid: with the term and its line.
+    """
+    return _build(_located({name: text})).terms
+
+
 def _located(files: Mapping[str, str]) -> list[tuple[str, Term]]:
-    return [(name, term) for name in sorted(files) for term in _parse_file(name, files[name])]
+    return [placed for name in sorted(files) for placed in _parse_file(name, files[name])]
 
 
 def lexicon_of(terms: Iterable[Term]) -> Lexicon:
@@ -129,7 +158,7 @@ def lexicon_of(terms: Iterable[Term]) -> Lexicon:
     return _build([("lexicon", term) for term in terms])
 
 
-def _parse_file(name: str, text: str) -> list[Term]:
+def _parse_file(name: str, text: str) -> list[tuple[str, Term]]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -140,7 +169,14 @@ def _parse_file(name: str, text: str) -> list[Term]:
     tables: object = document.get("term", [])
     if not isinstance(tables, list):
         raise LexiconInvalid(f"{name}: 'term' is not a list of tables. Write [[term]] with two brackets.")
-    return [_parse_term(name, table) for table in tables]
+    places = _places(name, text, len(tables))
+    return [(place, _parse_term(place, table)) for place, table in zip(places, tables, strict=True)]
+
+
+def _places(name: str, text: str, count: int) -> list[str]:
+    """Where each term begins: file and line, or the file alone where terms are written in another way."""
+    lines = [text.count("\n", 0, found.start()) + 1 for found in _TERM_HEADER.finditer(text)]
+    return [f"{name} line {line}" for line in lines] if len(lines) == count else [name] * count
 
 
 def _parse_term(name: str, table: object) -> Term:
@@ -229,26 +265,75 @@ def _build(located: list[tuple[str, Term]]) -> Lexicon:
 
 
 def _check_term(where: str, term: Term) -> None:
-    if not _ID.fullmatch(term.id):
-        raise LexiconInvalid(
-            f"{where}: the id is not kebab-case. Use small letters, digits and single hyphens."
+    found = problems_of(term)
+    if found:
+        raise LexiconInvalid(f"{where}: {found[0].sentence}")
+
+
+def problems_of(term: Term) -> tuple[TermProblem, ...]:
+    """What is wrong with a term by itself, in the order of its fields."""
+    return tuple(_problems(term))
+
+
+def _problems(term: Term) -> Iterator[TermProblem]:
+    if not _ID.fullmatch(term.id) or len(term.id) > LONGEST_ID:
+        yield TermProblem(
+            "id",
+            f"the id {term.id[: LONGEST_ID + 1]!r} is not kebab-case of at most {LONGEST_ID} characters. "
+            "Use small letters, digits and single hyphens.",
         )
-    if not term.forms:
-        raise LexiconInvalid(f"{where} has no forms. Add a line surface = canonical under [term.forms].")
+    yield from _form_problems(term.forms)
     if term.ambiguous and not term.cues:
-        raise LexiconInvalid(f"{where} is ambiguous but has no cues. List words that tell its coded use.")
-    for form in term.forms:
-        if form.surface != prepared(form.surface):
-            raise LexiconInvalid(
-                f"{where}: the surface {form.surface!r} is not lower case. Write it in small letters."
+        yield TermProblem("cues", "it is ambiguous but has no cues. List words that tell its coded use.")
+    for name, cues in (("cues", term.cues), ("anti_cues", term.anti_cues)):
+        yield from _cue_problems(name, cues)
+    for name, value in (("note", term.note), ("source", term.source), ("since", term.since)):
+        if len(value) > LONGEST_NOTE or _CONTROL.search(value):
+            yield TermProblem(
+                name,
+                f"the {name} {value[:20]!r}... has {len(value)} characters. "
+                f"Write one line of at most {LONGEST_NOTE}.",
             )
-        if not form.surface.strip() or form.surface != form.surface.strip():
-            raise LexiconInvalid(
-                f"{where}: the surface {form.surface!r} is blank or padded. Remove the spaces."
+
+
+def _form_problems(forms: tuple[Form, ...]) -> Iterator[TermProblem]:
+    if not 0 < len(forms) <= MOST_FORMS:
+        many = f"{len(forms)} forms, and at most {MOST_FORMS} fit" if forms else "no forms"
+        yield TermProblem("forms", f"it has {many}. Write lines of a surface and its plain words.")
+    seen: set[str] = set()
+    for form in forms:
+        surface = form.surface
+        if surface != prepared(surface):
+            yield TermProblem(
+                "forms", f"the surface {surface!r} is not lower case. Write it in small letters."
             )
+        if not surface.strip() or surface != surface.strip():
+            yield TermProblem("forms", f"the surface {surface!r} is blank or padded. Remove the spaces.")
         if not form.canonical.strip():
-            raise LexiconInvalid(
-                f"{where}: the surface {form.surface!r} has no canonical form. Write the plain words."
+            yield TermProblem(
+                "forms", f"the surface {surface!r} has no canonical form. Write the plain words."
+            )
+        for text in (surface, form.canonical):
+            if len(text) > LONGEST_FORM or _CONTROL.search(text):
+                yield TermProblem(
+                    "forms",
+                    f"{text[:LONGEST_FORM]!r} is longer than {LONGEST_FORM} characters or holds characters "
+                    "that cannot be seen. Write one short line.",
+                )
+        if surface in seen:
+            yield TermProblem("forms", f"the surface {surface!r} is there twice. Keep one of them.")
+        seen.add(surface)
+
+
+def _cue_problems(name: str, cues: tuple[str, ...]) -> Iterator[TermProblem]:
+    if len(cues) > MOST_CUES:
+        yield TermProblem(name, f"there are {len(cues)} cues. Keep the {MOST_CUES} that tell most.")
+    for cue in cues:
+        if not cue.strip() or len(cue) > LONGEST_FORM or _CONTROL.search(cue):
+            yield TermProblem(
+                name,
+                f"the cue {cue[:LONGEST_FORM]!r} is blank, longer than {LONGEST_FORM} characters or holds "
+                "characters that cannot be seen. Write a word or a short phrase.",
             )
 
 
@@ -259,7 +344,7 @@ def _indexed(terms: tuple[Term, ...], entries: dict[str, Entry]) -> Lexicon:
     cues = tuple({cue for term in terms for cue in (*term.cues, *term.anti_cues)})
     return Lexicon(
         terms=terms,
-        version=_version_of(terms),
+        version=version_of(terms),
         readings=readings,
         growth=max((-(-len(e.form.canonical) // len(e.form.surface)) for e in entries.values()), default=1),
         longest=max(map(len, surfaces), default=0),
@@ -304,6 +389,16 @@ def _broken_forms(word: str) -> list[str]:
     ]
 
 
-def _version_of(terms: tuple[Term, ...]) -> str:
-    content = json.dumps([asdict(term) for term in sorted(terms, key=lambda term: term.id)], sort_keys=True)
+def version_of(terms: Iterable[Term]) -> str:
+    """First 12 hex digits of the sha256 of the terms' content, in whatever order they are."""
+    content = json.dumps(
+        [_content_of(term) for term in sorted(terms, key=lambda term: term.id)], sort_keys=True
+    )
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _content_of(term: Term) -> dict[str, object]:
+    """What `dataclasses.asdict` gives, several times faster: a lexicon in service is built anew at a save."""
+    values: dict[str, object] = {name: getattr(term, name) for name in Term.__slots__}
+    values["forms"] = [{"surface": form.surface, "canonical": form.canonical} for form in term.forms]
+    return values

@@ -4,13 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, false, insert, select, update
+from sqlalchemy import Connection, delete, false, func, insert, select, update
 
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import NotFound
 from app.core.review import Decision, ReviewItem, advance
+from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
-from app.db.tables import audit_events, decisions, review_item_of, review_items, rulings
+from app.db.tables import (
+    audit_events,
+    content_of,
+    decisions,
+    review_item_of,
+    review_items,
+    rulings,
+    term_revisions,
+)
 from app.db.writer import GroupWriter
 
 MACHINE = "plainspeak"
@@ -24,6 +33,8 @@ _END_OF_CHAIN = (
 # Made once: building a statement and its cache key costs as much as running it.
 _INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
 _INSERT_RULING, _INSERT_EVENT = insert(rulings), insert(audit_events)
+_INSERT_REVISION = insert(term_revisions)
+_LAST_REVISION = select(func.coalesce(func.max(term_revisions.c.number), 0))
 # On a read-only SQLite file an empty transaction would succeed.
 _WRITE_NOTHING = delete(rulings).where(false())
 
@@ -40,7 +51,7 @@ class _Entry:
 
 
 class Ledger:
-    """Records decisions and rulings, each with its audit event."""
+    """Records decisions, rulings and revisions of terms, each with its audit event."""
 
     def __init__(self, writer: GroupWriter) -> None:
         self._writer = writer
@@ -68,6 +79,15 @@ class Ledger:
                 connection, item_id, ruling, expected_version=expected_version, ruling_id=ruling_id, now=now
             )
         )
+
+    def revise(self, revisions: Sequence[Revision], *, lexicon: str) -> bool:
+        """Store revisions of terms, all or none; False where other revisions came first.
+
+        Args:
+            revisions: numbered on from the last one that their author saw.
+            lexicon: version of the lexicon with them.
+        """
+        return self._writer.submit(lambda connection: _revise(connection, revisions, lexicon=lexicon))
 
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
@@ -103,6 +123,14 @@ def _rule(
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
     _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
     return item
+
+
+def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: str) -> bool:
+    if connection.execute(_LAST_REVISION).scalar_one() + 1 != revisions[0].number:
+        return False
+    connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
+    _append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
+    return True
 
 
 def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
@@ -163,6 +191,22 @@ def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -
     )
 
 
+def _revised(revision: Revision, *, lexicon: str) -> _Entry:
+    # The reason stays out: it may quote a post.
+    return _Entry(
+        at=revision.at,
+        actor=revision.actor,
+        kind=f"term.{revision.change.done}",
+        subject=revision.term.id,
+        detail=(
+            ("revision", str(revision.number)),
+            ("version", str(revision.version)),
+            ("content", fingerprint(revision.term)),
+            ("lexicon", lexicon),
+        ),
+    )
+
+
 def _decision_row(decision: Decision) -> _Row:
     text, verdict = decision.text, decision.verdict
     return {
@@ -215,6 +259,19 @@ def _event_row(event: AuditEvent) -> _Row:
         "detail": event.detail,
         "previous_hash": event.previous_hash,
         "hash": event.hash,
+    }
+
+
+def _revision_row(revision: Revision) -> _Row:
+    return {
+        "number": revision.number,
+        "term": revision.term.id,
+        "version": revision.version,
+        "change": revision.change.value,
+        "actor": revision.actor,
+        "reason": revision.reason,
+        "at": revision.at,
+        "content": content_of(revision.term),
     }
 
 

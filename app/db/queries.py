@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, or_, sele
 from app.core.audit import FIRST_SEQUENCE, AuditEvent
 from app.core.errors import NotFound
 from app.core.review import Decision, ReviewItem
+from app.core.revisions import Revision
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.engine import translated
 from app.db.tables import (
@@ -20,7 +21,9 @@ from app.db.tables import (
     event_of,
     review_item_of,
     review_items,
+    revision_of,
     rulings,
+    term_revisions,
 )
 
 EXCERPT_CHARS = 280
@@ -180,6 +183,45 @@ class Queries:
             select(audit_events).where(audit_events.c.subject.in_(subjects)).order_by(audit_events.c.sequence)
         )
         return tuple(event_of(row) for row in self._all(statement))
+
+    def last_revision(self) -> int:
+        """Give the number of the last revision of any term; 0 where there is none."""
+        rows = self._all(select(func.max(term_revisions.c.number).label("number")))
+        return rows[0].number or 0
+
+    def latest_revisions(self) -> tuple[Revision, ...]:
+        """Give the latest revision of each term that has one, the oldest first, or raise LexiconInvalid."""
+        latest = select(func.max(term_revisions.c.number)).group_by(term_revisions.c.term)
+        statement = (
+            select(term_revisions)
+            .where(term_revisions.c.number.in_(latest))
+            .order_by(term_revisions.c.number)
+        )
+        return tuple(revision_of(row) for row in self._all(statement))
+
+    def revisions(self, term_id: str) -> tuple[Revision, ...]:
+        """Give the revisions of a term, the first one first."""
+        statement = (
+            select(term_revisions).where(term_revisions.c.term == term_id).order_by(term_revisions.c.version)
+        )
+        return tuple(revision_of(row) for row in self._all(statement))
+
+    def recent_decisions(self, *, limit: int, since: datetime | None = None) -> Iterator[Decision]:
+        """Stream the last decisions that keep their text, the newest first."""
+        before, left = None, limit
+        while left > 0:
+            statement = select(decisions).where(decisions.c.text.is_not(None))
+            if since is not None:
+                statement = statement.where(decisions.c.created_at >= since)
+            if before is not None:
+                statement = statement.where(decisions.c.id < before)
+            chunk = min(left, CHUNK)
+            rows = self._all(statement.order_by(decisions.c.id.desc()).limit(chunk))
+            found = [decision_of(row) for row in rows]
+            yield from found
+            if len(found) < chunk:
+                return
+            before, left = found[-1].id, left - chunk
 
     def decisions(self, *, after: str = "", chunk: int = CHUNK) -> Iterator[Decision]:
         """Stream the decisions in the order of their ids, from after one.

@@ -25,7 +25,10 @@ from sqlalchemy import (
 )
 
 from app.core.audit import AuditEvent
+from app.core.errors import LexiconInvalid
+from app.core.lexicon import Form, Term
 from app.core.review import Decision, ReviewItem
+from app.core.revisions import Change, Revision
 from app.core.types import (
     Action,
     Category,
@@ -145,6 +148,20 @@ audit_events = Table(
     Column("hash", Text, nullable=False),
 )
 
+term_revisions = Table(
+    "term_revisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("term", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("change", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("content", _Json, nullable=False),
+)
+Index("ix_term_revisions_term", term_revisions.c.term, term_revisions.c.version, unique=True)
+
 
 def decision_of(row: Row[Any]) -> Decision:
     """Read a row of `decisions`."""
@@ -206,6 +223,50 @@ def event_of(row: Row[Any]) -> AuditEvent:
         previous_hash=row.previous_hash,
         hash=row.hash,
     )
+
+
+def revision_of(row: Row[Any]) -> Revision:
+    """Read a row of `term_revisions`, or raise LexiconInvalid."""
+    content = row.content
+    try:
+        return Revision(
+            number=row.number,
+            version=row.version,
+            change=Change(row.change),
+            term=Term(
+                id=row.term,
+                category=Category(content["category"]),
+                forms=tuple(Form(surface, canonical) for surface, canonical in content["forms"]),
+                ambiguous=content["ambiguous"],
+                cues=tuple(content["cues"]),
+                anti_cues=tuple(content["anti_cues"]),
+                note=content["note"],
+                source=content["source"],
+                since=content["since"],
+            ),
+            actor=row.actor,
+            reason=row.reason,
+            at=row.at,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise LexiconInvalid(
+            f"Revision {row.number} of term {row.term!r} cannot be read. It may be from a newer Plainspeak; "
+            "update this one."
+        ) from error
+
+
+def content_of(term: Term) -> dict[str, object]:
+    """What a row of `term_revisions` keeps of a term, besides its id."""
+    return {
+        "category": term.category.value,
+        "forms": [[form.surface, form.canonical] for form in term.forms],
+        "ambiguous": term.ambiguous,
+        "cues": term.cues,
+        "anti_cues": term.anti_cues,
+        "note": term.note,
+        "source": term.source,
+        "since": term.since,
+    }
 
 
 def _edit_of(stored: dict[str, Any]) -> Edit:

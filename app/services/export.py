@@ -26,12 +26,13 @@ class ExportService:
 
     def decisions(self) -> Iterator[ExportRow]:
         """Every decision with its rulings."""
-        for some in _chunks(self._queries.decisions()):
+        for some in chunks(self._queries.decisions()):
             rulings = self._queries.rulings_on([decision.id for decision in some])
             for decision in some:
                 yield ExportRow(decision=decision, rulings=rulings.get(decision.id, ()))
 
 
-def _chunks(decisions: Iterator[Decision]) -> Iterator[list[Decision]]:
+def chunks(decisions: Iterator[Decision]) -> Iterator[list[Decision]]:
+    """Lists of a few decisions each, for reads that take several ids."""
     while some := list(islice(decisions, _CHUNK)):
         yield some

@@ -1,10 +1,14 @@
-"""Whether the service can answer: the model is loaded and the database takes writes."""
+"""Whether the service can answer: the model is loaded and the database takes writes.
+
+A lexicon that could not be brought up to date is told and is no failure: the last good one answers.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.core.errors import PlainspeakError
 from app.db.ledger import Ledger
+from app.services.live_lexicon import LiveLexicon
 from app.services.moderation import Judge
 
 
@@ -21,13 +25,18 @@ class Check:
 class HealthService:
     """Tries what a request needs."""
 
-    def __init__(self, judge: Callable[[], Judge], ledger: Ledger) -> None:
+    def __init__(self, judge: Callable[[], Judge], ledger: Ledger, lexicon: LiveLexicon) -> None:
         self._judge = judge
         self._ledger = ledger
+        self._lexicon = lexicon
 
     def readiness(self) -> tuple[Check, ...]:
-        """Try the model and the database, each by itself."""
-        return (self._check("model", self._model), self._check("database", self._database))
+        """Try the model and the database, each by itself, and tell which lexicon is in use."""
+        return (
+            self._check("model", self._model),
+            self._check("database", self._database),
+            Check(name="lexicon", ok=True, detail=self._lexicon.detail),
+        )
 
     def _model(self) -> str:
         return self._judge().classifier.version

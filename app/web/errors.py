@@ -33,6 +33,7 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.FormExpired: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.ReviewConflict: HTTPStatus.CONFLICT,
+    errors.TermConflict: HTTPStatus.CONFLICT,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -305,8 +306,12 @@ def _is_google(request: Request) -> bool:
     return request.url.path.startswith("/v1alpha1/")
 
 
+_PAGES = frozenset({"review", "lexicon", "discovery"})
+"""First parts of the paths that a browser shows."""
+
+
 def _is_page(request: Request) -> bool:
-    return request.url.path.split("/")[1:2] == ["review"]
+    return request.url.path.split("/")[1] in _PAGES
 
 
 def _place_of(error: Exception) -> str:

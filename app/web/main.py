@@ -13,8 +13,10 @@ from fastapi.staticfiles import StaticFiles
 from app.bootstrap import Runtime
 from app.web import errors
 from app.web.csrf import Csrf
+from app.web.discovery import discovery_router
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
 from app.web.edge import Edge
+from app.web.lexicon import lexicon_router
 from app.web.limits import Limits
 from app.web.moderate import health_router, moderation_router
 from app.web.openai import openai_router
@@ -49,6 +51,8 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(perspective_router(runtime.moderation, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
     app.include_router(review_router(runtime.review, renderer=renderer, csrf=Csrf(runtime.secret)))
+    app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=Csrf(runtime.secret)))
+    app.include_router(discovery_router(runtime.discovery, renderer=renderer))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.core.discovery import Discovery
 from app.core.review import Decision, ReviewItem
 from app.core.types import (
     Action,
@@ -274,5 +275,49 @@ def export_out(row: ExportRow) -> ExportOut:
                 at=each.at,
             )
             for each in row.rulings
+        ],
+    )
+
+
+class CandidateOut(BaseModel):
+    """A word that may be a term."""
+
+    word: str
+    z: float
+    rising_z: float
+    rising: bool
+    target_posts: int
+    other_posts: int
+    overridden_posts: int
+    category: Category | None
+    examples: list[str]
+
+
+class DiscoveryOut(BaseModel):
+    """What `plainspeak lexicon discover --json` prints."""
+
+    posts: int
+    targets: int
+    candidates: list[CandidateOut]
+
+
+def discovery_out(found: Discovery) -> DiscoveryOut:
+    """What is new, as it is printed for programs."""
+    return DiscoveryOut(
+        posts=found.posts,
+        targets=found.targets,
+        candidates=[
+            CandidateOut(
+                word=each.word,
+                z=round(each.z, 3),
+                rising_z=round(each.rising_z, 3),
+                rising=each.is_rising,
+                target_posts=each.target_posts,
+                other_posts=each.other_posts,
+                overridden_posts=each.overridden_posts,
+                category=each.category,
+                examples=[sample.text.original for sample in each.examples],
+            )
+            for each in found.candidates
         ],
     )

@@ -1,6 +1,7 @@
 """What every request and every response goes through."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import Event
 
 import anyio
@@ -23,15 +24,7 @@ OpenClient = Callable[..., TestClient]
 def small(runtime: Runtime) -> TestClient:
     """The application with bodies of at most 1000 bytes."""
     settings = runtime.settings.model_copy(update={"max_body_bytes": 1000})
-    small = Runtime(
-        settings=settings,
-        moderation=runtime.moderation,
-        review=runtime.review,
-        export=runtime.export,
-        health=runtime.health,
-        secret=runtime.secret,
-        close=runtime.close,
-    )
+    small = replace(runtime, settings=settings)
     return TestClient(create_app(small), base_url="http://127.0.0.1", raise_server_exceptions=False)
 
 

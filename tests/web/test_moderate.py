@@ -189,6 +189,7 @@ def test_is_alive_and_ready(client: TestClient) -> None:
     assert [(check["name"], check["ok"]) for check in ready["checks"]] == [
         ("model", True),
         ("database", True),
+        ("lexicon", True),
     ]
 
 
