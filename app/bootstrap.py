@@ -5,8 +5,8 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +19,14 @@ from app.classifiers.rawloop import RawLoop
 from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
-from app.db.engine import check_schema, open_database, upgrade
+from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
 from app.services.export import ExportService
 from app.services.health import HealthService
+from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files
 from app.services.moderation import Judge, ModerationService
 from app.services.review import ReviewService
@@ -46,6 +47,7 @@ class Runtime:
     review: ReviewService
     export: ExportService
     health: HealthService
+    ring: KeyRing
     secret: bytes
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
@@ -103,10 +105,7 @@ def build(settings: Settings) -> Runtime:
         StorageError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next. A model
             that cannot be used is no error here: requests and `/readyz` report it.
     """
-    upgrade_database(settings)
-    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
-    check_schema(database.reader)
-    secret = read_secret(settings)
+    database, secret = _open_database(settings), read_secret(settings)
     lexicon, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
     slot = JudgeSlot(lambda: load_judge(settings, lexicon=lexicon, policy=policy))
     try:
@@ -117,9 +116,11 @@ def build(settings: Settings) -> Runtime:
         )
     writer = GroupWriter(database.writer)
     ledger, queries = Ledger(writer), Queries(database.reader)
+    ring = KeyRing(ledger, queries, clock=now, secret=secret)
 
     def close() -> None:
         slot.close()
+        ring.close()
         writer.close()
         database.close()
 
@@ -129,9 +130,25 @@ def build(settings: Settings) -> Runtime:
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
         health=HealthService(slot.judge, ledger),
+        ring=ring,
         secret=secret,
         close=close,
     )
+
+
+@contextmanager
+def open_keys(settings: Settings) -> Iterator[KeyService]:
+    """Only what making and revoking keys takes, without a model."""
+    secret = read_secret(settings)
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        yield KeyService(Ledger(writer), Queries(database.reader), clock=now, secret=secret)
+
+
+def _open_database(settings: Settings) -> Database:
+    upgrade_database(settings)
+    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    check_schema(database.reader)
+    return database
 
 
 def build_judge(settings: Settings) -> Judge:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from app.core.access import ApiKey, Scope
 from app.core.audit import AuditEvent
 from app.core.review import Decision, ReviewItem
 from app.core.types import (
@@ -145,6 +146,18 @@ audit_events = Table(
     Column("hash", Text, nullable=False),
 )
 
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+
 
 def decision_of(row: Row[Any]) -> Decision:
     """Read a row of `decisions`."""
@@ -205,6 +218,19 @@ def event_of(row: Row[Any]) -> AuditEvent:
         detail=tuple((key, value) for key, value in row.detail),
         previous_hash=row.previous_hash,
         hash=row.hash,
+    )
+
+
+def api_key_of(row: Row[Any]) -> ApiKey:
+    """Read a row of `api_keys`."""
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        scope=Scope(row.scope),
+        hash=row.hash,
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
     )
 
 
