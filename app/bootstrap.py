@@ -20,7 +20,7 @@ from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
-from app.db.engine import check_schema, open_database, upgrade
+from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
@@ -28,6 +28,7 @@ from app.services import server_process
 from app.services.discovery import DiscoveryService
 from app.services.export import ExportService
 from app.services.health import HealthService
+from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
@@ -53,6 +54,7 @@ class Runtime:
     lexicon: LexiconDesk
     discovery: DiscoveryService
     health: HealthService
+    ring: KeyRing
     secret: bytes
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
@@ -118,10 +120,7 @@ def build(settings: Settings) -> Runtime:
         StorageError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next. A model
             that cannot be used is no error here: requests and `/readyz` report it.
     """
-    upgrade_database(settings)
-    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
-    check_schema(database.reader)
-    secret = read_secret(settings)
+    database, secret = _open_database(settings), read_secret(settings)
     bundled, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
     queries = Queries(database.reader)
     slot = JudgeSlot(lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy), bundled)
@@ -135,10 +134,12 @@ def build(settings: Settings) -> Runtime:
         )
     writer = GroupWriter(database.writer)
     ledger = Ledger(writer)
+    ring = KeyRing(ledger, queries, clock=now, secret=secret)
 
     def close() -> None:
         live.close()
         slot.close()
+        ring.close()
         writer.close()
         database.close()
 
@@ -150,6 +151,7 @@ def build(settings: Settings) -> Runtime:
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
         discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
+        ring=ring,
         secret=secret,
         close=close,
     )
@@ -172,9 +174,23 @@ def open_discovery(settings: Settings) -> Iterator[DiscoveryService]:
     Raises:
         StorageError, LexiconInvalid: the message says what is wrong and what next.
     """
-    upgrade_database(settings)
-    with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
+    with _open_database(settings) as database:
         yield discovery_over(Queries(database.reader), read_lexicon(settings.lexicon))
+
+
+@contextmanager
+def open_keys(settings: Settings) -> Iterator[KeyService]:
+    """Only what making and revoking keys takes, without a model."""
+    secret = read_secret(settings)
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        yield KeyService(Ledger(writer), Queries(database.reader), clock=now, secret=secret)
+
+
+def _open_database(settings: Settings) -> Database:
+    upgrade_database(settings)
+    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    check_schema(database.reader)
+    return database
 
 
 def build_judge(settings: Settings) -> Judge:

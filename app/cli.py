@@ -22,8 +22,9 @@ from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
 from app.services.bench import run_benchmark
 from app.services.evaluation import evaluate, judge_all, read_labelled
+from app.services.keys import Scope
 from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
-from app.settings import ROOT, read_settings
+from app.settings import ROOT, Settings, read_settings
 from app.terminal import (
     NOTES,
     RESULTS,
@@ -44,7 +45,9 @@ app = typer.Typer(
 db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
 lexicon = typer.Typer(help="The lexicon.", no_args_is_help=True)
+keys = typer.Typer(help="The API keys.", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 
@@ -70,11 +73,7 @@ def main() -> None:
 def serve() -> None:
     """Serve HTTP on PLAINSPEAK_HOST and PLAINSPEAK_PORT."""
     settings = read_settings()
-    if not settings.is_loopback:
-        raise SettingsInvalid(
-            f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach, and there are no keys "
-            "yet. Serve on 127.0.0.1 and put a server with access control in front."
-        )
+    _check_keys(settings)
     _log_to_stderr(logging.INFO)
     # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -92,6 +91,24 @@ def serve() -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+    )
+
+
+def _check_keys(settings: Settings) -> None:
+    """Refuse to serve where keys are asked for and nobody could have one."""
+    if not settings.demands_keys:
+        return
+    with bootstrap.open_keys(settings) as service:
+        if service.any_usable():
+            return
+    why = (
+        "PLAINSPEAK_REQUIRE_KEYS is set"
+        if settings.is_loopback
+        else f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach"
+    )
+    raise SettingsInvalid(
+        f"{why}, and there is no API key in use. Make one with "
+        "`plainspeak keys create --name NAME --scope moderate`, or serve on 127.0.0.1 without keys."
     )
 
 
@@ -181,6 +198,50 @@ def upgrade() -> None:
     settings = read_settings()
     bootstrap.upgrade_database(settings)
     NOTES.print("The database is up to date.")
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Option(help="Whom or what it is for.")],
+    scope: Annotated[Scope, typer.Option(help="What it may do; each includes those before it.")],
+) -> None:
+    """Make a key and print it. It is shown this once; what is kept is a hash of it."""
+    with bootstrap.open_keys(read_settings()) as service:
+        key, whole = service.create(name, scope)
+    NOTES.print(f"The key {key.id} may {scope.value}. Keep it now: it is not shown again.", markup=False)
+    typer.echo(whole)
+
+
+@keys.command("list")
+def list_keys(*, as_json: AsJson = False) -> None:
+    """Show every key by its id, what it may do and when it was last used."""
+    with bootstrap.open_keys(read_settings()) as service:
+        found = service.all()
+    if as_json:
+        rows = [{name: value for name, value in asdict(key).items() if name != "hash"} for key in found]
+        typer.echo(json.dumps(rows, indent=2, default=str))
+        return
+    table = Table("key", "name", "scope", "made", "last used", "state")
+    for key in found:
+        table.add_row(
+            key.id,
+            Text(key.name),
+            key.scope.value,
+            f"{key.created_at:%Y-%m-%d %H:%M}",
+            f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never",
+            f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "in use",
+        )
+    RESULTS.print(table)
+
+
+@keys.command("revoke")
+def revoke_key(
+    key: Annotated[str, typer.Argument(help="Its id, as `plainspeak keys list` shows it.")],
+) -> None:
+    """End the use of a key for good; running services refuse it within two seconds."""
+    with bootstrap.open_keys(read_settings()) as service:
+        service.revoke(key)
+    NOTES.print(f"The key {key} is revoked.", markup=False)
 
 
 @models.command("list")

@@ -20,7 +20,7 @@ class Settings(BaseSettings):
         env_prefix="PLAINSPEAK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    host: str = Field("127.0.0.1", description="Address to serve on. Only loopback: there are no keys yet.")
+    host: str = Field("127.0.0.1", description="Address to serve on. Any but loopback asks for API keys.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
     database_url: str = Field(
         f"sqlite:///{ROOT / 'data' / 'plainspeak.db'}",
@@ -45,11 +45,12 @@ class Settings(BaseSettings):
     database_wait_s: float = Field(
         5.0, gt=0, allow_inf_nan=False, description="How long to wait for a locked database, in seconds."
     )
+    require_keys: bool = Field(False, description="Whether to ask for API keys on loopback too.")
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
-        description="Key for hashes of texts that are not stored and for form tokens. Made and kept beside "
-        "the database when not set.",
+        description="Secret behind the hashes of texts and of API keys and behind form tokens. Made and kept "
+        "beside the database when not set.",
     )
 
     @property
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
             return ipaddress.ip_address(self.host).is_loopback
         except ValueError:
             return False
+
+    @property
+    def demands_keys(self) -> bool:
+        """Whether routes that are not open ask for an API key."""
+        return self.require_keys or not self.is_loopback
 
     @property
     def engine_threads(self) -> int:

@@ -25,7 +25,18 @@ _LOOKALIKES = {
     "s": "ѕꜱʂ", "t": "тτŧ", "u": "υսцµ", "v": "νѵ", "w": "ԝωш", "x": "хχ×", "y": "уүγ", "z": "ʐƶ",
 }  # fmt: skip
 _ALPHABETS = {
-    "mathematical": (0x1D400, 0x1D41A, 0x1D468, 0x1D482, 0x1D4D0, 0x1D4EA, 0x1D56C, 0x1D586, 0x1D5D4, 0x1D670),
+    "mathematical": (
+        0x1D400,
+        0x1D41A,
+        0x1D468,
+        0x1D482,
+        0x1D4D0,
+        0x1D4EA,
+        0x1D56C,
+        0x1D586,
+        0x1D5D4,
+        0x1D670,
+    ),
     "enclosed": (0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170),
     "flag letters": (0x1F1E6,),
 }
@@ -131,7 +142,10 @@ def _in_alphabet(name: str) -> Write:
 
 def letter_emoji(word: str, random: Random) -> str | None:
     """p🅾️rn."""
-    table = {letter: "".join(chr(0xE000 + at) for at in range(len(_LETTER_EMOJI[letter]))) for letter in _LETTER_EMOJI}
+    table = {
+        letter: "".join(chr(0xE000 + at) for at in range(len(_LETTER_EMOJI[letter])))
+        for letter in _LETTER_EMOJI
+    }
     written = _some(word, table, random, share=0.4)
     if written is None or not written:
         return None
@@ -188,7 +202,11 @@ def typos(word: str, random: Random) -> str | None:
     if slip == "key":
         row = next(row for row in _KEYBOARD if lower[at] in row)
         place = row.index(lower[at])
-        return lower[:at] + random.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2]) + lower[at + 1 :]
+        return (
+            lower[:at]
+            + random.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2])
+            + lower[at + 1 :]
+        )
     return lower[: at + 1] + lower[at:]
 
 
@@ -339,7 +357,9 @@ def disguised(
             word = disguise.write(word, random) if word else None
         before, after = _rooms(text, between, end)
         if word and any(disguise.glues for disguise in stack):
-            side = random.choice([side for side, open_ in (("before", before), ("after", after)) if open_] or [""])
+            side = random.choice(
+                [side for side, open_ in (("before", before), ("after", after)) if open_] or [""]
+            )
             between = between[:-1] if side == "before" else between
             at = end + 1 if side == "after" else end
             word = word if side else None

@@ -191,7 +191,36 @@ def test_refuses_to_serve_with_a_setting_it_cannot_use(run: Run) -> None:
         port, host = pool.map(lambda setting: run("serve", **setting), wrong)
 
     assert_refused(port, "PLAINSPEAK_PORT is 'abc'", "docs/settings.md")
-    assert_refused(host, "PLAINSPEAK_HOST is '0.0.0.0'", "127.0.0.1")
+    assert_refused(host, "PLAINSPEAK_HOST is '0.0.0.0'", "no API key in use", "plainspeak keys create")
+
+
+def test_makes_lists_and_revokes_keys(run: Run) -> None:
+    made = run("keys", "create", "--name", "the forum", "--scope", "moderate")
+    key_id = made.stdout.decode()[: len("ps_12345678")]
+    listed = run("keys", "list")
+    revoked = run("keys", "revoke", key_id)
+    again = run("keys", "revoke", key_id)
+    unsafe = run("serve", require_keys="true")
+    (row,) = json.loads(run("keys", "list", "--json").stdout)
+
+    assert (made.returncode, listed.returncode, revoked.returncode) == (0, 0, 0)
+    assert made.stdout.startswith(b"ps_")
+    assert made.stdout.count(b"\n") == 1
+    assert b"not shown again" in made.stderr
+    secret = made.stdout.strip()[len(key_id) + 1 :]
+    assert secret not in made.stderr + listed.stdout + listed.stderr
+    assert all(
+        word in listed.stdout.decode() for word in (key_id, "the forum", "moderate", "never", "in use")
+    )
+    assert {name: row[name] for name in ("id", "name", "scope")} == {
+        "id": key_id,
+        "name": "the forum",
+        "scope": "moderate",
+    }
+    assert row["revoked_at"]
+    assert "hash" not in row
+    assert_refused(again, key_id, "plainspeak keys list")
+    assert_refused(unsafe, "PLAINSPEAK_REQUIRE_KEYS is set", "no API key in use")
 
 
 def test_says_in_one_sentence_that_there_is_no_model(run: Run, tmp_path: Path) -> None:

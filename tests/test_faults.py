@@ -273,6 +273,35 @@ def test_the_log_has_ids_and_never_a_post(serve: Serve) -> None:
     assert "Traceback" not in log
 
 
+def test_the_log_has_the_id_of_a_key_and_never_the_key(serve: Serve, environment: dict[str, str]) -> None:
+    make = [sys.executable, "-m", "app.cli", "keys", "create", "--name", "app", "--scope", "moderate"]
+    key = subprocess.run(make, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+    served = serve(require_keys="true")
+    wrong = f"{key}x"
+    body = {"text": POST}
+
+    asked = [
+        served.ask("POST", f"/moderate?key={key}", body)[0],
+        served.ask("POST", f"/moderate?key={key}", {"text": POST + "\0"})[0],
+        served.ask("POST", f"/moderate?key={wrong}", body)[0],
+        served.ask("POST", "/moderate", body)[0],
+        served.ask("GET", f"/nope?key={key}")[0],
+        served.ask("POST", f"/v1alpha1/comments:analyze?key={key}", {"comment": {"text": POST}})[0],
+    ]
+    with socket.create_connection(("127.0.0.1", served.port)) as raw:
+        raw.sendall(f"GET /moderate?key={key} HTTP/9\r\n\r\n".encode())
+        raw.recv(100)
+
+    assert asked == [200, 422, 401, 401, 403, 400]
+    assert served.is_ready()
+    log = served.log.read_text()
+    events = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    assert key[:11] in [each.get("key") for each in events if each["event"] == "moderation.answered"]
+    assert {"invalid_api_key", "missing_api_key"} <= {each.get("code") for each in events}
+    assert key[12:] not in log
+    assert "zxqvbrmpt" not in log
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows the niceness of a thread")
 def test_the_threads_of_the_engine_go_first(serve: Serve) -> None:
     served = serve()

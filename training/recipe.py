@@ -24,6 +24,7 @@ class TrainRecipe:
 
     max_tokens: int
     batch_tokens: int
+    schedule_tokens: int
     token_budget: int
     learning_rate: float
     layer_decay: float

@@ -10,6 +10,10 @@
     ├── ReviewConflict
     ├── TermConflict
     ├── FormExpired
+    ├── AccessDenied
+    │   ├── KeyMissing
+    │   ├── KeyInvalid
+    │   └── ScopeMissing
     ├── QueueFull
     ├── ModelError
     │   ├── ModelMissing
@@ -130,6 +134,34 @@ class FormExpired(PlainspeakError):
 
     code = "form_expired"
     title = "The form has expired"
+
+
+class AccessDenied(PlainspeakError):
+    """The caller may not do this."""
+
+    code = "access_denied"
+    title = "Not allowed"
+
+
+class KeyMissing(AccessDenied):
+    """A key is asked for and the request has none."""
+
+    code = "missing_api_key"
+    title = "A key is missing"
+
+
+class KeyInvalid(AccessDenied):
+    """The key is unknown or revoked."""
+
+    code = "invalid_api_key"
+    title = "The key is not valid"
+
+
+class ScopeMissing(AccessDenied):
+    """The key is good for other things."""
+
+    code = "insufficient_scope"
+    title = "The key has another scope"
 
 
 class QueueFull(PlainspeakError):

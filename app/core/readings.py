@@ -138,15 +138,17 @@ class Readings:
             return self.respelt(lower) or (self._respelt_like(short) if repeated else None)
         if not _is_spelling(short) or self._is_word_with_number(lower):
             return None
-        return (
-            self._strong_index.find(short) or self._weak_index.find(short) or self._respelt_like(short)
-        )
+        return self._strong_index.find(short) or self._weak_index.find(short) or self._respelt_like(short)
 
     def respelt(self, lower: str) -> str | None:
         """The risky word that this is a respelling of, in letters alone: "fck", "phuck", "kcuf"."""
         table, _ = _respelt()
         word = table.get(lower)
-        return None if word is None or lower in self.taken or lower in self.strong or lower in self.weak else word
+        return (
+            None
+            if word is None or lower in self.taken or lower in self.strong or lower in self.weak
+            else word
+        )
 
     def _respelt_like(self, token: str) -> str | None:
         """The risky word of a respelling that is disguised as well: "ph0ck"."""

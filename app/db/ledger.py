@@ -1,17 +1,19 @@
 """Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, false, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, update
 
+from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import NotFound
 from app.core.review import Decision, ReviewItem, advance
 from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
 from app.db.tables import (
+    api_keys,
     audit_events,
     content_of,
     decisions,
@@ -24,6 +26,8 @@ from app.db.writer import GroupWriter
 
 MACHINE = "plainspeak"
 """Who acts when no person does."""
+OPERATOR = "operator"
+"""Who acts at the command line."""
 
 _Row = dict[str, object]
 
@@ -35,6 +39,9 @@ _INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
 _INSERT_RULING, _INSERT_EVENT = insert(rulings), insert(audit_events)
 _INSERT_REVISION = insert(term_revisions)
 _LAST_REVISION = select(func.coalesce(func.max(term_revisions.c.number), 0))
+_NOTE_USE = (
+    update(api_keys).where(api_keys.c.id == bindparam("key")).values(last_used_at=bindparam("used_at"))
+)
 # On a read-only SQLite file an empty transaction would succeed.
 _WRITE_NOTHING = delete(rulings).where(false())
 
@@ -89,6 +96,19 @@ class Ledger:
         """
         return self._writer.submit(lambda connection: _revise(connection, revisions, lexicon=lexicon))
 
+    def create_key(self, key: ApiKey) -> None:
+        """Store a new API key."""
+        self._writer.submit(lambda connection: _create_key(connection, key))
+
+    def revoke_key(self, key_id: str, *, now: datetime) -> None:
+        """Store that a key is not to be used any more; raises NotFound where there is no such key in use."""
+        self._writer.submit(lambda connection: _revoke_key(connection, key_id, now=now))
+
+    def note_key_uses(self, uses: Mapping[str, datetime]) -> None:
+        """Store when keys were last used, by key id. Use is no change and leaves no audit event."""
+        rows = [{"key": key_id, "used_at": at} for key_id, at in uses.items()]
+        self._writer.submit(lambda connection: connection.execute(_NOTE_USE, rows).rowcount)
+
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
 
@@ -131,6 +151,23 @@ def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: s
     connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
     _append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
     return True
+
+
+def _create_key(connection: Connection, key: ApiKey) -> None:
+    connection.execute(
+        insert(api_keys).values(
+            id=key.id, name=key.name, scope=key.scope.value, hash=key.hash, created_at=key.created_at
+        )
+    )
+    detail = (("name", key.name), ("scope", key.scope.value))
+    _append(connection, [_Entry(key.created_at, OPERATOR, "key.created", key.id, detail)])
+
+
+def _revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
+    in_use = (api_keys.c.id == key_id) & api_keys.c.revoked_at.is_(None)
+    if not connection.execute(update(api_keys).where(in_use).values(revoked_at=now)).rowcount:
+        raise NotFound(f"There is no key {key_id!r} in use. `plainspeak keys list` shows those there are.")
+    _append(connection, [_Entry(now, OPERATOR, "key.revoked", key_id, ())])
 
 
 def _append(connection: Connection, entries: Sequence[_Entry]) -> None:

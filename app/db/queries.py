@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, or_, select, union_all
 
+from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, AuditEvent
 from app.core.errors import NotFound
 from app.core.review import Decision, ReviewItem
@@ -14,6 +15,8 @@ from app.core.revisions import Revision
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.engine import translated
 from app.db.tables import (
+    api_key_of,
+    api_keys,
     audit_events,
     category_of,
     decision_of,
@@ -176,6 +179,11 @@ class Queries:
         for row in self._all(statement):
             found.setdefault(row.decision_id, []).append(_ruling_of(row))
         return {decision_id: tuple(some) for decision_id, some in found.items()}
+
+    def api_keys(self) -> tuple[ApiKey, ...]:
+        """Give every API key, the oldest first."""
+        statement = select(api_keys).order_by(api_keys.c.created_at, api_keys.c.id)
+        return tuple(api_key_of(row) for row in self._all(statement))
 
     def audit_trail(self, *subjects: str) -> tuple[AuditEvent, ...]:
         """Give the events on these subjects, the first one first."""

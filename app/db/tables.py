@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
+from app.core.access import ApiKey, Scope
 from app.core.audit import AuditEvent
 from app.core.errors import LexiconInvalid
 from app.core.lexicon import Form, Term
@@ -161,6 +162,17 @@ term_revisions = Table(
     Column("content", _Json, nullable=False),
 )
 Index("ix_term_revisions_term", term_revisions.c.term, term_revisions.c.version, unique=True)
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_used_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
 
 
 def decision_of(row: Row[Any]) -> Decision:
@@ -267,6 +279,19 @@ def content_of(term: Term) -> dict[str, object]:
         "source": term.source,
         "since": term.since,
     }
+
+
+def api_key_of(row: Row[Any]) -> ApiKey:
+    """Read a row of `api_keys`."""
+    return ApiKey(
+        id=row.id,
+        name=row.name,
+        scope=Scope(row.scope),
+        hash=row.hash,
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
+    )
 
 
 def _edit_of(stored: dict[str, Any]) -> Edit:

@@ -25,12 +25,15 @@ from app.core import errors
 _LOG = structlog.get_logger()
 
 PageRenderer = Callable[..., HTMLResponse]
+_Answer = Callable[[Request, Exception], Response]
 
 STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.PlainspeakError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InvalidContent: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TextTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.FormExpired: HTTPStatus.FORBIDDEN,
+    errors.AccessDenied: HTTPStatus.UNAUTHORIZED,
+    errors.ScopeMissing: HTTPStatus.FORBIDDEN,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.ReviewConflict: HTTPStatus.CONFLICT,
     errors.TermConflict: HTTPStatus.CONFLICT,
@@ -45,7 +48,11 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
 """The status of a class is that of its nearest ancestor here."""
 
 MEDIA_TYPE = "application/problem+json"
-_RETRY_AFTER_S = {HTTPStatus.SERVICE_UNAVAILABLE: "1"}
+_HEADERS: dict[HTTPStatus, dict[str, str]] = {
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "1"},
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+}
+"""What a status always says with it."""
 _MOST_CHARS = 80
 """Most of a caller's own words that a sentence repeats."""
 
@@ -114,10 +121,13 @@ def problem(
         code=code,
         error=OpenAIError(message=detail, type=kind, param=param, code=code),
     )
-    retry = {"Retry-After": _RETRY_AFTER_S[status]} if status in _RETRY_AFTER_S else {}
     return JSONResponse(
-        body.model_dump(), status_code=status, headers={**retry, **(headers or {})}, media_type=MEDIA_TYPE
+        body.model_dump(), status_code=status, headers=_headers(status, headers), media_type=MEDIA_TYPE
     )
+
+
+def _headers(status: HTTPStatus, more: Mapping[str, str] | None) -> dict[str, str]:
+    return {**_HEADERS.get(status, {}), **(more or {})}
 
 
 class GoogleStatus(BaseModel):
@@ -136,6 +146,8 @@ class GoogleProblem(BaseModel):
 
 
 _GOOGLE_STATUS = {
+    HTTPStatus.UNAUTHORIZED: "UNAUTHENTICATED",
+    HTTPStatus.FORBIDDEN: "PERMISSION_DENIED",
     HTTPStatus.NOT_FOUND: "NOT_FOUND",
     HTTPStatus.TOO_MANY_REQUESTS: "RESOURCE_EXHAUSTED",
     HTTPStatus.SERVICE_UNAVAILABLE: "UNAVAILABLE",
@@ -153,8 +165,7 @@ def google_problem(
     body = GoogleProblem(
         error=GoogleStatus(code=status, message=detail, status=name, details=[{"errorType": code.upper()}])
     )
-    retry = {"Retry-After": _RETRY_AFTER_S[status]} if status in _RETRY_AFTER_S else {}
-    return JSONResponse(body.model_dump(), status_code=status, headers={**retry, **(headers or {})})
+    return JSONResponse(body.model_dump(), status_code=status, headers=_headers(status, headers))
 
 
 def install(app: FastAPI, *, page: PageRenderer) -> None:
@@ -179,7 +190,7 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
             return problem(status, code=code, title=title, detail=detail, param=param, headers=headers)
         response = page("error.html", title=title, detail=detail, status=int(status))
         response.status_code = status
-        response.headers.update(headers or {})
+        response.headers.update(_headers(status, headers))
         return response
 
     def ours(request: Request, error: Exception) -> Response:
@@ -231,19 +242,20 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
     app.add_exception_handler(errors.PlainspeakError, ours)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
-    app.add_middleware(Unexpected, answer=unexpected)
+    app.add_middleware(Outside, refused=ours, failed=unexpected)
 
 
-class Unexpected:
-    """Answers an error that nobody expected.
+class Outside:
+    """Answers what a middleware refuses, and errors that nobody expected.
 
     The framework's own place for this is outside every other middleware, where an answer gets no headers, and
     it raises the error again for the server to log with its message, which may hold what a caller sent.
     """
 
-    def __init__(self, app: ASGIApp, *, answer: Callable[[Request, Exception], Response]) -> None:
+    def __init__(self, app: ASGIApp, *, refused: _Answer, failed: _Answer) -> None:
         self._app = app
-        self._answer = answer
+        self._refused = refused
+        self._failed = failed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -259,8 +271,10 @@ class Unexpected:
 
         try:
             await self._app(scope, receive, send_and_note)
+        except errors.PlainspeakError as error:
+            await self._refused(Request(scope), error)(scope, receive, send)
         except Exception as error:  # noqa: BLE001 the last place before the server
-            response = self._answer(Request(scope), error)
+            response = self._failed(Request(scope), error)
             if not begun:
                 await response(scope, receive, send)
 

@@ -137,9 +137,9 @@ def lexicon_router(desk: LexiconDesk, *, renderer: Renderer, csrf: Csrf) -> APIR
     async def get_term(term_id: str, notice: str = "") -> Response:
         return await off_the_loop(partial(pages.term, term_id, notice=notice))
 
-    @router.get("/lexicon/{term_id}/{change}")
-    async def get_change(request: Request, term_id: str, change: str) -> Response:
-        return await off_the_loop(partial(pages.open, request, change_of(change), term_id))
+    @router.get("/lexicon/{term_id}/{name}")
+    async def get_change(request: Request, term_id: str, name: str) -> Response:
+        return await off_the_loop(partial(pages.open, request, change_of(name), term_id))
 
     @router.post("/lexicon/{term_id}/{name}")
     async def post_change(request: Request, term_id: str, name: str) -> Response:

@@ -24,19 +24,19 @@ class Limits:
     """ASGI middleware; plain, because the framework's own wrapper costs more than a short request."""
 
     def __init__(
-        self, app: ASGIApp, *, max_body_bytes: int, hosts: Collection[str], policies: dict[str, str]
+        self, app: ASGIApp, *, max_body_bytes: int, hosts: Collection[str] | None, policies: dict[str, str]
     ) -> None:
         """Wrap an app.
 
         Args:
             app: what answers.
             max_body_bytes: largest body it may get.
-            hosts: names under which it answers, in lower case and without a port.
+            hosts: names under which it answers, in lower case and without a port; None for any.
             policies: Content-Security-Policy by first part of the path; "" is the default.
         """
         self._app = app
         self._max_body_bytes = max_body_bytes
-        self._hosts = frozenset(hosts)
+        self._hosts = None if hosts is None else frozenset(hosts)
         self._headers = {
             part: ((b"content-security-policy", policy.encode()), *_STRICT)
             for part, policy in policies.items()
@@ -66,7 +66,7 @@ class Limits:
 
     def _refusal(self, headers: Headers) -> JSONResponse | None:
         host = headers.get("host", "")
-        if host_name(host) not in self._hosts:
+        if self._hosts is not None and host_name(host) not in self._hosts:
             return problem(
                 HTTPStatus.BAD_REQUEST,
                 code="wrong_host",

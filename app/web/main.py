@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from app.bootstrap import Runtime
-from app.web import errors
+from app.web import access, errors
 from app.web.csrf import Csrf
 from app.web.discovery import discovery_router
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
@@ -56,13 +56,16 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
+    app.add_middleware(access.Access, ring=runtime.ring, required=settings.demands_keys)
     errors.install(app, page=renderer.page)
     errors.describe(app)
+    access.describe(app)
     app.add_middleware(
         Limits,
         max_body_bytes=settings.max_body_bytes,
-        # A page on the web must not reach the service under a name of its own (DNS rebinding).
-        hosts=(*LOCAL_HOSTS, settings.host.lower()),
+        # A page on the web must not reach the service under a name of its own (DNS rebinding). Where other
+        # machines can, under names only they know, such a page gets nowhere without a key.
+        hosts=(*LOCAL_HOSTS, settings.host.lower()) if settings.is_loopback else None,
         policies={"": PAGES_CSP, "docs": DOCS_CSP},
     )
     return app

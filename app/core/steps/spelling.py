@@ -27,7 +27,9 @@ _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]
 _EDGE = "!|+¡"
 _BARS = frozenset("|")
 _LINE_UNIT = f"(?:[^\\W_]|[{MARKS}{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])"
-_LINE_BREAK = re.compile(f"(?<!{_LINE_UNIT})({_LINE_UNIT}{{1,24}})(-?)\r?\n({_LINE_UNIT}{{1,24}})(?!{_LINE_UNIT})")
+_LINE_BREAK = re.compile(
+    f"(?<!{_LINE_UNIT})({_LINE_UNIT}{{1,24}})(-?)\r?\n({_LINE_UNIT}{{1,24}})(?!{_LINE_UNIT})"
+)
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
@@ -71,9 +73,7 @@ def _read_units(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal
 def _parts(text: str, units: _Units) -> Iterator[_Units]:
     """The run cut where a gap has more white space than most of its gaps, without bars."""
     letters = [unit for unit in units if text[slice(*unit)] not in _BARS]
-    widths = [
-        sum(map(str.isspace, text[left[1] : right[0]])) for left, right in pairwise(letters)
-    ]
+    widths = [sum(map(str.isspace, text[left[1] : right[0]])) for left, right in pairwise(letters)]
     usual = sorted(widths)[len(widths) // 2] if widths else 0
     part: _Units = letters[:1]
     cut = False
