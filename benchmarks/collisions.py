@@ -31,6 +31,5 @@ def main() -> None:
             print(f"{word}\t{' '.join(pieces)}")
 
 
-
 if __name__ == "__main__":
     main()

@@ -2,15 +2,18 @@
 
 A disguise takes a word of ASCII letters, or what an earlier disguise made of one, and gives it back in another
 dress; None where it has nothing to take hold of. Where a disguise has a choice, all of the choices that people
-make are drawn with equal chance: nothing is left out for being hard. Two limits keep a disguise a disguise:
-somebody must still be able to read it, so one letter at least stays a letter, and two at least stay when
-vowels are dropped.
+make are drawn with equal chance: nothing is left out for being hard. What keeps a disguise a disguise is that
+somebody can still read it: two letters at least stay letters, three when vowels are dropped; a word is written
+backwards from four letters on, and a slip of the finger is one from five on, because in a shorter word it makes
+another word.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
+
+from app.core.vocabulary import RISKY
 
 Write = Callable[[str, Random], str | None]
 
@@ -25,7 +28,18 @@ _LOOKALIKES = {
     "s": "ѕꜱʂ", "t": "тτŧ", "u": "υսцµ", "v": "νѵ", "w": "ԝωш", "x": "хχ×", "y": "уүγ", "z": "ʐƶ",
 }  # fmt: skip
 _ALPHABETS = {
-    "mathematical": (0x1D400, 0x1D41A, 0x1D468, 0x1D482, 0x1D4D0, 0x1D4EA, 0x1D56C, 0x1D586, 0x1D5D4, 0x1D670),
+    "mathematical": (
+        0x1D400,
+        0x1D41A,
+        0x1D468,
+        0x1D482,
+        0x1D4D0,
+        0x1D4EA,
+        0x1D56C,
+        0x1D586,
+        0x1D5D4,
+        0x1D670,
+    ),
     "enclosed": (0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170),
     "flag letters": (0x1F1E6,),
 }
@@ -83,10 +97,10 @@ def _some(word: str, table: dict[str, str], random: Random, *, share: float = 0.
     """The word with about this share of the letters of a table replaced: one at least, and not all letters."""
     places = [at for at, char in enumerate(word) if char.lower() in table]
     letters = sum(char.isascii() and char.isalpha() for char in word)
-    if not places or letters < _LEAST_LETTERS:
+    if not places or letters <= _LEAST_LETTERS:
         return None
     chosen = [at for at in places if random.random() < share] or [random.choice(places)]
-    if len(chosen) >= letters:
+    while len(chosen) > letters - _LEAST_LETTERS:
         chosen.remove(random.choice(chosen))
     return "".join(
         random.choice(table[char.lower()]) if at in chosen else char for at, char in enumerate(word)
@@ -131,7 +145,10 @@ def _in_alphabet(name: str) -> Write:
 
 def letter_emoji(word: str, random: Random) -> str | None:
     """p🅾️rn."""
-    table = {letter: "".join(chr(0xE000 + at) for at in range(len(_LETTER_EMOJI[letter]))) for letter in _LETTER_EMOJI}
+    table = {
+        letter: "".join(chr(0xE000 + at) for at in range(len(_LETTER_EMOJI[letter])))
+        for letter in _LETTER_EMOJI
+    }
     written = _some(word, table, random, share=0.4)
     if written is None or not written:
         return None
@@ -188,14 +205,18 @@ def typos(word: str, random: Random) -> str | None:
     if slip == "key":
         row = next(row for row in _KEYBOARD if lower[at] in row)
         place = row.index(lower[at])
-        return lower[:at] + random.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2]) + lower[at + 1 :]
+        return (
+            lower[:at]
+            + random.choice(row[max(place - 1, 0) : place] + row[place + 1 : place + 2])
+            + lower[at + 1 :]
+        )
     return lower[: at + 1] + lower[at:]
 
 
 def backwards(word: str, _random: Random) -> str | None:
     """Kcuf."""
     lower = word.lower()
-    return lower[::-1] if _plain(word) and lower != lower[::-1] else None
+    return lower[::-1] if _plain(word) and len(word) > 3 and lower != lower[::-1] else None
 
 
 def pig_latin(word: str, _random: Random) -> str | None:
@@ -326,7 +347,8 @@ def disguised(
 ) -> tuple[str, list[bool]]:
     """The text with the words at these places disguised by every disguise of the stack, and which were.
 
-    A word that one of the disguises cannot take hold of stays as it is.
+    A word that one of the disguises cannot take hold of stays as it is, and so does one of which it makes another
+    high-risk word ("fuckin").
     """
     parts: list[str] = []
     done: list[bool] = []
@@ -337,9 +359,13 @@ def disguised(
         word: str | None = text[start:end]
         for disguise in stack:
             word = disguise.write(word, random) if word else None
+        if word and word.lower() in RISKY and not any(disguise.glues for disguise in stack):
+            word = None
         before, after = _rooms(text, between, end)
         if word and any(disguise.glues for disguise in stack):
-            side = random.choice([side for side, open_ in (("before", before), ("after", after)) if open_] or [""])
+            side = random.choice(
+                [side for side, open_ in (("before", before), ("after", after)) if open_] or [""]
+            )
             between = between[:-1] if side == "before" else between
             at = end + 1 if side == "after" else end
             word = word if side else None

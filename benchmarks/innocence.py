@@ -63,7 +63,10 @@ def main() -> None:
     steps = Counter(edit.step.value for case in found for edit in case.edits)
     if options.json:
         cases = [
-            {"text": case.text, "edits": [[edit.surface, edit.canonical, edit.step.value] for edit in case.edits]}
+            {
+                "text": case.text,
+                "edits": [[edit.surface, edit.canonical, edit.step.value] for edit in case.edits],
+            }
             for case in found
         ]
         share = round(len(found) / len(texts), 5)

@@ -149,7 +149,10 @@ def main() -> None:
     Random(SEED).shuffle(targets)
     targets = targets[: options.texts]
     read = reader(lexicon)
-    single, double = singles(targets, read=read), stacked(targets, read=read, per_pair=max(len(targets) // 10, 1))
+    single, double = (
+        singles(targets, read=read),
+        stacked(targets, read=read, per_pair=max(len(targets) // 10, 1)),
+    )
     report = {
         "texts": len(targets),
         "single": _figures(single, misses=options.misses),

@@ -6,7 +6,8 @@ by chance. Taken by frequency in posts from Debian's american-english-huge and b
 risky words and surfaces of the lexicon.
 """
 
-COMMON = frozenset("""
+COMMON = frozenset(
+    """
     abandon abandoned abdomen abdominal abhorrent abiding abilities ability able abnormal abnormalities
     abnormality abnormally abolish abomination aboriginal abort aborted abortion abortions about above
     abroad abscess absence absent absolute absolutely absorb absorbed abstract absurd abundance abuse
@@ -825,4 +826,5 @@ COMMON = frozenset("""
     year years yeast yell yelled yelling yellow yep yes yesterday yet yids yikes yoga yoho york you
     young younger youngest your yours yourself yourselves youth yrs yuck yummy yup zebra zero zombie
     zombies zone zones zoo zoom
-""".split())
+""".split()
+)

@@ -75,14 +75,17 @@ HELPERS = _words("""
 
 SINGLE_LETTER_WORDS = _words("i a u")
 
-ORDINARY = _words("""
+ORDINARY = (
+    _words("""
     adieu asexual assassin assassins assassinate assassinated assassination assume assumed assumes begun
     candied candies cumin damnation deadbeat deadline diego dickson dieu erotica gunman gunmen hangman
     hangmen hangup indie indies kiddie kiddies methanal molestation offshoot offshoots onassis retardation
     therapist therapists toadies weedkiller weedkillers clítoris cocaïne génocide hâte hâtes hâté hâtés
     massacré pédophile pédophiles pénis râpe râpes râpé râpés suicidé suicidés érection añal morón rapé gün
     díé hóé suïcide
-""") | INNOCENT
+""")
+    | INNOCENT
+)
 
 PIECES = _words("""
     ab abbing abis acre ad adder ai al amine amphetamine ank annies anny ard ards arse as bas bass bast
