@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from app.core.lexicon import Form, Lexicon, Term, lexicon_of, prepared
@@ -47,7 +48,7 @@ def fastest(tasks: Mapping[str, Callable[[], object]], *, turns: int) -> dict[st
 
 
 def regex_loop(terms: tuple[Term, ...]) -> Callable[[str], list[re.Match[str]]]:
-    """What a filter without an automaton does: one compiled regular expression per term, one after the other."""
+    """What a filter without an automaton does: one compiled expression per term, one after the other."""
     patterns = [
         re.compile(r"(?<!\w)(?:" + "|".join(re.escape(form.surface) for form in term.forms) + r")(?!\w)")
         for term in terms
@@ -84,9 +85,9 @@ def per_post(lexicon: Lexicon, twice: Lexicon) -> dict[str, dict[str, float]]:
         post = (start + " " + start * 3)[:POST_CHARACTERS]
         times = fastest(
             {
-                "normalize": lambda post=post: normalize(post, lexicon=lexicon),
-                "twice": lambda post=post: normalize(post, lexicon=twice),
-                "loop": lambda post=post: loop(post),
+                "normalize": partial(normalize, post, lexicon=lexicon),
+                "twice": partial(normalize, post, lexicon=twice),
+                "loop": partial(loop, post),
             },
             turns=TURNS,
         )
@@ -105,7 +106,7 @@ def hostile(lexicon: Lexicon) -> dict[str, dict[str, float]]:
     short, long = HOSTILE_CHARACTERS
     for kind, unit in HOSTILE.items():
         tasks = {
-            str(size): lambda text=(unit * size)[:size]: normalize(text, lexicon=lexicon)
+            str(size): partial(normalize, (unit * size)[:size], lexicon=lexicon)
             for size in HOSTILE_CHARACTERS
         }
         times = fastest(tasks, turns=HOSTILE_TURNS)

@@ -1,13 +1,20 @@
 """The most common English words: data, and nothing else.
 
-They tell where a text with the spaces left out falls into words ("killyou"), and spare a look at words that are
-what they seem. Words of three letters are the few hundred most common, because shorter ones stand in longer words
-by chance. Taken by frequency in posts from Debian's american-english-huge and british-english lists (SCOWL), without
+They tell where a text with the spaces left out falls into words ("killyou"), and spare a look at words that
+are
+what they seem. Words of three letters are the few hundred most common, because shorter ones stand in longer
+words
+by chance. Taken by frequency in posts from Debian's american-english-huge and british-english lists
+(SCOWL), without
 risky words and surfaces of the lexicon.
 """
 
-COMMON = frozenset(
-    """
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COMMON = _words("""
     abandon abandoned abdomen abdominal abhorrent abiding abilities ability able abnormal abnormalities
     abnormality abnormally abolish abomination aboriginal abort aborted abortion abortions about above
     abroad abscess absence absent absolute absolutely absorb absorbed abstract absurd abundance abuse
@@ -826,5 +833,4 @@ COMMON = frozenset(
     year years yeast yell yelled yelling yellow yep yes yesterday yet yids yikes yoga yoho york you
     young younger youngest your yours yourself yourselves youth yrs yuck yummy yup zebra zero zombie
     zombies zone zones zoo zoom
-""".split()
-)
+""")

@@ -1,13 +1,17 @@
 """Innocent words that are spelt like a disguised one: data, and nothing else.
 
-What `python -m benchmarks.collisions` prints for the word lists american-english-huge, british-english, dutch,
+What `python -m benchmarks.collisions` prints for the word lists american-english-huge, british-english,
+dutch,
 french, italian, ngerman and spanish of Debian 12 is here, and so are abbreviations of programmers and others
 ("cnt", "prn") and what a run over innocent posts brought up. They are left as they are.
 """
 
-INNOCENT = frozenset(
-    """
-    bitche shittu fagot fagots
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+INNOCENT = _words("""
     aanhang aanland aarse aases aboutasse aboutasses aboyasses aces achat acock acuman adieso aglee agli
     agly ajustasses alarmbellen allasse allasses alsdan altercating alterloser ambisexual anaal anacin
     analisi ananas anas anbellen anbellend andasse andassi andie anhang anidio anisasses ankies annal
@@ -27,8 +31,8 @@ INNOCENT = frozenset(
     beenah beenahs beenas beendroog begunstiger begunstigers behang behangen behatted behet belangloser
     belled bellen bellenman bellenspoor beloer bendes benedicks beniger bepeins bepreek berapen berappe
     besloot betist beuna beurse beurze bewaker bewakers bewhore bgn bich biches bichez bichof bichon
-    billycocks bioterrorism birch birches birching birchleaf birchtree birchwood bishes bitched bitchen
-    bitcheries bitchery bitchier bitchiest bitchily bitchin bitchiness bitchinesses blackcocks
+    billycocks bioterrorism birch birches birching birchleaf birchtree birchwood bishes bitche bitched
+    bitchen bitcheries bitchery bitchier bitchiest bitchily bitchin bitchiness bitchinesses blackcocks
     blacksnakes blowguns bmp bmps bnr bobo bobos bobs bollock bollocksing bomba bombable bombages
     bombais bombait bombasses bomben bombenalarm bombenfest bombenform bombenterror bombig bomblets
     bombload bombloads bombona bombproof bombshell bombsight bombsite bombsites boneshaker boneshakers
@@ -69,107 +73,107 @@ INNOCENT = frozenset(
     erektion erotically erotik escorchar escorta escortage escortais escortait escortas escortassent
     escortasses escortent escortera escorterai escorterais escorterait escortgirl escortgirls escortons
     escortsector escortservice escortservices escot escots esortammo esortare esra facer facers fack
-    facked facking facks facs fagan faggoting faggotings faggotries fagin fagotages fagotin fagotto
-    faker fakers faqs fct fcts fetich fetisj fetisjclub fetisjclubs fgs ficker fickerin fickers ficks
-    filmisnotdead filterloser fingerhutes firebombs fishkill fishkills fistfuck fistfucked fistfucken
-    fistfucking fistfucks flashguns fld flds foodporn foodpornography footfetish forasse forasses
-    forassi forcions forlana formerons formloser formoles friedloser fucken fuckfaces fuckoff fuckoffs
-    fugs gamecocks gans ganz generalstab genocidaal genocidally genocidewet genozide giantkiller
-    girlswithguns glenhayes gnd gnus goddamned goddamning goddamnit godiez golosa gonade gondes gools
-    goon goos gousses gps gpu grabbelend grp grps guna gunk gunn gunstiger gurdon haes haircutting haker
-    haltloser handbellen handdroog handguns handshaker hangen hangon harddrug harddrugs harddrugsscene
-    hardporno hared hares harmannus harmloser hateable hatefully hategroup hateless hatemail hatewatch
-    hateworthy hatt hatte hatted hatton havelozer hayed hayes hdr headbomb heilloser heillozer herdics
-    herdman herin herinnerd herkies herniaria hernie hernieuses heroicomic heron heroon hispano
-    hitlerisme hitlerite hitlerregime hngs hoebe hoei hoeis hoek hoekman hoekwant holocaustmuseum
-    holocausto holysloot homoerotic honeymoons hookah hookahs hookas hooke hookerton hooted hopelozer
-    hornie hornyhanded hornyhead hornyheads horseshits hose hoseman hosemen howdying hst hts humorloser
-    hutes hutt hutton hydrotherapist hypersexual hypnotherapist icoon idied idiome idiomen idiota idioti
-    idioticon idiotin idiotisa idiotisas idiotisassent idiotisasses idiotisera idiotiserai idiotiserais
-    idiotiserait idiotisme idiotismen idx inbellen incants incesable incestdrama incesti incestmonster
-    incesto incettaste incetto inclut indics indien indroog induing inestable ingans inhaker inhangen
-    inniger inprik insloot internetbellen internetporno internetpornofilter intersexual invagina
-    invaginai invaginais invaginait invaginated ionisasses islamterrorist jacassent jacassons
-    jackasseries jobshares justgoshoot kant kanton kants kantsteen kashmirunderthreat keas keel keeled
-    keeler keelers keeling keelman keelmen keels keelson kees kiddied kiddying kiek kieks kies kiesman
-    kiks kila killable killas killbrand killbuck killcows killcrop killdeer kille killen killerin
-    killerprogramme killerprogrammen killerrobot killerrobots killerrobotten killersinstinct killington
-    killona killt killtest kilt kingsnakes klitoris kluts kock kokkin koks koller kollergang kollers
-    kollertest koog kullertest kuntz kutten kyes kylertown labelliser ladykiller ladykillers lambkills
-    lana lanado lanais laserguns letterbomb letterbombs linch liseron loca lodertest loer loeris
-    logopenic loker lokers looser losa losado losar losschoot losser lossers lovetrumpshate loza lozer
-    lozers lustloser lych lyncha lynchages lyncher lynchpin lynchtest machineguns mailbomb mailbombing
-    mailbombs mananas manassa manasse manasses mandie mandiez mangnus mansardes marder marders marihuana
-    marihuanaplant matelozer meases mechanotherapist medeis medicalcannabis medick medicks medics medie
-    medien megadeath megadeaths megans mekkes melosa menaces menais menasse menasses menassi mendes
-    mendie mendies mendiez mentiti menues messstab mesuts methamfetamine methos metrosexual mgmt mgr
-    micromoles micropenis milestones mindfucked mindfucking mindfucks mirons moest moles molesta
-    molestais molestait molestar molestaties moleste molesteer molestent molestera molestes molesti
-    molesto molestons moletages moleter molettent moons moonscape moonstone moonstruck morin morn mornin
-    morns moro morondanga morondo morongo moroni moros moroso morrongo mrd msg msgs msn mth multidrug
-    multiskilled multiskilling murderedbywords murderee murderees murderess murderesses murderously
-    murderousness murderousnesses murer murons myases mythos nais naled naturalcannabis naziarts
-    nazibewind nazie nazies naziminister nazioni nazipropaganda naziregime nazirite naziskins nazisme
-    nbr nds nides niger nigers niggarded niggarding niggardize niggardized niggardizes niggardizing
-    niggardliness niggardlinesses niggardly niggards niggerdom niggerhead niggering niggerisms
-    niggerling niggerlings nigher nippe nippel nippels nippering nippes nippled nodelozer nonerotic
-    nonhomosexual nonsexual notasse notasses notassi npm nues nuked nullardes octopussy ofidio onancock
-    ongans ongunstiger onkies ontwast openhangen orgas orgasme orgasmen outbitch outbitches outbitching
-    outkilled outkilling outkills outshoot outshooting overassess overcutting overdoe overdoes
-    overdosages overdosering overdoses overdosis overdyeing overhangen overhanging overhate overhated
-    overhates overkill overkilled overkilling overkills overpeins oversekst oversexed overshoot
-    overshooting painkiller painkillers painkilling pandanuses pano panoso pansexual paperhanging
-    parachuter parachuting parameterloser parasexual parasuicide parasuicides partydrug partydrugs
-    passee passi passibile passie passies passiever passieweek passimeter passymeasure patriotardes pdf
-    pds pedis pedobaptist pedofilia pedogenesis pedogenetic pedologic pedological pedologically
-    pedometer pedotribe pedotrophy peds peins peis peni penisplant penisring penistone pennis pens
-    pensare pensi pensiline pension pensiones pensions percoct pern pernis perno pernochar personalstab
-    personarse pesos petcocks photobomb photobombing photobombs photoshoot photoshooting photoshoots
-    photoshop phuc phuket physiotherapist pillardes pinhooker pinhookers pinprick pinpricks planloser
-    plugugly pns pono pornobusiness pornofilm pornofilms pornofilter pornografie pornographic
-    pornographically pornographie pornoshow pornoshows pornosite pornosites pornostar pornostars
-    pornovideo poro poroso poroto postdrug postholocaust powerbomb precutting predeath predeaths preek
-    presidios pressrooms prickled prickwood prickwoods prik prikstaking prn prns problemloser prodrugs
-    programmerons promusses pron prono pronograde pronome pronomen pronomens pronto prosecuting
-    prostitue prostitues prostituted pss psy psychosexual psychotherapist psychotherapists ptosis ptr
-    ptrs pudsy pusses pussycat pussycats pussyfoot pussyfooted pussyfooter pussyfooters pussyfooting
-    pussyfoots pussytoes pussywillow pussywillows radiotherapist radiotherapists raes rapeable rapen
-    rapendo raperesti rapeseed rapeseeds rapiat rapiats rapin rapinis rapista rapisti rappe rapped
-    rappelions rappist raps rapt rarefacer reapretar reardan reardon refermerons resol resolvent
-    restloser retar retarda retardado retardais retardait retardant retardants retardate retardates
-    retardaties retardations retardative retardatory retardatrice retarde retarders retardes retarding
-    retardment retardments retardo retargets retrad retrousses rgb richardes ringardes ringsloot
-    riotguns roadkill roadkills romancions rooped rooping rps rpt rpts rsp rst rupe rupin sabbed sabbing
-    salesrooms sank scampassi schoolbellen sct scts sdk seacocks secs sects seid sekst sekstapes seksten
-    seminude semipornographic semipornography semiskilled separabilities separability separable
-    separammo separare separat sessa sexed sexi sexing sexisme sexismen sexta sextain sextan sexte
-    sexten sexteto sextina sexto sexton sextonship sextonships sextuplets sextuplions sexuado sexualisa
-    sexualisasses sexualised sexualism sexualisme sexualist sexualists sexualities sexualization
-    sexualizations sexualize sexualized sexualizes sexualizing sharpshooter sharpshooting shd sheatfish
-    sheather sheathers sheats sheeting sheety shirting shirty shist shitheads shiting shitless shitlist
-    shitlists shittier shitwork shoo shooing shoota shootable shootais shootait shoote shootera shootout
-    shootouts shopt shortcutting shotguns shothole shuting shuts sics sideshoot sithole sixshooter slank
-    slat slather slaton slats slaty slipsheeting slits slitty sloot slootmans sloots slootwater sluttier
-    smartdrug smartdrugs snapshoot snapshooter snapshooting snk snug soares sociosexual sockfetish
-    softdrug softdrugs softish softporno sohot solana somewheres sondes sonsofbitches soot soother
-    sooting sothos sourpusses spanloser spc speecher speek spica spiccando spivs sql src ssl ssn
-    stablest starnazzi stinkbomben stinksloot stonecutting stopcocks str stranglehold strangleholds
-    strangleweed straphanging strappassi strs stubbed stubbing stuf stuped stupida stupidate stupidi
-    stupido stupito subskill subskills suicida suicidais suicidait suicided suicidesquad suk sult sultan
-    superbitch superbitches superbomb superbombs superguns superorgasm superorgasms synchrony
-    systemloser talentloser tapenades tats teats terrorisme terrorista terroristi terroristin
-    therapeuses thespis thewalkingdead thors thorstens thos thost thoughtways threadid threading
-    threaping tht thts tiercions timeshares tist titi titian tittie tittup tittuping tks tls tmp toazes
-    todies toeschoot toespreek togoos toisasses tokkie tomerons tondes tondue tondues tonuses tots
-    totties totty tousses trannie transexual transsexual transsexualisme trapshooter trapshooting
-    trekbellen trivialiser trn troubleshoot troubleshooted troubleshooter troubleshooting trunnion tts
-    tuls tulsan turncocks tutties tutty twas tways twt tyty ugli uglysweaterparty uithang ulsda
-    undercutting undersexed undershoot undershooting undraped unisexual unskilled upases updike updrags
-    uphang uphanging uppercutting upshoot upshooting urape urce urzeit vagin vaginally vaginated vagins
-    vaina vandykes veinardes vergebener videobellen videoshoot waker wakers wallkill wanke washoe
-    washoes waterbellen watershoot weathercocks wede weeda wher wheres whitegenocide whl whored whoredom
-    whoredoms whorehouse whorehouses whoreish whoremaster whoremasterly whoremasters whoremonger
-    whoremongers whoreson whoresons widerstandsloser wildcatting winddroog windwaker winterkill
-    winterkilled winterkilling winterkills woodcocks woodcutting workshopt zeks
-""".split()
-)
+    facked facking facks facs fagan faggoting faggotings faggotries fagin fagot fagotages fagotin fagots
+    fagotto faker fakers faqs fct fcts fetich fetisj fetisjclub fetisjclubs fgs ficker fickerin fickers
+    ficks filmisnotdead filterloser fingerhutes firebombs fishkill fishkills fistfuck fistfucked
+    fistfucken fistfucking fistfucks flashguns fld flds foodporn foodpornography footfetish forasse
+    forasses forassi forcions forlana formerons formloser formoles friedloser fucken fuckfaces fuckoff
+    fuckoffs fugs gamecocks gans ganz generalstab genocidaal genocidally genocidewet genozide
+    giantkiller girlswithguns glenhayes gnd gnus goddamned goddamning goddamnit godiez golosa gonade
+    gondes gools goon goos gousses gps gpu grabbelend grp grps guna gunk gunn gunstiger gurdon haes
+    haircutting haker haltloser handbellen handdroog handguns handshaker hangen hangon harddrug
+    harddrugs harddrugsscene hardporno hared hares harmannus harmloser hateable hatefully hategroup
+    hateless hatemail hatewatch hateworthy hatt hatte hatted hatton havelozer hayed hayes hdr headbomb
+    heilloser heillozer herdics herdman herin herinnerd herkies herniaria hernie hernieuses heroicomic
+    heron heroon hispano hitlerisme hitlerite hitlerregime hngs hoebe hoei hoeis hoek hoekman hoekwant
+    holocaustmuseum holocausto holysloot homoerotic honeymoons hookah hookahs hookas hooke hookerton
+    hooted hopelozer hornie hornyhanded hornyhead hornyheads horseshits hose hoseman hosemen howdying
+    hst hts humorloser hutes hutt hutton hydrotherapist hypersexual hypnotherapist icoon idied idiome
+    idiomen idiota idioti idioticon idiotin idiotisa idiotisas idiotisassent idiotisasses idiotisera
+    idiotiserai idiotiserais idiotiserait idiotisme idiotismen idx inbellen incants incesable
+    incestdrama incesti incestmonster incesto incettaste incetto inclut indics indien indroog induing
+    inestable ingans inhaker inhangen inniger inprik insloot internetbellen internetporno
+    internetpornofilter intersexual invagina invaginai invaginais invaginait invaginated ionisasses
+    islamterrorist jacassent jacassons jackasseries jobshares justgoshoot kant kanton kants kantsteen
+    kashmirunderthreat keas keel keeled keeler keelers keeling keelman keelmen keels keelson kees
+    kiddied kiddying kiek kieks kies kiesman kiks kila killable killas killbrand killbuck killcows
+    killcrop killdeer kille killen killerin killerprogramme killerprogrammen killerrobot killerrobots
+    killerrobotten killersinstinct killington killona killt killtest kilt kingsnakes klitoris kluts kock
+    kokkin koks koller kollergang kollers kollertest koog kullertest kuntz kutten kyes kylertown
+    labelliser ladykiller ladykillers lambkills lana lanado lanais laserguns letterbomb letterbombs
+    linch liseron loca lodertest loer loeris logopenic loker lokers looser losa losado losar losschoot
+    losser lossers lovetrumpshate loza lozer lozers lustloser lych lyncha lynchages lyncher lynchpin
+    lynchtest machineguns mailbomb mailbombing mailbombs mananas manassa manasse manasses mandie mandiez
+    mangnus mansardes marder marders marihuana marihuanaplant matelozer meases mechanotherapist medeis
+    medicalcannabis medick medicks medics medie medien megadeath megadeaths megans mekkes melosa menaces
+    menais menasse menasses menassi mendes mendie mendies mendiez mentiti menues messstab mesuts
+    methamfetamine methos metrosexual mgmt mgr micromoles micropenis milestones mindfucked mindfucking
+    mindfucks mirons moest moles molesta molestais molestait molestar molestaties moleste molesteer
+    molestent molestera molestes molesti molesto molestons moletages moleter molettent moons moonscape
+    moonstone moonstruck morin morn mornin morns moro morondanga morondo morongo moroni moros moroso
+    morrongo mrd msg msgs msn mth multidrug multiskilled multiskilling murderedbywords murderee
+    murderees murderess murderesses murderously murderousness murderousnesses murer murons myases mythos
+    nais naled naturalcannabis naziarts nazibewind nazie nazies naziminister nazioni nazipropaganda
+    naziregime nazirite naziskins nazisme nbr nds nides niger nigers niggarded niggarding niggardize
+    niggardized niggardizes niggardizing niggardliness niggardlinesses niggardly niggards niggerdom
+    niggerhead niggering niggerisms niggerling niggerlings nigher nippe nippel nippels nippering nippes
+    nippled nodelozer nonerotic nonhomosexual nonsexual notasse notasses notassi npm nues nuked
+    nullardes octopussy ofidio onancock ongans ongunstiger onkies ontwast openhangen orgas orgasme
+    orgasmen outbitch outbitches outbitching outkilled outkilling outkills outshoot outshooting
+    overassess overcutting overdoe overdoes overdosages overdosering overdoses overdosis overdyeing
+    overhangen overhanging overhate overhated overhates overkill overkilled overkilling overkills
+    overpeins oversekst oversexed overshoot overshooting painkiller painkillers painkilling pandanuses
+    pano panoso pansexual paperhanging parachuter parachuting parameterloser parasexual parasuicide
+    parasuicides partydrug partydrugs passee passi passibile passie passies passiever passieweek
+    passimeter passymeasure patriotardes pdf pds pedis pedobaptist pedofilia pedogenesis pedogenetic
+    pedologic pedological pedologically pedometer pedotribe pedotrophy peds peins peis peni penisplant
+    penisring penistone pennis pens pensare pensi pensiline pension pensiones pensions percoct pern
+    pernis perno pernochar personalstab personarse pesos petcocks photobomb photobombing photobombs
+    photoshoot photoshooting photoshoots photoshop phuc phuket physiotherapist pillardes pinhooker
+    pinhookers pinprick pinpricks planloser plugugly pns pono pornobusiness pornofilm pornofilms
+    pornofilter pornografie pornographic pornographically pornographie pornoshow pornoshows pornosite
+    pornosites pornostar pornostars pornovideo poro poroso poroto postdrug postholocaust powerbomb
+    precutting predeath predeaths preek presidios pressrooms prickled prickwood prickwoods prik
+    prikstaking prn prns problemloser prodrugs programmerons promusses pron prono pronograde pronome
+    pronomen pronomens pronto prosecuting prostitue prostitues prostituted pss psy psychosexual
+    psychotherapist psychotherapists ptosis ptr ptrs pudsy pusses pussycat pussycats pussyfoot
+    pussyfooted pussyfooter pussyfooters pussyfooting pussyfoots pussytoes pussywillow pussywillows
+    radiotherapist radiotherapists raes rapeable rapen rapendo raperesti rapeseed rapeseeds rapiat
+    rapiats rapin rapinis rapista rapisti rappe rapped rappelions rappist raps rapt rarefacer reapretar
+    reardan reardon refermerons resol resolvent restloser retar retarda retardado retardais retardait
+    retardant retardants retardate retardates retardaties retardations retardative retardatory
+    retardatrice retarde retarders retardes retarding retardment retardments retardo retargets retrad
+    retrousses rgb richardes ringardes ringsloot riotguns roadkill roadkills romancions rooped rooping
+    rps rpt rpts rsp rst rupe rupin sabbed sabbing salesrooms sank scampassi schoolbellen sct scts sdk
+    seacocks secs sects seid sekst sekstapes seksten seminude semipornographic semipornography
+    semiskilled separabilities separability separable separammo separare separat sessa sexed sexi sexing
+    sexisme sexismen sexta sextain sextan sexte sexten sexteto sextina sexto sexton sextonship
+    sextonships sextuplets sextuplions sexuado sexualisa sexualisasses sexualised sexualism sexualisme
+    sexualist sexualists sexualities sexualization sexualizations sexualize sexualized sexualizes
+    sexualizing sharpshooter sharpshooting shd sheatfish sheather sheathers sheats sheeting sheety
+    shirting shirty shist shitheads shiting shitless shitlist shitlists shittier shittu shitwork shoo
+    shooing shoota shootable shootais shootait shoote shootera shootout shootouts shopt shortcutting
+    shotguns shothole shuting shuts sics sideshoot sithole sixshooter slank slat slather slaton slats
+    slaty slipsheeting slits slitty sloot slootmans sloots slootwater sluttier smartdrug smartdrugs
+    snapshoot snapshooter snapshooting snk snug soares sociosexual sockfetish softdrug softdrugs softish
+    softporno sohot solana somewheres sondes sonsofbitches soot soother sooting sothos sourpusses
+    spanloser spc speecher speek spica spiccando spivs sql src ssl ssn stablest starnazzi stinkbomben
+    stinksloot stonecutting stopcocks str stranglehold strangleholds strangleweed straphanging
+    strappassi strs stubbed stubbing stuf stuped stupida stupidate stupidi stupido stupito subskill
+    subskills suicida suicidais suicidait suicided suicidesquad suk sult sultan superbitch superbitches
+    superbomb superbombs superguns superorgasm superorgasms synchrony systemloser talentloser tapenades
+    tats teats terrorisme terrorista terroristi terroristin therapeuses thespis thewalkingdead thors
+    thorstens thos thost thoughtways threadid threading threaping tht thts tiercions timeshares tist
+    titi titian tittie tittup tittuping tks tls tmp toazes todies toeschoot toespreek togoos toisasses
+    tokkie tomerons tondes tondue tondues tonuses tots totties totty tousses trannie transexual
+    transsexual transsexualisme trapshooter trapshooting trekbellen trivialiser trn troubleshoot
+    troubleshooted troubleshooter troubleshooting trunnion tts tuls tulsan turncocks tutties tutty twas
+    tways twt tyty ugli uglysweaterparty uithang ulsda undercutting undersexed undershoot undershooting
+    undraped unisexual unskilled upases updike updrags uphang uphanging uppercutting upshoot upshooting
+    urape urce urzeit vagin vaginally vaginated vagins vaina vandykes veinardes vergebener videobellen
+    videoshoot waker wakers wallkill wanke washoe washoes waterbellen watershoot weathercocks wede weeda
+    wher wheres whitegenocide whl whored whoredom whoredoms whorehouse whorehouses whoreish whoremaster
+    whoremasterly whoremasters whoremonger whoremongers whoreson whoresons widerstandsloser wildcatting
+    winddroog windwaker winterkill winterkilled winterkilling winterkills woodcocks woodcutting
+    workshopt zeks
+""")

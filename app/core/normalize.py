@@ -14,9 +14,9 @@ from string import ascii_lowercase, punctuation
 
 from app.core.alignment import Proposal, aligned, apply, edits_of, hints_of
 from app.core.lexicon import Lexicon, prepared
+from app.core.readings import EVERYDAY
 from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
-from app.core.readings import EVERYDAY
 from app.core.steps.spelling import leet, repetition, respelling, spacing, words_over_lines
 from app.core.steps.terms import find_terms, terms
 from app.core.steps.words import Shields

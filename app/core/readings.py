@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from app.core.common_words import COMMON
 from app.core.respellings import table_of
-from app.core.vocabulary import FREQUENT, HELPERS, MILD, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 EVERYDAY = COMMON | HELPERS
 """Words that are what they seem."""
@@ -51,7 +51,8 @@ _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
 
 _TINY = frozenset(("by", "or", "as", "if", "no", "do", "he", "we", "us", "be", "am"))
 _COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
-    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon", "meth", "hang", "weed",
+    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon",
+    "meth", "hang", "weed",
 }  # fmt: skip
 """Risky words that stand in many innocent ones; without a space they need a helper beside them."""
 
@@ -250,12 +251,13 @@ class Readings:
     def _is_word_with_number(self, lower: str) -> bool:
         """A plain word that only carries a number or sign at its edge ("gun5") needs no reading.
 
-        A sign for the s of a plural is one, though ("whore$"), and so is a 5 behind a word that is often masked.
+        A sign for the s of a plural is one, though ("whore$"), and so is a 5 behind a word that is often
+        masked.
         """
         bare = lower.strip("".join(STANDS_FOR))
         if lower[:-1] == bare and lower[:-1] + "s" in RISKY and (lower[-1] in "$§" or bare in FREQUENT):
             return lower[-1] not in "$§5"
-        return bare in self.strong
+        return bare in RISKY
 
 
 def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from app.core.vocabulary import ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
-_GAP = f"(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff{PICTURES}]"
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_GAP = f"(?:(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}])"
 _SPELT_OUT = re.compile(
     f"(?<![^\\W_{_SIGNS}]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
@@ -159,7 +160,8 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         return
     risky: list[int] = []
     waiting: list[tuple[int, int, str]] = []
-    for index, (at, token) in enumerate(_tokens(text)):
+    for index, (at, core) in enumerate(_tokens(text)):
+        token = core
         word = lexicon.readings.word(token)
         if word is None and text[at + len(token) : at + len(token) + 1] == "+" and token.isalpha():
             token += "+"
