@@ -19,16 +19,12 @@ FLOOR = 0.95
 LOWER_FLOORS = {
     "emoji for words": 0.1,
     "dropped vowels": 0.8,
-    "typos": 0.8,
     "phonetic": 0.85,
-    "signs": 0.85,
-    "digits": 0.9,
-    "letter emoji": 0.9,
-    "masks": 0.9,
-    "reversed": 0.9,
-    "missing spaces": 0.85,
+    "typos": 0.9,
+    "look-alikes": 0.94,
+    "broken lines": 0.94,
 }
-STACKED_FLOOR = 0.7
+STACKED_FLOOR = 0.8
 MOST_CHANGED = 0.005
 
 

@@ -160,11 +160,12 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         return
     risky: list[int] = []
     waiting: list[tuple[int, int, str]] = []
-    for index, (at, core) in enumerate(_tokens(text)):
+    for index, (start, core) in enumerate(_tokens(text)):
+        at = start
         token = core
         word = lexicon.readings.word(token)
-        if word is None and text[at + len(token) : at + len(token) + 1] == "+" and token.isalpha():
-            token += "+"
+        if word is None and (wider := _with_edges(text, at, core, lexicon)) is not None:
+            at, token = wider
             word = lexicon.readings.word(token)
         if word is not None:
             risky.append(index)
@@ -206,6 +207,17 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         core = token.strip(_EDGE)
         if core:
             yield found.start() + len(token) - len(token.lstrip(_EDGE)), core
+
+
+def _with_edges(text: str, at: int, core: str, lexicon: Lexicon) -> tuple[int, str] | None:
+    """The token with the sign beside it that is one of its letters ("idio+"), if it is risky then."""
+    before = text[at - 1 : at] if text[at - 1 : at] and text[at - 1] in _EDGE else ""
+    after = text[at + len(core) : at + len(core) + 1]
+    after = after if after and after in "+|" else ""
+    for head, tail in ((before, after), (before, ""), ("", after)):
+        if (head or tail) and lexicon.readings.word(head + core + tail) in RISKY:
+            return at - len(head), head + core + tail
+    return None
 
 
 def _is_respelling(token: str) -> bool:
