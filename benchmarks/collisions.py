@@ -1,6 +1,7 @@
 """Which words of a word list the normalizer would read as something else: candidates for ORDINARY.
 
-Run: python -m benchmarks.collisions /usr/share/dict/american-english FILE... Prints each word with its reading.
+Run: python -m benchmarks.collisions /usr/share/dict/american-english FILE... Prints each word with its
+reading.
 Whether a term of the lexicon is right about a word is the lexicon's own question, and not asked here.
 """
 

@@ -1,16 +1,23 @@
 """The ways people disguise a word, as a seeded generator: what the normalizer is measured against.
 
-A disguise takes a word of ASCII letters, or what an earlier disguise made of one, and gives it back in another
-dress; None where it has nothing to take hold of. Where a disguise has a choice, all of the choices that people
-make are drawn with equal chance: nothing is left out for being hard. Two limits keep a disguise a disguise:
-somebody must still be able to read it, so one letter at least stays a letter, and two at least stay when
-vowels are dropped.
+A disguise takes a word of ASCII letters, or what an earlier disguise made of one, and gives it back in
+another
+dress; None where it has nothing to take hold of. Where a disguise has a choice, all of the choices that
+people
+make are drawn with equal chance: nothing is left out for being hard. What keeps a disguise a disguise is that
+somebody can still read it: two letters at least stay letters, three when vowels are dropped; a word is
+written
+backwards from four letters on, and a slip of the finger is one from five on, because in a shorter word it
+makes
+another word.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from random import Random
+
+from app.core.vocabulary import RISKY
 
 Write = Callable[[str, Random], str | None]
 
@@ -20,7 +27,8 @@ _DIGITS = {
 }  # fmt: skip
 _SIGNS = {"a": "@", "c": "¢", "e": "€", "i": "!¡|", "l": "|£", "s": "$§", "t": "+", "y": "¥"}
 _LOOKALIKES = {
-    "a": "аαɑ", "b": "Ьвɓ", "c": "сϲᴄ", "d": "ԁɗđ", "e": "еєɛε", "f": "ƒғ", "g": "ɡցǥ", "h": "һհħ", "i": "іιı",
+    "a": "аαɑ", "b": "Ьвɓ", "c": "сϲᴄ", "d": "ԁɗđ", "e": "еєɛε", "f": "ƒғ", "g": "ɡցǥ", "h": "һհħ", "i":
+    "іιı",
     "j": "јʝ", "k": "кκƙ", "l": "ӏłǀ", "m": "мʍ", "n": "пηո", "o": "оοօø", "p": "рρþ", "q": "ԛգ", "r": "гʀя",
     "s": "ѕꜱʂ", "t": "тτŧ", "u": "υսцµ", "v": "νѵ", "w": "ԝωш", "x": "хχ×", "y": "уүγ", "z": "ʐƶ",
 }  # fmt: skip
@@ -41,12 +49,15 @@ _ALPHABETS = {
     "flag letters": (0x1F1E6,),
 }
 _LETTER_EMOJI = {
-    "a": ("🅰️", "🅰"), "b": ("🅱️", "🅱"), "i": ("❗", "ℹ️", "1️⃣"), "m": ("Ⓜ️",), "o": ("⭕", "🅾️", "🅾", "0️⃣"), "p": ("🅿️",),
+    "a": ("🅰️", "🅰"), "b": ("🅱️", "🅱"), "i": ("❗", "ℹ️", "1️⃣"), "m": ("Ⓜ️",), "o": ("⭕", "🅾️", "🅾",
+    "0️⃣"), "p": ("🅿️",),
     "s": ("💲", "5️⃣"), "t": ("✝️",), "x": ("❌", "✖️"), "e": ("3️⃣",),
 }  # fmt: skip
 _PICTURES = {
-    "kill": "🔪", "killed": "🔪", "gun": "🔫", "guns": "🔫🔫", "bomb": "💣", "bombs": "💣💣", "dead": "💀", "death": "💀", "shit": "💩",
-    "penis": "🍆", "dick": "🍆", "cock": "🐓", "ass": "🍑", "boobs": "🍒", "porn": "🌽", "weed": "🍃", "cocaine": "❄️", "pussy": "🐱",
+    "kill": "🔪", "killed": "🔪", "gun": "🔫", "guns": "🔫🔫", "bomb": "💣", "bombs": "💣💣", "dead": "💀",
+    "death": "💀", "shit": "💩",
+    "penis": "🍆", "dick": "🍆", "cock": "🐓", "ass": "🍑", "boobs": "🍒", "porn": "🌽", "weed": "🍃",
+    "cocaine": "❄️", "pussy": "🐱",
     "suicide": "🔫", "sex": "👉👌", "cum": "💦", "bitch": "🐶", "nigger": "🐒",
 }  # fmt: skip
 _MARKS = tuple(map(chr, (*range(0x300, 0x315), *range(0x316, 0x333), 0x334, 0x335, 0x336, 0x337, 0x338)))
@@ -56,9 +67,12 @@ _SPACES = (" ", "  ", "\u00a0")
 _SEPARATORS = (".", "-", "_", "*", "/", "~", "•", "|", ",")
 _MASKS = ("*", "#", "_", "-", "%", "&")
 _SOUNDS = (
-    ("ck", "k"), ("ck", "kk"), ("f", "ph"), ("ph", "f"), ("x", "ks"), ("x", "cks"), ("c", "k"), ("s", "z"), ("ee", "ea"),
-    ("u", "oo"), ("er", "a"), ("er", "ur"), ("ing", "in"), ("y", "ie"), ("y", "i"), ("i", "y"), ("or", "awr"), ("tch", "ch"),
-    ("ll", "l"), ("gg", "g"), ("ss", "s"), ("tt", "t"), ("cide", "side"), ("ore", "or"), ("qu", "kw"), ("a", "ah"),
+    ("ck", "k"), ("ck", "kk"), ("f", "ph"), ("ph", "f"), ("x", "ks"), ("x", "cks"), ("c", "k"), ("s", "z"),
+    ("ee", "ea"),
+    ("u", "oo"), ("er", "a"), ("er", "ur"), ("ing", "in"), ("y", "ie"), ("y", "i"), ("i", "y"), ("or",
+    "awr"), ("tch", "ch"),
+    ("ll", "l"), ("gg", "g"), ("ss", "s"), ("tt", "t"), ("cide", "side"), ("ore", "or"), ("qu", "kw"), ("a",
+    "ah"),
 )  # fmt: skip
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LEAST_LETTERS = 2
@@ -91,13 +105,13 @@ class Disguise:
 
 
 def _some(word: str, table: dict[str, str], random: Random, *, share: float = 0.6) -> str | None:
-    """The word with about this share of the letters of a table replaced: one at least, and not all letters."""
+    """The word with about this share of the letters of a table replaced, one at least."""
     places = [at for at, char in enumerate(word) if char.lower() in table]
     letters = sum(char.isascii() and char.isalpha() for char in word)
-    if not places or letters < _LEAST_LETTERS:
+    if not places or letters <= _LEAST_LETTERS:
         return None
     chosen = [at for at in places if random.random() < share] or [random.choice(places)]
-    if len(chosen) >= letters:
+    while len(chosen) > letters - _LEAST_LETTERS:
         chosen.remove(random.choice(chosen))
     return "".join(
         random.choice(table[char.lower()]) if at in chosen else char for at, char in enumerate(word)
@@ -129,7 +143,7 @@ def fullwidth(word: str, _random: Random) -> str | None:
 
 
 def _in_alphabet(name: str) -> Write:
-    """All letters from one alphabet of 26 (of 52 where capitals come first, each its own row here)."""
+    """All letters from one of these alphabets of 26."""
 
     def write(word: str, random: Random) -> str | None:
         if not _plain(word):
@@ -189,7 +203,7 @@ def phonetic(word: str, random: Random) -> str | None:
 
 
 def typos(word: str, random: Random) -> str | None:
-    """One slip behind the first letter: two letters swapped, one doubled, one left out, or the next key hit."""
+    """One slip behind the first letter: letters swapped, doubled or left out, or the next key hit."""
     lower = word.lower()
     if not _plain(word) or len(word) < 5:
         return None
@@ -213,7 +227,7 @@ def typos(word: str, random: Random) -> str | None:
 def backwards(word: str, _random: Random) -> str | None:
     """Kcuf."""
     lower = word.lower()
-    return lower[::-1] if _plain(word) and lower != lower[::-1] else None
+    return lower[::-1] if _plain(word) and len(word) > 3 and lower != lower[::-1] else None
 
 
 def pig_latin(word: str, _random: Random) -> str | None:
@@ -344,7 +358,9 @@ def disguised(
 ) -> tuple[str, list[bool]]:
     """The text with the words at these places disguised by every disguise of the stack, and which were.
 
-    A word that one of the disguises cannot take hold of stays as it is.
+    A word that one of the disguises cannot take hold of stays as it is, and so does one of which it makes
+    another
+    high-risk word ("fuckin").
     """
     parts: list[str] = []
     done: list[bool] = []
@@ -355,6 +371,8 @@ def disguised(
         word: str | None = text[start:end]
         for disguise in stack:
             word = disguise.write(word, random) if word else None
+        if word and word.lower() in RISKY and not any(disguise.glues for disguise in stack):
+            word = None
         before, after = _rooms(text, between, end)
         if word and any(disguise.glues for disguise in stack):
             side = random.choice(

@@ -2,7 +2,8 @@
 
 Run: python -m benchmarks.innocence FOLDER, a folder of *.jsonl or *.jsonl.gz files with rows
 {"text": ..., "harmful": false}; without a folder only the texts of tests/corpus are read. An edit counts if
-another word stands in the plain text afterwards; letters that merely took off another dress (fullwidth, marks,
+another word stands in the plain text afterwards; letters that merely took off another dress (fullwidth,
+marks,
 invisible characters) are the same word. Nothing is taken out: where an innocent row swears in disguise
 ("what the f**k"), reading it is right, and counted all the same.
 """

@@ -1,7 +1,8 @@
 """How many disguised words the normalizer reads: one figure per disguise and per two stacked. Prints JSON.
 
 Run: python -m benchmarks.recovery FOLDER, a folder of *.jsonl or *.jsonl.gz files with rows
-{"text": ..., "harmful": true}. Every high-risk word of a text is disguised, and it is recovered if it stands in
+{"text": ..., "harmful": true}. Every high-risk word of a text is disguised, and it is recovered if it
+stands in
 the plain text again, as often as before. A high-risk word is a word of `app.core.vocabulary.RISKY`; one that
 the lexicon reads as something else although it is written plainly ("kys") is not asked for.
 """

@@ -136,7 +136,18 @@ COMPATIBLE_CHARACTER = re.compile(_character_class(COMPATIBLE))
 REGIONAL_LETTERS = {_REGIONAL + index: letter for index, letter in enumerate(ascii_lowercase)}
 """Code point of a flag letter to the letter."""
 
-_HABITS = {"e": "є", "f": "ғ", "h": "ћ", "k": "ҝ", "m": "ʍ", "p": "þ", "u": "ц", "x": "×", "y": "ч", "b": "ъ"}
+_HABITS = {
+    "e": "єɛ",
+    "f": "ғ",
+    "h": "ћ",
+    "k": "ҝ",
+    "m": "ʍ",
+    "p": "þ",
+    "u": "ц",
+    "x": "×",
+    "y": "ч",
+    "b": "ъ",
+}
 """What people write for a letter although no table of look-alikes says so."""
 _LOOKALIKES = {letter: alike + _HABITS.get(letter, "") for letter, alike in _LOOKALIKES.items()}
 _PLAIN = {ord(seen): letter for letter, alike in _LOOKALIKES.items() for seen in alike}
@@ -153,6 +164,10 @@ def plain_letters(word: str) -> str | None:
     decomposed = unicodedata.normalize("NFD", word.translate(COMPATIBLE)).translate(_PLAIN)
     letters = "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
     return letters if letters.isascii() else None
+
+
+PLAIN_SIGNS = str.maketrans("€¢§£¡¥", "ec$l!y")
+"""Signs that stand for a letter, as that letter or as the ASCII sign that stands for it."""
 
 
 def is_latin(char: str) -> bool:

@@ -15,9 +15,9 @@ from string import ascii_lowercase, punctuation
 from app.core.alignment import Proposal, aligned, apply, edits_of, hints_of
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY
-from app.core.steps.glyphs import confusable, invisible, unicode_forms
-from app.core.steps.marks import censor, letter_pictures
-from app.core.steps.spelling import leet, repetition, respelling, spacing
+from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
+from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
+from app.core.steps.spelling import leet, repetition, respelling, spacing, words_over_lines
 from app.core.steps.terms import find_terms, terms
 from app.core.steps.words import Shields
 from app.core.types import NormalizedText
@@ -28,6 +28,8 @@ STEPS: tuple[Propose, ...] = (
     unicode_forms,
     invisible,
     confusable,
+    dressed,
+    masked_and_spaced,
     spacing,
     repetition,
     leet,
@@ -71,6 +73,8 @@ def is_plain(text: str, *, lexicon: Lexicon) -> bool:
     if any(triple in ready for triple in _TRIPLES):
         return False
     if lexicon.search(ready) or lexicon.broken(ready):
+        return False
+    if "\n" in text and any(words_over_lines(text, lexicon)):
         return False
     unknown = set(ready.translate(_ROOM).split()) - EVERYDAY
     readings = lexicon.readings

@@ -15,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from app.core.common_words import COMMON
 from app.core.respellings import table_of
-from app.core.vocabulary import FREQUENT, HELPERS, MILD, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 EVERYDAY = COMMON | HELPERS
 """Words that are what they seem."""
@@ -45,11 +45,14 @@ _LONGEST_PARTED = 32
 _SHORTEST_SIDE = 2
 _SHORTEST_NEIGHBOUR = 4
 _MOST_PIECES = 5
+_UNMISTAKABLE = frozenset(word for word in FREQUENT if len(word) > _SHORTEST_NEIGHBOUR) | {"fuck", "cunt"}
 _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
 
 
+_TINY = frozenset(("by", "or", "as", "if", "no", "do", "he", "we", "us", "be", "am"))
 _COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
-    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon", "meth", "hang", "weed",
+    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon",
+    "meth", "hang", "weed",
 }  # fmt: skip
 """Risky words that stand in many innocent ones; without a space they need a helper beside them."""
 
@@ -134,7 +137,7 @@ class Readings:
             )
             found = self._strong_index.find(short) if repeated else None
             if found is not None:
-                return None if found in MILD else found
+                return found
             return self.respelt(lower) or (self._respelt_like(short) if repeated else None)
         if not _is_spelling(short) or self._is_word_with_number(lower):
             return None
@@ -189,6 +192,8 @@ class Readings:
         if len(lower) > _LONGEST_TOKEN or lower in ORDINARY:
             return None
         pattern = "".join("." if char in MASKS or char in FAINT_MASKS else char for char in lower)
+        if pattern[0] == ".":
+            return None
         shape = (len(pattern), pattern[0])
         for words in self._by_shape:
             fitting = [word for word in words.get(shape, ()) if _shows(pattern, word)]
@@ -210,7 +215,16 @@ class Readings:
             pieces = _fewest_pieces(lower, _is_plain_piece)
             if _are_glued(pieces):
                 return pieces
-        return self._parted_in_two(lower)
+        return self._parted_in_two(lower) or self._beside_anything(lower)
+
+    def _beside_anything(self, lower: str) -> tuple[str, ...] | None:
+        """An unmistakable word at an end, and at least three letters of whatever else."""
+        for at in range(3, len(lower) - 2):
+            if lower[:at] in _UNMISTAKABLE:
+                return lower[:at], lower[at:]
+            if lower[at:] in _UNMISTAKABLE:
+                return lower[:at], lower[at:]
+        return None
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
         """One everyday word and one disguised risky word."""
@@ -235,8 +249,15 @@ class Readings:
         return piece in self.strong and (piece in RISKY or len(piece) >= _SHORTEST_COINED_PIECE)
 
     def _is_word_with_number(self, lower: str) -> bool:
-        """A plain word that only carries a number or sign at its edge ("gun5") needs no reading."""
-        return lower.strip("".join(STANDS_FOR)) in self.strong
+        """A plain word that only carries a number or sign at its edge ("gun5") needs no reading.
+
+        A sign for the s of a plural is one, though ("whore$"), and so is a 5 behind a word that is often
+        masked.
+        """
+        bare = lower.strip("".join(STANDS_FOR))
+        if lower[:-1] == bare and lower[:-1] + "s" in RISKY and (lower[-1] in "$§" or bare in FREQUENT):
+            return lower[-1] not in "$§5"
+        return bare in RISKY
 
 
 def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:
@@ -263,22 +284,23 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
 
 
 def _is_plain_piece(piece: str) -> bool:
-    if len(piece) < _SHORTEST_NEIGHBOUR:
-        return piece in HELPERS or piece in RISKY or piece in SINGLE_LETTER_WORDS
-    return piece in EVERYDAY or piece in RISKY
+    return piece in EVERYDAY or piece in RISKY or piece in _TINY or piece in SINGLE_LETTER_WORDS
 
 
 def _are_glued(pieces: Sequence[str]) -> bool:
     """Whether these are words written without spaces: one is risky, and a short one has close company."""
     others = [piece for piece in pieces if piece not in RISKY]
     risky = [piece for piece in pieces if piece in RISKY]
-    if not risky or len(pieces) > _MOST_PIECES or not others:
+    if not risky or not 1 < len(pieces) <= _MOST_PIECES:
         return False
-    if len(others) > 1 and any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
+    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
         return False
-    return any(piece not in _COMMON_INSIDE for piece in risky) or all(
-        piece in HELPERS or piece in SINGLE_LETTER_WORDS for piece in others
-    )
+    if not others:
+        return any(piece not in _COMMON_INSIDE for piece in risky)
+    clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
+    if any(len(piece) < _SHORTEST_NEIGHBOUR for piece in others if piece not in HELPERS):
+        return any(len(piece) > _SHORTEST_NEIGHBOUR for piece in clear) or set(others) <= SINGLE_LETTER_WORDS
+    return bool(clear) or all(piece in HELPERS for piece in others)
 
 
 def _is_beside(neighbour: str, spelling: str) -> bool:

@@ -1,7 +1,9 @@
 """How people respell a word when digits, signs and spaces will not do: data, and the table built from it.
 
-Five habits: the vowels left out ("fck"), a sound written otherwise ("phuck"), one slip of the finger ("fukc"),
-the letters backwards ("kcuf"), pig latin ("uckfay"). Every respelling of every word is written down beforehand,
+Five habits: the vowels left out ("fck"), a sound written otherwise ("phuck"), one slip of the finger
+("fukc"),
+the letters backwards ("kcuf"), pig latin ("uckfay"). Every respelling of every word is written down
+beforehand,
 so reading one is a look-up and can never lead anywhere else. Nothing here knows which spellings are innocent
 words; `app.core.readings` leaves those out.
 """
@@ -10,12 +12,18 @@ from collections.abc import Iterable, Iterator
 
 _VOWELS = frozenset("aeiou")
 _SOUNDS = (
-    ("f", "ph"), ("ph", "f"), ("ck", "k"), ("ck", "kk"), ("ck", "c"), ("ck", "q"), ("c", "k"), ("ch", "sh"), ("tch", "ch"),
-    ("tch", "sh"), ("x", "ks"), ("x", "cks"), ("x", "kz"), ("s", "z"), ("s", "c"), ("cide", "side"), ("ee", "ea"), ("ea", "ee"),
-    ("u", "oo"), ("oo", "u"), ("u", "a"), ("a", "ah"), ("a", "u"), ("i", "ee"), ("i", "y"), ("y", "i"), ("y", "ie"), ("y", "ee"),
-    ("o", "aw"), ("or", "awr"), ("ore", "or"), ("er", "a"), ("er", "ur"), ("er", "ah"), ("er", "or"), ("or", "er"),
-    ("ing", "in"), ("ing", "en"), ("ing", "ng"), ("ed", "d"), ("ed", "t"), ("qu", "kw"), ("g", "q"), ("j", "g"), ("ll", "l"),
-    ("gg", "g"), ("ss", "s"), ("tt", "t"), ("bb", "b"), ("dd", "d"), ("mm", "m"), ("nn", "n"), ("pp", "p"), ("rr", "r"),
+    ("f", "ph"), ("ph", "f"), ("ck", "k"), ("ck", "kk"), ("ck", "c"), ("ck", "q"), ("c", "k"), ("ch", "sh"),
+    ("tch", "ch"),
+    ("tch", "sh"), ("x", "ks"), ("x", "cks"), ("x", "kz"), ("s", "z"), ("s", "c"), ("cide", "side"), ("ee",
+    "ea"), ("ea", "ee"),
+    ("u", "oo"), ("oo", "u"), ("u", "a"), ("a", "ah"), ("a", "u"), ("i", "ee"), ("i", "y"), ("y", "i"),
+    ("y", "ie"), ("y", "ee"),
+    ("o", "aw"), ("or", "awr"), ("ore", "or"), ("er", "a"), ("er", "ur"), ("er", "ah"), ("er", "or"), ("or",
+    "er"),
+    ("ing", "in"), ("ing", "en"), ("ing", "ng"), ("ed", "d"), ("ed", "t"), ("qu", "kw"), ("g", "q"), ("j",
+    "g"), ("ll", "l"),
+    ("gg", "g"), ("ss", "s"), ("tt", "t"), ("bb", "b"), ("dd", "d"), ("mm", "m"), ("nn", "n"), ("pp", "p"),
+    ("rr", "r"),
 )  # fmt: skip
 """What is written, and what is written for it; at most two at once, and each where it first stands."""
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

@@ -9,11 +9,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.core.alignment import Proposal
-from app.core.confusables import COMPATIBLE, COMPATIBLE_CHARACTER, is_latin, plain_letters
+from app.core.confusables import (
+    COMPATIBLE,
+    COMPATIBLE_CHARACTER,
+    PLAIN_SIGNS,
+    REGIONAL_LETTERS,
+    is_latin,
+    plain_letters,
+)
 from app.core.lexicon import Lexicon
-from app.core.steps.words import ENCLOSED, MARKS, WORD
+from app.core.steps.words import CHUNK, ENCLOSED, MARKS, WORD
 from app.core.types import Step
-from app.core.vocabulary import HELPERS, ORDINARY
+from app.core.vocabulary import HELPERS, ORDINARY, RISKY
 
 _WIDE_SIGNS = str.maketrans("＠＄！＊", "@$!*")
 _WHITE_ON_BLACK = re.compile("[\U0001f150-\U0001f189]")
@@ -35,6 +42,9 @@ _FLOOD = re.compile(f"[{MARKS}]{{3,}}")
 _MARK = re.compile(f"[{MARKS}]+")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _SIMPLE_LETTER = re.compile("[A-Za-z\u00c0-\u02af\u1d00-\u1dbf\u1e00-\u1eff\ua720-\ua7ff\uab30-\uab6f]")
+_AROUND = ".,:;?\"'()[]{}“”‘’«»…-!#&"
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]*")
+_LONGEST_DRESSED = 200
 _SHORTEST_WORD = 2
 _INTERLEAVED = 2
 
@@ -102,6 +112,34 @@ def confusable(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         if plain is not None and plain != word:
             note = "Letters of another script or with marks stand for plain letters."
             yield Proposal(found.start(), found.end(), plain, Step.CONFUSABLE, note)
+
+
+def dressed(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Risky words under several disguises at once, where no step that knows one of them sees a whole word."""
+    if text.isascii():
+        return
+    for found in CHUNK.finditer(text):
+        chunk = found.group()
+        if chunk.isascii() or len(chunk) > _LONGEST_DRESSED:
+            continue
+        core = chunk.strip(_AROUND)
+        if WORD.fullmatch(core) or _FLAGS.fullmatch(core) or core.lower() in ORDINARY:
+            continue
+        bare = _INVISIBLES.sub("", _MARK.sub("", core))
+        letters = plain_letters(bare.translate(REGIONAL_LETTERS).translate(PLAIN_SIGNS))
+        if not core or letters is None or not _ASCII_LETTER.search(letters) or letters == core:
+            continue
+        if _is_disguise(letters, lexicon):
+            at = found.start() + chunk.index(core)
+            note = "Marks, unseen characters or signs were put on the letters of a word."
+            yield Proposal(at, at + len(core), letters, Step.CONFUSABLE, note)
+
+
+def _is_disguise(letters: str, lexicon: Lexicon) -> bool:
+    readings = lexicon.readings
+    if letters.isalpha() and letters.lower() in ORDINARY:
+        return False
+    return readings.word(letters) in RISKY or readings.masked(letters) is not None
 
 
 def _plain_reading(word: str, lexicon: Lexicon) -> str | None:

@@ -6,39 +6,47 @@ from collections.abc import Iterator
 from app.core.alignment import Proposal
 from app.core.confusables import REGIONAL_LETTERS
 from app.core.lexicon import Lexicon
-from app.core.readings import FAINT_MASKS, MASKS
+from app.core.readings import EVERYDAY, FAINT_MASKS, MASKS
 from app.core.steps.words import keep_case
 from app.core.types import Step
-from app.core.vocabulary import FREQUENT
+from app.core.vocabulary import FREQUENT, RISKY
 
 _MASK_CLASS = re.escape(MASKS)
 _ANY_MASK = re.escape(MASKS + FAINT_MASKS)
 _MASKED = re.compile(
-    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_]{{1,12}}(?:[{_MASK_CLASS}]{{1,8}}[^\\W\\d_]{{1,12}}){{1,3}}(?![\\w{_ANY_MASK}])"
+    f"(?<![\\w{_MASK_CLASS}])[^\\W\\d_]{{1,12}}(?:[{_MASK_CLASS}]{{1,8}}[^\\W\\d_]{{1,12}}){{1,3}}(?![{_MASK_CLASS}_]{{0,8}}\\w)"
 )
 _FAINTLY_MASKED = re.compile(
-    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_]{{1,12}}(?:[{re.escape(FAINT_MASKS)}]|_{{2,4}})[^\\W\\d_]{{1,12}}(?![\\w{_ANY_MASK}])"
+    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_]{{1,12}}(?:(?:[{re.escape(FAINT_MASKS)}]|_{{2,4}})[^\\W\\d_]{{1,12}}){{1,2}}(?![{_ANY_MASK}]{{0,8}}\\w)"
 )
+_MASKED_OUT = re.compile(
+    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_](?:[\\s,/~•|]{{1,3}}[^\\W\\d]|[\\s,/~•|]{{1,3}}[*#%&\\-])"
+    f"{{1,15}}[\\s,/~•|]{{1,3}}[^\\W\\d_](?![{_ANY_MASK}]{{0,8}}\\w)"
+)
+_BETWEEN = re.compile(r"[\s,/~•|]+")
 _CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
 _CODE = frozenset("=()[]{}<>\\/`")
-_PICTURED = {
+PICTURED = {
     ord(sign): letter
     for signs, letter in (
-        ("🅰", "a"), ("🅱", "b"), ("❗❕", "!"), ("ℹ", "i"), ("Ⓜ", "m"), ("⭕🅾", "o"), ("🅿", "p"), ("💲", "$"), ("✝", "t"),
+        ("🅰", "a"), ("🅱", "b"), ("❗❕", "!"), ("ℹ", "i"), ("Ⓜ", "m"), ("⭕🅾", "o"), ("🅿", "p"),
+        ("💲", "$"), ("✝", "t"),
         ("❌✖❎", "x"), ("➕", "+"),
     )
     for sign in signs
 }  # fmt: skip
 """Emoji with the shape of a letter, or of a sign that stands for one."""
-_SHAPES = "".join(map(chr, _PICTURED))
-_PICTURE = re.compile(f"[{_SHAPES}\u20e3]")
+SHAPES = "".join(map(chr, PICTURED))
+_PICTURE = re.compile(f"[{SHAPES}\u20e3]")
 _DRESS = re.compile("[\ufe0f\u20e3\u0300-\u036f\u200b-\u200f\u2060-\u2064\u00ad\u202a-\u202e\ufeff\u034f]")
 _PICTURE_WORD = re.compile(
-    f"(?<![A-Za-z0-9{_SHAPES}\ufe0f\u20e3])(?:[A-Za-z0-9@$!+|{_SHAPES}][\ufe0f\u20e3]{{0,2}})+(?![A-Za-z0-9])"
+    f"(?<![A-Za-z0-9{SHAPES}\ufe0f\u20e3])(?:[A-Za-z0-9@$!+|{SHAPES}]{_DRESS.pattern}{{0,9}})+(?![A-Za-z0-9])"
 )
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _FLAG_WORD = re.compile(f"{_FLAG}(?:{_DRESS.pattern}{{0,12}}{_FLAG}){{2,23}}{_DRESS.pattern}{{0,12}}")
+_FAINT = re.compile(f"[{re.escape(FAINT_MASKS)}]+")
+_SHORTEST_RARE = 5
 _SHORTEST_FAINT = 4
 _LONGEST_NEIGHBOUR = 12
 _PERSONAL = frozenset(
@@ -60,14 +68,37 @@ def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
 
 
+def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Words both masked and set apart ("f * c k"), alone or behind "a" or "I"."""
+    for found in _MASKED_OUT.finditer(text):
+        units = _BETWEEN.sub("", found.group())
+        if units.isalpha():
+            continue
+        word = lexicon.readings.masked(units)
+        if (
+            word is not None
+            and len(word) == len(units)
+            and (len(word) >= _SHORTEST_FAINT or word in FREQUENT)
+        ):
+            note = f"Letters of {word!r} were masked and set apart."
+            yield Proposal(found.start(), found.end(), keep_case(units, word), Step.CENSOR, note)
+
+
 def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> bool:
     """Whether it is a mask: short words and words under faint masks count only if masked often."""
     is_short = len(word) < _SHORTEST_FAINT
     if not (faint or is_short):
         return True
     if word not in FREQUENT:
-        return False
+        is_long = len(word) >= (_SHORTEST_FAINT if "_" in found.group() else _SHORTEST_RARE)
+        return faint and is_long and "." not in found.group() and not _are_own_words(found)
     return not (faint and is_short) or ("_" in found.group() and _beside_person(text, found))
+
+
+def _are_own_words(found: re.Match[str]) -> bool:
+    """Whether a faint mask only joins words ("e-mail", "max_size")."""
+    pieces = [piece.lower() for piece in _FAINT.split(found.group())]
+    return all(piece in EVERYDAY or piece in RISKY for piece in pieces)
 
 
 def _beside_person(text: str, found: re.Match[str]) -> bool:
@@ -100,9 +131,10 @@ def letter_pictures(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     for found in _PICTURE_WORD.finditer(text):
         if not _PICTURE.search(found.group()):
             continue
-        plain = _DRESS.sub("", found.group()).translate(_PICTURED)
+        written = found.group().rstrip("!|+")
+        plain = _DRESS.sub("", written).translate(PICTURED)
         if not plain.isdigit() and _ASCII_LETTER.search(found.group()) and _is_read(plain, lexicon):
-            yield Proposal(found.start(), found.end(), plain, Step.EMOJI, note)
+            yield Proposal(found.start(), found.start() + len(written), plain, Step.EMOJI, note)
 
 
 def _is_read(word: str, lexicon: Lexicon) -> bool:

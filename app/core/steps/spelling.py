@@ -8,22 +8,25 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from app.core.alignment import Proposal
-from app.core.confusables import COMPATIBLE, REGIONAL_LETTERS, plain_letters
+from app.core.confusables import COMPATIBLE, PLAIN_SIGNS, REGIONAL_LETTERS, plain_letters
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR
+from app.core.steps.marks import PICTURED, SHAPES
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case
 from app.core.types import Step
-from app.core.vocabulary import ORDINARY, PIECES, RISKY
+from app.core.vocabulary import ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 _SIGNS = re.escape(LEET_SYMBOLS)
-_UNIT = f"(?:[^\\W_]|[{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}]{{0,4}}"
-_GAP = f"[\\s.\\-_*·•~/\\\\,;:'\"|=…–—\u200b-\u200d\u2060{PICTURES}]"
+_UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_GAP = f"(?:(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}])"
 _SPELT_OUT = re.compile(
-    f"(?<![^\\W_{_SIGNS}]){_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
+    f"(?<![^\\W_{_SIGNS}]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
 _EACH_UNIT = re.compile(_UNIT)
 _TOKEN = re.compile(f"[A-Za-z0-9{_SIGNS}]+")
 _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]I)")
+_PICTURES_OF_LETTERS = REGIONAL_LETTERS | PICTURED
 _EDGE = "!|+¡"
 _BARS = frozenset("|")
 _LINE_UNIT = f"(?:[^\\W_]|[{MARKS}{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])"
@@ -88,13 +91,18 @@ def _parts(text: str, units: _Units) -> Iterator[_Units]:
 
 
 def _spelt_letters(letters: str) -> str | None:
-    return plain_letters(letters.translate(REGIONAL_LETTERS)) if not letters.isascii() else letters
+    if letters.isascii():
+        return letters
+    return plain_letters(letters.translate(_PICTURES_OF_LETTERS).translate(PLAIN_SIGNS))
 
 
 def _risky_stretches(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Which stretches of spelt-out letters are words, when all of them are accounted for."""
     if lexicon.readings.word(plain) is not None:
         yield 0, len(plain)
+        return
+    if plain[:1].lower() in SINGLE_LETTER_WORDS and lexicon.readings.word(plain[1:]) is not None:
+        yield 1, len(plain)
         return
     at = 0
     for piece in lexicon.readings.cut(plain) or ():
@@ -110,10 +118,10 @@ def _broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         note = f"The word {word!r} was broken in two."
         yield Proposal(start, end, keep_case(text[start:end], word), Step.SPACING, note)
     if "\n" in text:
-        yield from _words_over_lines(text, lexicon)
+        yield from words_over_lines(text, lexicon)
 
 
-def _words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+def words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words with a line break inside, in whatever letters; two words of their own are not joined."""
     for found in _LINE_BREAK.finditer(text):
         head, hyphen, tail = found.groups()
@@ -129,7 +137,7 @@ def _words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def _is_own_word(piece: str) -> bool:
     lower = piece.lower()
-    return lower in EVERYDAY or lower in PIECES or lower in RISKY or len(lower) == 1
+    return lower in EVERYDAY or lower in RISKY or len(lower) == 1
 
 
 def repetition(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -152,10 +160,12 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
         return
     risky: list[int] = []
     waiting: list[tuple[int, int, str]] = []
-    for index, (at, token) in enumerate(_tokens(text)):
+    for index, (start, core) in enumerate(_tokens(text)):
+        at = start
+        token = core
         word = lexicon.readings.word(token)
-        if word is None and text[at + len(token) : at + len(token) + 1] == "+" and token.isalpha():
-            token += "+"
+        if word is None and (wider := _with_edges(text, at, core, lexicon)) is not None:
+            at, token = wider
             word = lexicon.readings.word(token)
         if word is not None:
             risky.append(index)
@@ -197,6 +207,17 @@ def _tokens(text: str) -> Iterator[tuple[int, str]]:
         core = token.strip(_EDGE)
         if core:
             yield found.start() + len(token) - len(token.lstrip(_EDGE)), core
+
+
+def _with_edges(text: str, at: int, core: str, lexicon: Lexicon) -> tuple[int, str] | None:
+    """The token with the sign beside it that is one of its letters ("idio+"), if it is risky then."""
+    before = text[at - 1 : at] if text[at - 1 : at] and text[at - 1] in _EDGE else ""
+    after = text[at + len(core) : at + len(core) + 1]
+    after = after if after and after in "+|" else ""
+    for head, tail in ((before, after), (before, ""), ("", after)):
+        if (head or tail) and lexicon.readings.word(head + core + tail) in RISKY:
+            return at - len(head), head + core + tail
+    return None
 
 
 def _is_respelling(token: str) -> bool:
