@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
-from itertools import pairwise
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -310,11 +309,12 @@ def fits(term: Term, wanted: str) -> bool:
 
 def history_of(view: TermView) -> list[HistoryEntry]:
     """The revisions of a term with what each changed, the last one first."""
+    before = [view.original, *(revision.term for revision in view.history)]
     entries = [
-        HistoryEntry(after, differences(before.term, after.term)) for before, after in pairwise(view.history)
+        HistoryEntry(revision, differences(term, revision.term) if term else ())
+        for term, revision in zip(before, view.history, strict=False)
     ]
-    first = [HistoryEntry(revision, ()) for revision in view.history[:1]]
-    return (first + entries)[::-1]
+    return entries[::-1]
 
 
 def beside(findings: Findings) -> dict[str, list[str]]:

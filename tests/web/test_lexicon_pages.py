@@ -258,7 +258,7 @@ def test_a_term_is_added_edited_retired_and_restored_with_its_history(
         ({"forms": "glorbo"}, "forms", "Line 1, 'glorbo', lacks a side"),
         ({"forms": "a = b\nc ="}, "forms", "Line 2, 'c =', lacks a side"),
         ({"forms": ""}, "id", "No name can be made"),
-        ({"forms": "corn = idiot"}, "forms", "'corn' belongs to the term 'corn'"),
+        ({"forms": "corn = idiot", "id": "maize"}, "forms", "'corn' belongs to the term 'corn'"),
         ({"forms": "🥔 = idiot"}, "id", "No name can be made"),
         ({"id": "Two Words"}, "id", "'Two Words' is not kebab-case"),
         ({"category": ""}, "category", "Choose what kind of harm"),
@@ -302,6 +302,8 @@ def test_somebody_faster_is_shown_with_both_versions(browser: TestClient, desk: 
     again = browser.post("/lexicon/seggs/edit", data={**hidden_of(response), **mine, "action": "save"})
     assert again.status_code == 303
     assert desk.lexicon.open("seggs").state.term.note == "Mine."
+    # The first change is shown against the term as it came.
+    assert "After: Theirs." in text_of(browser.get("/lexicon/seggs"))
 
 
 def test_adding_a_term_that_is_there_is_a_conflict(browser: TestClient) -> None:
