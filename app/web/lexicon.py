@@ -198,7 +198,8 @@ class LexiconPages:
 
     def new(self, request: Request, draft: Draft) -> Response:
         """Show the form of a new term, filled in as far as something is known of it."""
-        return self._form(request, Change.ADD, draft)
+        # A link fills fields in; it does not say what the person has seen.
+        return self._form(request, Change.ADD, replace(draft, version=str(UNREVISED), seen=""))
 
     def open(self, request: Request, change: Change, term_id: str) -> Response:
         """Show the form of a change to a term."""

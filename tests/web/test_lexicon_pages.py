@@ -389,7 +389,7 @@ def test_an_export_is_a_file_that_changes_nothing_when_it_comes_back(browser: Te
     export = browser.get("/lexicon/export.toml")
     assert 'filename="plainspeak-lexicon.toml"' in export.headers["content-disposition"]
     response = upload(browser, export.text, "look")
-    assert "Left alone62" in text_of(response).replace(" ", "").replace("Leftalone", "Left alone")
+    assert "Left alone62" in text_of(response)
     assert "Bring it in" not in text_of(response)
 
 
@@ -413,8 +413,8 @@ def test_a_file_is_brought_in_after_a_look(browser: TestClient, desk: Desk) -> N
 def test_a_file_may_retire_what_it_does_not_hold(browser: TestClient) -> None:
     text = '[[term]]\nid = "seggs"\ncategory = "sexual"\n[term.forms]\nseggs = "sex"\n'
     said = text_of(upload(browser, text, "look", retire_others="yes"))
-    assert "Retired 61" in said
-    assert "Left alone 1" in said
+    assert "Retired61" in said
+    assert "Left alone1" in said
 
 
 @pytest.mark.parametrize(
