@@ -249,12 +249,15 @@ class LexiconPages:
         """Show what was saved in between beside what was not; the form now changes the newer version."""
         state = self._desk.open(amendment.term.id).state
         theirs = Theirs(state, differences(state.term, amendment.term))
+        fits_now = amendment.change is not Change.ADD and state.retired == (
+            amendment.change is Change.RESTORE
+        )
         return self._form(
             request,
             amendment.change,
             replace(draft, version=str(state.version)),
             kept=None if amendment.change is Change.ADD else state.term,
-            alert=said if amendment.change is Change.ADD else f"{CONFLICT} ({said})",
+            alert=CONFLICT if fits_now else said,
             theirs=theirs,
             status=HTTPStatus.CONFLICT,
         )

@@ -306,6 +306,17 @@ def test_somebody_faster_is_shown_with_both_versions(browser: TestClient, desk: 
     assert "After: Theirs." in text_of(browser.get("/lexicon/seggs"))
 
 
+def test_a_term_retired_meanwhile_has_to_be_restored_first(browser: TestClient) -> None:
+    stale = hidden_of(browser.get("/lexicon/seggs/edit"))
+    send(browser, "/lexicon/seggs/retire", reason="Worn out.")
+    fields = {"forms": "seggs = sex", "category": "sexual", "reason": "Mine.", "action": "save"}
+    first = browser.post("/lexicon/seggs/edit", data={**stale, **fields})
+    second = browser.post("/lexicon/seggs/edit", data={**hidden_of(first), **fields})
+    assert [first.status_code, second.status_code] == [409, 409]
+    assert "Worn out." in text_of(first)
+    assert "restore it first" in text_of(second)
+
+
 def test_adding_a_term_that_is_there_is_a_conflict(browser: TestClient) -> None:
     response = add(browser, id="seggs")
     assert response.status_code == 409
