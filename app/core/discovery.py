@@ -128,8 +128,9 @@ def discover(samples: Sequence[Sample], *, known: Collection[str] = ()) -> Disco
 def log_odds(one: Counter[str], other: Counter[str]) -> dict[str, float]:
     """How far each word leans to the first of two counts, in standard deviations.
 
-    >>> found = log_odds(Counter(zork=9, the=50), Counter(zork=1, the=50))
-    >>> found["zork"] > 1.96 > abs(found["the"])
+    >>> common = {"the": 50, "and": 50, "not": 50}
+    >>> found = log_odds(Counter(common, zork=9), Counter(common, zork=1))
+    >>> found["zork"] > CLEAR_Z > abs(found["the"])
     True
     """
     both = one + other

@@ -32,6 +32,8 @@ class TermView:
     state: TermState
     history: tuple[Revision, ...]
     """The first revision first."""
+    original: Term | None
+    """As it comes with Plainspeak, where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ class LexiconDesk:
         state = self.states().get(term_id)
         if state is None:
             raise NotFound(f"There is no term {term_id!r} in the lexicon. Search for it at /lexicon.")
-        return TermView(state, self._queries.revisions(term_id))
+        original = next((term for term in self._live.bundled.terms if term.id == term_id), None)
+        return TermView(state, self._queries.revisions(term_id), original)
 
     def check(self, amendment: Amendment) -> Findings:
         """Find what speaks against a change, on the terms in force and on innocent texts.

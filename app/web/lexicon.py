@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
-from itertools import pairwise
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -199,7 +198,8 @@ class LexiconPages:
 
     def new(self, request: Request, draft: Draft) -> Response:
         """Show the form of a new term, filled in as far as something is known of it."""
-        return self._form(request, Change.ADD, draft)
+        # A link fills fields in; it does not say what the person has seen.
+        return self._form(request, Change.ADD, replace(draft, version=str(UNREVISED), seen=""))
 
     def open(self, request: Request, change: Change, term_id: str) -> Response:
         """Show the form of a change to a term."""
@@ -249,12 +249,15 @@ class LexiconPages:
         """Show what was saved in between beside what was not; the form now changes the newer version."""
         state = self._desk.open(amendment.term.id).state
         theirs = Theirs(state, differences(state.term, amendment.term))
+        fits_now = amendment.change is not Change.ADD and state.retired == (
+            amendment.change is Change.RESTORE
+        )
         return self._form(
             request,
             amendment.change,
             replace(draft, version=str(state.version)),
             kept=None if amendment.change is Change.ADD else state.term,
-            alert=said if amendment.change is Change.ADD else f"{CONFLICT} ({said})",
+            alert=CONFLICT if fits_now else said,
             theirs=theirs,
             status=HTTPStatus.CONFLICT,
         )
@@ -310,11 +313,12 @@ def fits(term: Term, wanted: str) -> bool:
 
 def history_of(view: TermView) -> list[HistoryEntry]:
     """The revisions of a term with what each changed, the last one first."""
+    before = [view.original, *(revision.term for revision in view.history)]
     entries = [
-        HistoryEntry(after, differences(before.term, after.term)) for before, after in pairwise(view.history)
+        HistoryEntry(revision, differences(term, revision.term) if term else ())
+        for term, revision in zip(before, view.history, strict=False)
     ]
-    first = [HistoryEntry(revision, ()) for revision in view.history[:1]]
-    return (first + entries)[::-1]
+    return entries[::-1]
 
 
 def beside(findings: Findings) -> dict[str, list[str]]:

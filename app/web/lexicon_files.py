@@ -79,12 +79,12 @@ def file_routes(router: APIRouter, pages: "FilePages", *, csrf: Csrf, off_the_lo
 
     @router.post("/lexicon/import_terms")
     async def post_import(request: Request) -> Response:
-        form = await request.form(max_files=1, max_part_size=FILE_MAX_BYTES)
-        fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        csrf.verify(request, fields.get("csrf", ""))
-        file = form.get("file")
-        if isinstance(file, UploadFile) and file.filename:
-            fields["text"] = (await file.read()).decode("utf-8", errors="replace")
+        async with request.form(max_files=1, max_part_size=FILE_MAX_BYTES) as form:
+            fields = {name: value for name, value in form.items() if isinstance(value, str)}
+            csrf.verify(request, fields.get("csrf", ""))
+            file = form.get("file")
+            if isinstance(file, UploadFile) and file.filename:
+                fields["text"] = (await file.read()).decode("utf-8", errors="replace")
         upload = Upload(
             text=fields.get("text", "").replace("\r\n", "\n"),
             reason=fields.get("reason", "").strip(),
