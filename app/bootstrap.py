@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -25,6 +25,7 @@ from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
 from app.services.export import ExportService
+from app.services.feedback import FeedbackService
 from app.services.health import HealthService
 from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files
@@ -47,6 +48,7 @@ class Runtime:
     review: ReviewService
     export: ExportService
     health: HealthService
+    feedback: FeedbackService
     ring: KeyRing
     secret: bytes
     close: Callable[[], None]
@@ -126,10 +128,19 @@ def build(settings: Settings) -> Runtime:
 
     return Runtime(
         settings=settings,
-        moderation=ModerationService(slot.judge, ledger, queries, clock=now, new_id=new_id, secret=secret),
+        moderation=ModerationService(
+            slot.judge,
+            ledger,
+            queries,
+            clock=now,
+            new_id=new_id,
+            secret=secret,
+            retry_window=timedelta(hours=settings.idempotency_hours),
+        ),
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
         health=HealthService(slot.judge, ledger),
+        feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret),
         ring=ring,
         secret=secret,
         close=close,

@@ -80,6 +80,8 @@ class Content:
     """The caller's own id for the author."""
     content_id: str | None = None
     """The caller's own id for the post."""
+    client_token: str | None = None
+    """What a caller of the Perspective API sends to know an answer again."""
 
 
 class Step(StrEnum):

@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from app.core.access import ApiKey, Scope
 from app.core.audit import AuditEvent
+from app.core.feedback import Feedback, SuggestedScore
 from app.core.review import Decision, ReviewItem
 from app.core.types import (
     Action,
@@ -89,6 +90,7 @@ decisions = Table(
     Column("hints", _Json),
     Column("context", _Json, nullable=False),
     Column("text_hash", Text, nullable=False),
+    Column("client_token", Text, index=True),
     Column("label", Text, nullable=False),
     Column("confidence", Double, nullable=False),
     Column("category", Text),
@@ -102,6 +104,9 @@ decisions = Table(
     Column("unavailable", _Json, nullable=False),
     Column("latency_ms", Double, nullable=False),
 )
+
+# Ids sort by time, so the newest decision on a text is the last of its entries.
+Index("ix_decisions_text_hash_id", decisions.c.text_hash, decisions.c.id)
 
 review_items = Table(
     "review_items",
@@ -146,6 +151,28 @@ audit_events = Table(
     Column("hash", Text, nullable=False),
 )
 
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), index=True),
+    Column("text_hash", Text, nullable=False),
+    Column("client_token", Text),
+    Column("community_id", Text),
+    Column("scores", _Json, nullable=False),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
 api_keys = Table(
     "api_keys",
     metadata,
@@ -188,6 +215,7 @@ def decision_of(row: Row[Any]) -> Decision:
             unavailable=tuple(row.unavailable),
         ),
         latency_ms=row.latency_ms,
+        client_token=row.client_token,
     )
 
 
@@ -231,6 +259,18 @@ def api_key_of(row: Row[Any]) -> ApiKey:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         revoked_at=row.revoked_at,
+    )
+
+
+def feedback_of(row: Row[Any]) -> Feedback:
+    """Read a row of `feedback`."""
+    return Feedback(
+        id=row.id,
+        at=row.at,
+        text_hash=row.text_hash,
+        client_token=row.client_token,
+        community_id=row.community_id,
+        scores=tuple(SuggestedScore(name, value) for name, value in row.scores),
     )
 
 

@@ -11,6 +11,7 @@ from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
 from app.web.errors import documented, problem
+from app.web.retries import Asked
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
@@ -41,16 +42,16 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
     router = APIRouter(tags=["moderation"])
 
     @router.post("/moderate", response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
-    async def post_moderate(body: ModerateIn) -> Response:
+    async def post_moderate(body: ModerateIn, origin: Asked) -> Response:
         """Judge a post, keep the decision, and answer when it is durable."""
         answer = await edge.run(
-            lambda: moderation.moderate(body.content(), store=body.store, explain=body.explain)
+            lambda: moderation.moderate(body.content(), store=body.store, explain=body.explain, origin=origin)
         )
         _log(answer)
         return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
 
     @router.post("/moderate/batch", response_model=BatchOut, responses=REFUSALS, summary="Judge many posts")
-    async def post_batch(body: BatchIn) -> Response:
+    async def post_batch(body: BatchIn, origin: Asked) -> Response:
         """Judge posts in order. All decisions are kept, or none."""
         if len(body.items) > max_batch:
             raise InvalidContent(
@@ -59,7 +60,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
             )
         contents = [(item.content(), item.store) for item in body.items]
         explain = any(item.explain for item in body.items)
-        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain))
+        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain, origin=origin))
         for answer in answers:
             _log(answer)
         out = BatchOut(results=[answer_out(answer) for answer in answers])

@@ -180,6 +180,14 @@ class RulingOut(BaseModel):
     at: datetime
 
 
+class FeedbackOut(BaseModel):
+    """What the site told about a post: scores by attribute of the Perspective API."""
+
+    scores: dict[str, float]
+    community_id: str | None
+    at: datetime
+
+
 class ExportOut(DecisionOut):
     """A kept decision with its text and the rulings on it."""
 
@@ -190,6 +198,7 @@ class ExportOut(DecisionOut):
     text_hash: str
     context: list[str]
     rulings: list[RulingOut]
+    feedback: list[FeedbackOut]
 
 
 class BatchOut(BaseModel):
@@ -274,5 +283,13 @@ def export_out(row: ExportRow) -> ExportOut:
                 at=each.at,
             )
             for each in row.rulings
+        ],
+        feedback=[
+            FeedbackOut(
+                scores={score.attribute: score.value for score in each.scores},
+                community_id=each.community_id,
+                at=each.at,
+            )
+            for each in row.feedback
         ],
     )

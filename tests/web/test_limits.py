@@ -29,6 +29,7 @@ def small(runtime: Runtime) -> TestClient:
         review=runtime.review,
         export=runtime.export,
         health=runtime.health,
+        feedback=runtime.feedback,
         ring=runtime.ring,
         secret=runtime.secret,
         close=runtime.close,
