@@ -15,6 +15,7 @@ import structlog
 import uuid_utils
 
 from app.classifiers.gguf import open_classifier, read_card
+from app.classifiers.language import LanguageGuesser
 from app.classifiers.rawloop import RawLoop
 from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
@@ -109,7 +110,8 @@ def build(settings: Settings) -> Runtime:
     """
     database, secret = _open_database(settings), read_secret(settings)
     lexicon, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
-    slot = JudgeSlot(lambda: load_judge(settings, lexicon=lexicon, policy=policy))
+    guess = LanguageGuesser()
+    slot = JudgeSlot(lambda: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess))
     try:
         slot.judge()
     except ModelError:
@@ -140,7 +142,7 @@ def build(settings: Settings) -> Runtime:
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
         health=HealthService(slot.judge, ledger),
-        feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret),
+        feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         ring=ring,
         secret=secret,
         close=close,
@@ -168,10 +170,15 @@ def build_judge(settings: Settings) -> Judge:
     Raises:
         ModelError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next.
     """
-    return load_judge(settings, lexicon=read_lexicon(settings.lexicon), policy=read_policy(settings.policy))
+    return load_judge(
+        settings,
+        lexicon=read_lexicon(settings.lexicon),
+        policy=read_policy(settings.policy),
+        guess=LanguageGuesser(),
+    )
 
 
-def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge:
+def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: LanguageGuesser) -> Judge:
     """Load the model of the settings; raises ModelError."""
     return Judge(
         classifier=open_classifier(
@@ -180,6 +187,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge
         lexicon=lexicon,
         policy=policy,
         max_chars=settings.max_chars,
+        guess=guess,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 from app.core.errors import PolicyInvalid
+from app.core.language import ENGLISH
 from app.core.types import (
     Action,
     Category,
@@ -23,6 +24,9 @@ from app.core.types import (
     strongest,
 )
 
+UNREAD_CONFIDENCE = 0.5
+"""Most confidence in a verdict on a language that the model does not read."""
+_UNREAD = "Seems to be written in another language ({}); the model reads English, so a person should look."
 _LABEL_STEPS = (Label.POTENTIALLY_HARMFUL, Label.HARMFUL, Label.EXTREMELY_HARMFUL)
 _ACTION_STEPS = (Action.REVIEW, Action.BLOCK)
 
@@ -76,9 +80,18 @@ class Policy:
 
 
 def decide(
-    classification: Classification, *, text: NormalizedText, policy: Policy, model: str, lexicon: str
+    classification: Classification,
+    *,
+    text: NormalizedText,
+    policy: Policy,
+    model: str,
+    lexicon: str,
+    language: str = ENGLISH,
 ) -> Verdict:
     """Judge the evidence on one text. The strongest signal of each category counts.
+
+    What is not English goes to a person, with a confidence that says no more than a coin: the scores are of a
+    model that never learned to read it.
 
     Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful
     with confidence 0 and goes to a person.
@@ -89,30 +102,34 @@ def decide(
     )
     score = _strongest_score(classification, None)
     action = _action(classification, score=score, categories=categories, policy=policy)
+    is_read = language == ENGLISH
     label = _label(classification, score=score, categories=categories, policy=policy)
     main = (
         _main_category(categories, policy=policy)
         if label is not Label.SAFE and classification.signals
         else None
     )
+    confidence = _confidence(label, score=score, categories=categories, policy=policy)
+    reasons = _reasons(
+        classification,
+        main=main,
+        label=label,
+        score=score,
+        categories=categories,
+        text=text,
+        policy=policy,
+    )
     return Verdict(
         label=label,
-        confidence=_confidence(label, score=score, categories=categories, policy=policy),
+        confidence=confidence if is_read else min(confidence, UNREAD_CONFIDENCE),
         category=main,
         score=score,
         categories=categories,
-        action=action,
-        reasons=_reasons(
-            classification,
-            main=main,
-            label=label,
-            score=score,
-            categories=categories,
-            text=text,
-            policy=policy,
-        ),
+        action=action if is_read else strongest([action, Action.REVIEW]),
+        reasons=reasons if is_read else (_UNREAD.format(language), *reasons),
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
+        language=language,
     )
 
 

@@ -224,6 +224,8 @@ class Verdict:
     versions: Versions
     unavailable: tuple[str, ...] = ()
     """Versions of the classifiers that could not answer."""
+    language: str = "en"
+    """ISO 639-1 code of the language it was taken for."""
 
 
 class ReviewState(StrEnum):

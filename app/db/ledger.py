@@ -263,6 +263,7 @@ def _decision_row(decision: Decision) -> _Row:
         "lexicon": verdict.versions.lexicon,
         "policy": verdict.versions.policy,
         "unavailable": verdict.unavailable,
+        "language": verdict.language,
         "latency_ms": decision.latency_ms,
         "client_token": decision.client_token,
     }

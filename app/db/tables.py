@@ -102,6 +102,8 @@ decisions = Table(
     Column("lexicon", Text, nullable=False),
     Column("policy", Text, nullable=False),
     Column("unavailable", _Json, nullable=False),
+    # Everything before this column was read as English.
+    Column("language", Text, nullable=False, server_default="en"),
     Column("latency_ms", Double, nullable=False),
 )
 
@@ -213,6 +215,7 @@ def decision_of(row: Row[Any]) -> Decision:
             reasons=tuple(row.reasons),
             versions=Versions(model=row.model, lexicon=row.lexicon, policy=row.policy),
             unavailable=tuple(row.unavailable),
+            language=row.language,
         ),
         latency_ms=row.latency_ms,
         client_token=row.client_token,

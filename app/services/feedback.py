@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from app.core.feedback import Feedback, SuggestedScore
+from app.core.language import Guess, language_of
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.services.moderation import check_characters, text_hash
@@ -22,12 +23,14 @@ class FeedbackService:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         secret: bytes,
+        guess: Callable[[str], Guess],
     ) -> None:
         self._ledger = ledger
         self._queries = queries
         self._clock = clock
         self._new_id = new_id
         self._secret = secret
+        self._guess = guess
 
     def suggest(
         self,
@@ -36,8 +39,8 @@ class FeedbackService:
         *,
         client_token: str | None,
         community_id: str | None,
-    ) -> None:
-        """Keep suggested scores and return when they are durable.
+    ) -> str:
+        """Keep suggested scores and, when they are durable, give the language of the text.
 
         They belong to the newest decision on the same text, among several to the one that came with the same
         token; where there is none, to the newest that came with this token. Without any they are kept alone.
@@ -63,3 +66,4 @@ class FeedbackService:
         )
         decision_id = self._queries.decision_about(feedback.text_hash, client_token=client_token)
         self._ledger.record_feedback(feedback, decision_id=decision_id)
+        return language_of(text, text, guess=self._guess)

@@ -23,6 +23,7 @@ from app.core.errors import (
     TextTooLong,
     UnreadableText,
 )
+from app.core.language import Guess, language_of, undecided
 from app.core.lexicon import Lexicon
 from app.core.normalize import normalize
 from app.core.policy import Policy, decide
@@ -83,6 +84,8 @@ class Judge:
     lexicon: Lexicon
     policy: Policy
     max_chars: int
+    guess: Callable[[str], Guess] = undecided
+    """Guesses the language of a text."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
 
@@ -119,6 +122,7 @@ class Judge:
                     policy=self.policy,
                     model=self.classifier.version,
                     lexicon=self.lexicon.version,
+                    language=language_of(text.original, text.plain, guess=self.guess),
                 ),
             )
             for text, classification in zip(normalized, classifications, strict=True)

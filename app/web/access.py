@@ -102,7 +102,7 @@ class Access:
         good = key if key is not None and key.revoked_at is None else None
         if self._rates is not None:
             if good is None:
-                self._rates.count_address(scope["client"][0] if scope["client"] else "")
+                self._rates.count_address(address[0] if (address := scope.get("client")) else "")
             else:
                 self._rates.count_key(good.id)
             check(key, given=given, needed=needed)

@@ -140,6 +140,7 @@ class AnalyzeOut(_Google):
 
     attribute_scores: dict[str, AttributeScores]
     languages: list[str]
+    detected_languages: list[str]
     client_token: str | None = None
 
 
@@ -163,7 +164,7 @@ class SuggestedScores(_Google):
     summary_score: SuggestedSummary
 
 
-class SuggestIn(_Google):
+class SuggestionIn(_Google):
     """What clients of the Perspective API send once a person has looked."""
 
     model_config = ConfigDict(
@@ -195,7 +196,7 @@ class SuggestIn(_Google):
         ]
 
 
-class SuggestOut(_Google):
+class SuggestionOut(_Google):
     """The answer to a suggestion."""
 
     client_token: str | None = None
@@ -238,21 +239,22 @@ def perspective_router(moderation: ModerationService, feedback: FeedbackService,
                 ).summary_score.value
                 >= asked.score_threshold
             },
-            languages=body.languages or list(LANGUAGES),
+            languages=body.languages or [answer.decision.verdict.language],
+            detected_languages=[answer.decision.verdict.language],
             client_token=body.client_token,
         )
         return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")
 
     @router.post(
         "/v1alpha1/comments:suggestscore",
-        response_model=SuggestOut,
+        response_model=SuggestionOut,
         response_model_exclude_none=True,
         responses=google_documented(),
         summary="Tell what a comment should have scored",
     )
-    async def post_suggestscore(body: SuggestIn) -> Response:
+    async def post_suggestscore(body: SuggestionIn) -> Response:
         """Keep the scores that people gave with the decision on the comment."""
-        await edge.run(
+        language = await edge.run(
             lambda: feedback.suggest(
                 body.comment.plain(),
                 body.scores(),
@@ -260,9 +262,9 @@ def perspective_router(moderation: ModerationService, feedback: FeedbackService,
                 community_id=body.community_id,
             )
         )
-        out = SuggestOut(
+        out = SuggestionOut(
             client_token=body.client_token,
-            detected_languages=list(LANGUAGES),
+            detected_languages=[language],
             requested_languages=body.languages,
         )
         return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")

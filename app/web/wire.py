@@ -143,6 +143,7 @@ class DecisionOut(BaseModel):
                     "lexicon": "0123456789ab",
                     "policy": "default@0123456789ab",
                     "unavailable": [],
+                    "language": "en",
                     "latency_ms": 8.1,
                 }
             ]
@@ -167,6 +168,9 @@ class DecisionOut(BaseModel):
     lexicon: str
     policy: str
     unavailable: list[str]
+    language: Annotated[
+        str, Field(description="ISO 639-1; what is not English has little confidence and goes to a person.")
+    ]
     latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
 
 
@@ -259,6 +263,7 @@ def _decision_out(decision: Decision, *, text: NormalizedText | None, item: Revi
         lexicon=verdict.versions.lexicon,
         policy=verdict.versions.policy,
         unavailable=list(verdict.unavailable),
+        language=verdict.language,
         latency_ms=round(decision.latency_ms, 2),
     )
 

@@ -1,4 +1,4 @@
-"""API keys, receipts of what was answered, and feedback.
+"""API keys, receipts of what was answered, feedback, and the language of a decision.
 
 Revision ID: 0002_doors
 Revises: 0001
@@ -41,6 +41,7 @@ def upgrade() -> None:
     op.create_index("ix_receipts_decision_id", "receipts", ["decision_id"])
     op.create_index("ix_receipts_expires_at", "receipts", ["expires_at"])
     op.add_column("decisions", sa.Column("client_token", sa.Text))
+    op.add_column("decisions", sa.Column("language", sa.Text, nullable=False, server_default="en"))
     op.create_index("ix_decisions_client_token", "decisions", ["client_token"])
     op.create_index("ix_decisions_text_hash_id", "decisions", ["text_hash", "id"])
     op.create_table(

@@ -60,15 +60,12 @@ def judge(model: ScriptedClassifier) -> Judge:
 
 
 @pytest.fixture
-def open_service(
-    service_file: Path, service_database: Database, judge: Judge, clock: Clock
-) -> Iterator[Open]:
+def open_service(service_database: Database, judge: Judge, clock: Clock) -> Iterator[Open]:
     """Start one more service on the database, as another process would."""
-    assert service_database
     with ExitStack() as stack:
 
         def start() -> ModerationService:
-            database = stack.enter_context(open_database(f"sqlite:///{service_file}", busy_timeout_s=30))
+            database = stack.enter_context(open_database(str(service_database.writer.url), busy_timeout_s=30))
             writer = stack.enter_context(GroupWriter(database.writer))
             return ModerationService(
                 lambda: judge,

@@ -74,7 +74,7 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
         "DecisionOut",
         "ModerationsIn",
         "Problem",
-        "SuggestIn",
+        "SuggestionIn",
     }
     for name, some in examples.items():
         for example in some:
@@ -90,7 +90,7 @@ def test_the_examples_of_requests_are_answered(client: TestClient, description: 
         ("/moderate/batch", "BatchIn"),
         ("/v1/moderations", "ModerationsIn"),
         ("/v1alpha1/comments:analyze", "AnalyzeIn"),
-        ("/v1alpha1/comments:suggestscore", "SuggestIn"),
+        ("/v1alpha1/comments:suggestscore", "SuggestionIn"),
     ):
         for example in schemas[name]["examples"]:
             assert client.post(path, json=example).status_code == 200

@@ -263,3 +263,18 @@ def test_googles_own_client_suggests_a_score(service_url: str) -> None:
         static_discovery=False,
     ) as service:
         assert service.comments().suggestscore(body=body).execute()["detectedLanguages"] == ["en"]
+
+
+def test_a_comment_in_another_language_is_told_and_goes_to_a_person(
+    client: TestClient, runtime: Runtime
+) -> None:
+    text = "ihr seid doch alle meine besten freunde hier im forum"
+
+    response = analyze(client, text)
+    suggestion = suggest(client, text, 0)
+
+    assert (response.json()["languages"], response.json()["detectedLanguages"]) == (["de"], ["de"])
+    assert suggestion.json()["detectedLanguages"] == ["de"]
+    *_, last = runtime.export.decisions()
+    assert (last.decision.verdict.language, last.decision.verdict.action.value) == ("de", "review")
+    assert last.decision.verdict.confidence <= 0.5
