@@ -8,13 +8,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
 import uuid_utils
 
 from app.classifiers.gguf import open_classifier, read_card
+from app.classifiers.language import LanguageGuesser
 from app.classifiers.rawloop import RawLoop
 from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, Term, parse_lexicon
@@ -27,6 +28,7 @@ from app.db.writer import GroupWriter
 from app.services import server_process
 from app.services.discovery import DiscoveryService
 from app.services.export import ExportService
+from app.services.feedback import FeedbackService
 from app.services.health import HealthService
 from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files, read_texts
@@ -54,6 +56,7 @@ class Runtime:
     lexicon: LexiconDesk
     discovery: DiscoveryService
     health: HealthService
+    feedback: FeedbackService
     ring: KeyRing
     secret: bytes
     close: Callable[[], None]
@@ -123,7 +126,10 @@ def build(settings: Settings) -> Runtime:
     database, secret = _open_database(settings), read_secret(settings)
     bundled, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
     queries = Queries(database.reader)
-    slot = JudgeSlot(lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy), bundled)
+    guess = LanguageGuesser()
+    slot = JudgeSlot(
+        lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess), bundled
+    )
     live = LiveLexicon(bundled, queries, use=slot.use)
     live.start()
     try:
@@ -145,12 +151,21 @@ def build(settings: Settings) -> Runtime:
 
     return Runtime(
         settings=settings,
-        moderation=ModerationService(slot.judge, ledger, queries, clock=now, new_id=new_id, secret=secret),
+        moderation=ModerationService(
+            slot.judge,
+            ledger,
+            queries,
+            clock=now,
+            new_id=new_id,
+            secret=secret,
+            retry_window=timedelta(hours=settings.idempotency_hours),
+        ),
         review=ReviewService(ledger, queries, clock=now, new_id=new_id),
         export=ExportService(queries),
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
         discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
+        feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         ring=ring,
         secret=secret,
         close=close,
@@ -199,10 +214,15 @@ def build_judge(settings: Settings) -> Judge:
     Raises:
         ModelError, LexiconInvalid, PolicyInvalid: the message says what is wrong and what next.
     """
-    return load_judge(settings, lexicon=read_lexicon(settings.lexicon), policy=read_policy(settings.policy))
+    return load_judge(
+        settings,
+        lexicon=read_lexicon(settings.lexicon),
+        policy=read_policy(settings.policy),
+        guess=LanguageGuesser(),
+    )
 
 
-def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge:
+def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: LanguageGuesser) -> Judge:
     """Load the model of the settings; raises ModelError."""
     return Judge(
         classifier=open_classifier(
@@ -211,6 +231,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy) -> Judge
         lexicon=lexicon,
         policy=policy,
         max_chars=settings.max_chars,
+        guess=guess,
     )
 
 

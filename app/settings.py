@@ -45,7 +45,25 @@ class Settings(BaseSettings):
     database_wait_s: float = Field(
         5.0, gt=0, allow_inf_nan=False, description="How long to wait for a locked database, in seconds."
     )
+    idempotency_hours: float = Field(
+        24.0,
+        gt=0,
+        le=8760,
+        description="How long a request that is sent again with its Idempotency-Key or content_id gets the "
+        "same decision, in hours.",
+    )
     require_keys: bool = Field(False, description="Whether to ask for API keys on loopback too.")
+    rate_per_key: int = Field(
+        6000,
+        ge=0,
+        description="Most requests a minute with one API key, where keys are asked for. 0 is no limit.",
+    )
+    rate_per_address: int = Field(
+        60,
+        ge=0,
+        description="Most requests a minute from one address without a good API key, where one is asked for. "
+        "0 is no limit.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,

@@ -5,7 +5,13 @@
     │   ├── EmptyText
     │   ├── TextTooLong
     │   ├── UnreadableText
-    │   └── NoExplainer
+    │   ├── NoExplainer
+    │   ├── AttributeUnknown
+    │   ├── AttributeUnscored
+    │   ├── LanguageUnsupported
+    │   ├── ImageNotJudged
+    │   └── IdempotencyKeyInvalid
+    ├── IdempotencyKeyReused
     ├── NotFound
     ├── ReviewConflict
     ├── TermConflict
@@ -14,6 +20,7 @@
     │   ├── KeyMissing
     │   ├── KeyInvalid
     │   └── ScopeMissing
+    ├── RateLimited
     ├── QueueFull
     ├── ModelError
     │   ├── ModelMissing
@@ -108,6 +115,20 @@ class ImageNotJudged(InvalidContent):
     title = "Images are not judged"
 
 
+class IdempotencyKeyInvalid(InvalidContent):
+    """The Idempotency-Key is none."""
+
+    code = "idempotency_key_invalid"
+    title = "The Idempotency-Key cannot be used"
+
+
+class IdempotencyKeyReused(PlainspeakError):
+    """The Idempotency-Key was sent before with another request."""
+
+    code = "idempotency_key_reused"
+    title = "The Idempotency-Key belongs to another request"
+
+
 class NotFound(PlainspeakError):
     """There is no such decision, review item or term."""
 
@@ -162,6 +183,18 @@ class ScopeMissing(AccessDenied):
 
     code = "insufficient_scope"
     title = "The key has another scope"
+
+
+class RateLimited(PlainspeakError):
+    """The caller has sent more than it may."""
+
+    code = "rate_limit_exceeded"
+    title = "Too many requests"
+
+    def __init__(self, message: str, *, retry_after_s: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+        """Whole seconds after which a call may succeed."""
 
 
 class QueueFull(PlainspeakError):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from app.core.errors import PolicyInvalid
+from app.core.language import ENGLISH
 from app.core.types import (
     Action,
     Category,
@@ -23,6 +24,9 @@ from app.core.types import (
     strongest,
 )
 
+UNREAD_CONFIDENCE = 0.5
+"""Most confidence in a verdict on a language that the model does not read."""
+_UNREAD = "Seems to be written in another language ({}); the model reads English, so a person should look."
 _LABEL_STEPS = (Label.EXTREMELY_HARMFUL, Label.HARMFUL, Label.POTENTIALLY_HARMFUL)
 _ACTION_STEPS = (Action.BLOCK, Action.REVIEW)
 
@@ -80,9 +84,18 @@ class Policy:
 
 
 def decide(
-    classification: Classification, *, text: NormalizedText, policy: Policy, model: str, lexicon: str
+    classification: Classification,
+    *,
+    text: NormalizedText,
+    policy: Policy,
+    model: str,
+    lexicon: str,
+    language: str = ENGLISH,
 ) -> Verdict:
     """Judge the evidence on one text. The strongest signal of each category counts.
+
+    What is not English goes to a person, with a confidence that says no more than a coin: the scores are of a
+    model that never learned to read it.
 
     Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful
     with confidence 0 and goes to a person.
@@ -92,18 +105,23 @@ def decide(
     judged = [
         _judged(category, found.get(category, 0.0), thresholds) for category, thresholds in policy.categories
     ]
+    is_read = language == ENGLISH
     label = _label(classification, judged, overall=policy.overall.label(score))
     main = max(judged, key=_weight) if label is not Label.SAFE and classification.signals else None
+    action = _action(classification, judged, overall=policy.overall.action(score))
+    confidence = _confidence(label, judged, score=score)
+    reasons = _reasons(classification, judged, main=main, label=label, score=score, text=text)
     return Verdict(
         label=label,
-        confidence=_confidence(label, judged, score=score),
+        confidence=confidence if is_read else min(confidence, UNREAD_CONFIDENCE),
         category=main.entry.category if main else None,
         score=score,
         categories=tuple(each.entry for each in judged),
-        action=_action(classification, judged, overall=policy.overall.action(score)),
-        reasons=_reasons(classification, judged, main=main, label=label, score=score, text=text),
+        action=action if is_read else strongest([action, Action.REVIEW]),
+        reasons=reasons if is_read else (_UNREAD.format(language), *reasons),
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
+        language=language,
     )
 
 

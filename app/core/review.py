@@ -34,6 +34,8 @@ class Decision:
     """Keyed hash of the original text, which says its algorithm."""
     verdict: Verdict
     latency_ms: float
+    client_token: str | None = None
+    """What the caller sent to know the answer again."""
 
     def __post_init__(self) -> None:
         """Refuse a decision that would keep posts although its caller asked not to store them."""

@@ -85,6 +85,8 @@ class Content:
     """The caller's own id for the author."""
     content_id: str | None = None
     """The caller's own id for the post."""
+    client_token: str | None = None
+    """What a caller of the Perspective API sends to know an answer again."""
 
 
 class Step(StrEnum):
@@ -229,6 +231,8 @@ class Verdict:
     versions: Versions
     unavailable: tuple[str, ...] = ()
     """Versions of the classifiers that could not answer."""
+    language: str = "en"
+    """ISO 639-1 code of the language it was taken for."""
 
 
 class ReviewState(StrEnum):

@@ -8,15 +8,19 @@ from sqlalchemy import Connection, bindparam, delete, false, func, insert, selec
 
 from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
-from app.core.errors import NotFound
+from app.core.errors import IdempotencyKeyReused, NotFound
+from app.core.feedback import Feedback
+from app.core.retries import Receipt
 from app.core.review import Decision, ReviewItem, advance
 from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
+from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.tables import (
     api_keys,
     audit_events,
     content_of,
     decisions,
+    feedback,
     review_item_of,
     review_items,
     rulings,
@@ -65,12 +69,25 @@ class Ledger:
 
     def record(self, decision: Decision, item: ReviewItem | None) -> None:
         """Store a decision with the review item it opens, if any, and return when both are durable."""
-        self.record_many([(decision, item)])
+        self.record_many([NewDecision(decision, item)])
 
-    def record_many(self, records: Sequence[tuple[Decision, ReviewItem | None]]) -> None:
-        """Store many decisions, all of them or none."""
-        if records:
-            self._writer.insert(_record, records)
+    def record_many(
+        self, entries: Sequence[NewDecision | str], *, receipt: Receipt | None = None
+    ) -> tuple[str, ...]:
+        """Store the answer to one request, all of it or nothing, and give the ids of its decisions in order.
+
+        What was answered before, by its receipt or by that of the whole request, is not stored again: the ids
+        are then of the decisions that were stored first.
+
+        Raises:
+            IdempotencyKeyReused: The receipt is of another request.
+        """
+        if not entries:
+            return ()
+        (ids,) = self._writer.insert(_record, [Submission(tuple(entries), receipt)])
+        if isinstance(ids, IdempotencyKeyReused):
+            raise ids
+        return ids
 
     def rule(
         self, item_id: str, ruling: Ruling, *, expected_version: int, ruling_id: str, now: datetime
@@ -96,6 +113,10 @@ class Ledger:
         """
         return self._writer.submit(lambda connection: _revise(connection, revisions, lexicon=lexicon))
 
+    def record_feedback(self, given: Feedback, *, decision_id: str | None) -> None:
+        """Store feedback on a decision, or on none."""
+        self._writer.submit(lambda connection: _record_feedback(connection, given, decision_id=decision_id))
+
     def create_key(self, key: ApiKey) -> None:
         """Store a new API key."""
         self._writer.submit(lambda connection: _create_key(connection, key))
@@ -118,12 +139,16 @@ class Ledger:
         self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)
 
 
-def _record(connection: Connection, records: Sequence[tuple[Decision, ReviewItem | None]]) -> None:
-    connection.execute(_INSERT_DECISION, [_decision_row(decision) for decision, _ in records])
-    items = [_item_row(item) for _, item in records if item is not None]
-    if items:
-        connection.execute(_INSERT_ITEM, items)
-    _append(connection, [_recorded(decision, item) for decision, item in records])
+def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequence[Answered]:
+    settled = settle(connection, submissions)
+    if settled.records:
+        connection.execute(_INSERT_DECISION, [_decision_row(each.decision) for each in settled.records])
+        items = [_item_row(each.item) for each in settled.records if each.item is not None]
+        if items:
+            connection.execute(_INSERT_ITEM, items)
+        _append(connection, [_recorded(each.decision, each.item) for each in settled.records])
+    keep_receipts(connection, settled.receipts)
+    return settled.answers
 
 
 def _rule(
@@ -151,6 +176,22 @@ def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: s
     connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
     _append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
     return True
+
+
+def _record_feedback(connection: Connection, given: Feedback, *, decision_id: str | None) -> None:
+    connection.execute(
+        insert(feedback).values(
+            id=given.id,
+            at=given.at,
+            decision_id=decision_id,
+            text_hash=given.text_hash,
+            client_token=given.client_token,
+            community_id=given.community_id,
+            scores=[(score.attribute, score.value) for score in given.scores],
+        )
+    )
+    detail = (("decision", decision_id or ""),)
+    _append(connection, [_Entry(given.at, MACHINE, "feedback.recorded", given.id, detail)])
 
 
 def _create_key(connection: Connection, key: ApiKey) -> None:
@@ -268,7 +309,9 @@ def _decision_row(decision: Decision) -> _Row:
         "lexicon": verdict.versions.lexicon,
         "policy": verdict.versions.policy,
         "unavailable": verdict.unavailable,
+        "language": verdict.language,
         "latency_ms": decision.latency_ms,
+        "client_token": decision.client_token,
     }
 
 

@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, or_, sele
 from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, AuditEvent
 from app.core.errors import NotFound
+from app.core.feedback import Feedback
+from app.core.retries import Kept
 from app.core.review import Decision, ReviewItem
 from app.core.revisions import Revision
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.engine import translated
+from app.db.receipts import MOST_NAMES, read_receipts
 from app.db.tables import (
     api_key_of,
     api_keys,
@@ -22,6 +25,8 @@ from app.db.tables import (
     decision_of,
     decisions,
     event_of,
+    feedback,
+    feedback_of,
     review_item_of,
     review_items,
     revision_of,
@@ -167,6 +172,22 @@ class Queries:
         rows = self._all(select(review_items).where(review_items.c.decision_id == decision_id))
         return review_item_of(rows[0]) if rows else None
 
+    def answered(self, decision_ids: Sequence[str]) -> dict[str, tuple[Decision, ReviewItem | None]]:
+        """Give decisions with the items they opened, by decision id; none for ids that are not known."""
+        found: dict[str, tuple[Decision, ReviewItem | None]] = {}
+        for start in range(0, len(decision_ids), MOST_NAMES):
+            some = decision_ids[start : start + MOST_NAMES]
+            opened = self._all(select(review_items).where(review_items.c.decision_id.in_(some)))
+            items = {row.decision_id: review_item_of(row) for row in opened}
+            for row in self._all(select(decisions).where(decisions.c.id.in_(some))):
+                found[row.id] = (decision_of(row), items.get(row.id))
+        return found
+
+    def receipts(self, names: Sequence[str], *, now: datetime) -> dict[str, Kept]:
+        """Give what these receipts lead to, by name; those that are unknown or expired are left out."""
+        with translated(self._engine.url), self._engine.connect() as connection:
+            return read_receipts(connection, names, now=now)
+
     def rulings_on(self, decision_ids: Sequence[str]) -> dict[str, tuple[RecordedRuling, ...]]:
         """Give the rulings on some decisions by decision id, the first one first; none for those without."""
         statement = (
@@ -184,6 +205,26 @@ class Queries:
         """Give every API key, the oldest first."""
         statement = select(api_keys).order_by(api_keys.c.created_at, api_keys.c.id)
         return tuple(api_key_of(row) for row in self._all(statement))
+
+    def decision_about(self, text_hash: str, *, client_token: str | None) -> str | None:
+        """Id of the newest decision on a text, rather one with this token; else of one with it alone."""
+        same_text = decisions.c.text_hash == text_hash
+        same_token = decisions.c.client_token == client_token
+        wanted = [same_text] if client_token is None else [same_text & same_token, same_text, same_token]
+        for condition in wanted:
+            newest = select(decisions.c.id).where(condition).order_by(decisions.c.id.desc()).limit(1)
+            for row in self._all(newest):
+                found: str = row.id
+                return found
+        return None
+
+    def feedback_on(self, decision_ids: Sequence[str]) -> dict[str, tuple[Feedback, ...]]:
+        """Give the feedback on some decisions by decision id, the first one first; none for those without."""
+        statement = select(feedback).where(feedback.c.decision_id.in_(decision_ids)).order_by(feedback.c.id)
+        found: dict[str, list[Feedback]] = {}
+        for row in self._all(statement):
+            found.setdefault(row.decision_id, []).append(feedback_of(row))
+        return {decision_id: tuple(some) for decision_id, some in found.items()}
 
     def audit_trail(self, *subjects: str) -> tuple[AuditEvent, ...]:
         """Give the events on these subjects, the first one first."""

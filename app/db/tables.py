@@ -27,6 +27,7 @@ from sqlalchemy import (
 from app.core.access import ApiKey, Scope
 from app.core.audit import AuditEvent
 from app.core.errors import LexiconInvalid
+from app.core.feedback import Feedback, SuggestedScore
 from app.core.lexicon import Form, Term
 from app.core.review import Decision, ReviewItem
 from app.core.revisions import Change, Revision
@@ -92,6 +93,7 @@ decisions = Table(
     Column("hints", _Json),
     Column("context", _Json, nullable=False),
     Column("text_hash", Text, nullable=False),
+    Column("client_token", Text, index=True),
     Column("label", Text, nullable=False),
     Column("confidence", Double, nullable=False),
     Column("category", Text),
@@ -103,8 +105,13 @@ decisions = Table(
     Column("lexicon", Text, nullable=False),
     Column("policy", Text, nullable=False),
     Column("unavailable", _Json, nullable=False),
+    # Everything before this column was read as English.
+    Column("language", Text, nullable=False, server_default="en"),
     Column("latency_ms", Double, nullable=False),
 )
+
+# Ids sort by time, so the newest decision on a text is the last of its entries.
+Index("ix_decisions_text_hash_id", decisions.c.text_hash, decisions.c.id)
 
 review_items = Table(
     "review_items",
@@ -162,6 +169,28 @@ term_revisions = Table(
     Column("content", _Json, nullable=False),
 )
 Index("ix_term_revisions_term", term_revisions.c.term, term_revisions.c.version, unique=True)
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), index=True),
+    Column("text_hash", Text, nullable=False),
+    Column("client_token", Text),
+    Column("community_id", Text),
+    Column("scores", _Json, nullable=False),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
 api_keys = Table(
     "api_keys",
     metadata,
@@ -202,8 +231,10 @@ def decision_of(row: Row[Any]) -> Decision:
             reasons=tuple(row.reasons),
             versions=Versions(model=row.model, lexicon=row.lexicon, policy=row.policy),
             unavailable=tuple(row.unavailable),
+            language=row.language,
         ),
         latency_ms=row.latency_ms,
+        client_token=row.client_token,
     )
 
 
@@ -291,6 +322,18 @@ def api_key_of(row: Row[Any]) -> ApiKey:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         revoked_at=row.revoked_at,
+    )
+
+
+def feedback_of(row: Row[Any]) -> Feedback:
+    """Read a row of `feedback`."""
+    return Feedback(
+        id=row.id,
+        at=row.at,
+        text_hash=row.text_hash,
+        client_token=row.client_token,
+        community_id=row.community_id,
+        scores=tuple(SuggestedScore(name, value) for name, value in row.scores),
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from threading import Condition, Thread
 from typing import Any, Generic, Self, TypeVar
 
@@ -25,6 +25,7 @@ MAX_WAITING = 1024
 
 T = TypeVar("T")
 V = TypeVar("V")
+R = TypeVar("R")
 
 
 class GroupWriter:
@@ -50,15 +51,19 @@ class GroupWriter:
             QueueFull: Too many units are waiting already.
             StorageError: The database failed. Nothing of the unit is stored.
         """
-        return self._wait(_Unit(lambda connection, _: unit(connection), ()))
+        (result,) = self._wait(_Unit(lambda connection, _: [unit(connection)], (None,)))
+        return result
 
-    def insert(self, work: Callable[[Connection, Sequence[V]], None], values: Sequence[V]) -> None:
-        """Store some values, all or none, and return once they are durable.
+    def insert(
+        self, work: Callable[[Connection, Sequence[V]], Sequence[R]], values: Sequence[V]
+    ) -> Sequence[R]:
+        """Store some values, all or none, and give what `work` says of each once they are durable.
 
-        `work` may get the values of several callers in one call, which is several times as fast. Where that
-        call fails, it is undone and made again for each caller alone. Raises as `submit` does.
+        `work` may get the values of several callers in one call, which is several times as fast; it gives one
+        result for each value. Where that call fails, it is undone and made again for each caller alone.
+        Raises as `submit` does.
         """
-        self._wait(_Unit(work, values))
+        return self._wait(_Unit(work, values))
 
     @property
     def waiting(self) -> int:
@@ -78,7 +83,7 @@ class GroupWriter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _wait(self, unit: "_Unit[V, T]") -> T:
+    def _wait(self, unit: "_Unit[V, R]") -> Sequence[R]:
         with self._changed:
             if self._closed:
                 database = name_of(self._engine.url)
@@ -134,8 +139,8 @@ class GroupWriter:
     def _run_in_savepoint(
         self,
         connection: Connection,
-        work: Callable[[Connection, Sequence[V]], T],
-        units: "Sequence[_Unit[V, T]]",
+        work: Callable[[Connection, Sequence[V]], Sequence[R]],
+        units: "Sequence[_Unit[V, R]]",
     ) -> "Sequence[Callable[[], None]]":
         """Run units of the same work together; where they fail, each alone."""
         savepoint = connection.begin_nested()
@@ -151,7 +156,7 @@ class GroupWriter:
             return [answer for unit in units for answer in self._run_in_savepoint(connection, work, [unit])]
         return answers
 
-    def _refuse(self, unit: "_Unit[V, T]", error: BaseException) -> None:
+    def _refuse(self, unit: "_Unit[V, R]", error: BaseException) -> None:
         if isinstance(error, SQLAlchemyError):
             translated = storage_error(error, url=self._engine.url)
             translated.__cause__ = error
@@ -160,20 +165,20 @@ class GroupWriter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Unit(Generic[V, T]):
-    work: Callable[[Connection, Sequence[V]], T]
+class _Unit(Generic[V, R]):
+    work: Callable[[Connection, Sequence[V]], Sequence[R]]
     values: Sequence[V]
-    future: Future[T] = field(default_factory=Future)
+    future: Future[Sequence[R]] = field(default_factory=Future)
 
 
 def _run(
     connection: Connection,
-    work: Callable[[Connection, Sequence[V]], T],
-    units: Sequence[_Unit[V, T]],
+    work: Callable[[Connection, Sequence[V]], Sequence[R]],
+    units: Sequence[_Unit[V, R]],
 ) -> Sequence[Callable[[], None]]:
     """Run units of the same work in one call."""
-    result = work(connection, [value for unit in units for value in unit.values])
-    return [partial(unit.future.set_result, result) for unit in units]
+    results = iter(work(connection, [value for unit in units for value in unit.values]))
+    return [partial(unit.future.set_result, list(islice(results, len(unit.values)))) for unit in units]
 
 
 def _loses_transaction(error: Exception) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from app.core.access import KEY_PREFIX, ApiKey, Scope, key_hash
-from app.core.errors import StorageError
+from app.core.errors import QueueFull, StorageError
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 
@@ -118,6 +118,6 @@ class KeyRing:
             return
         try:
             self._ledger.note_key_uses(due)
-        except StorageError as error:
+        except (StorageError, QueueFull) as error:
             # The use of a key is no reason to refuse it; the next refresh tries again.
             _LOG.warning("keys.use_not_kept", code=error.code)

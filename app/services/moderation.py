@@ -8,20 +8,31 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from app.core.classify import Classifier
-from app.core.errors import EmptyText, InvalidContent, NoExplainer, TextTooLong, UnreadableText
+from app.core.errors import (
+    EmptyText,
+    InvalidContent,
+    NoExplainer,
+    NotFound,
+    TextTooLong,
+    UnreadableText,
+)
+from app.core.language import Guess, language_of, undecided
 from app.core.lexicon import Lexicon
 from app.core.normalize import normalize
 from app.core.policy import Policy, decide
+from app.core.retries import Kept, Receipt, answer_of, receipt_hash
 from app.core.review import Decision, ReviewItem, open_item
 from app.core.types import Content, NormalizedText, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.db.receipts import NewDecision
 
 # Half a character, and the one code point that databases refuse in text.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
@@ -54,6 +65,18 @@ class KeptDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from, and what makes it known when it is sent again."""
+
+    caller: str = ""
+    """Id of the API key it came with; empty without one."""
+    key: str | None = None
+    """The Idempotency-Key it came with."""
+    asked: bytes = b""
+    """What was asked, where it came with such a key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Reads, scores and decides; keeps nothing. What the service, the command line and evaluation share."""
 
@@ -61,25 +84,34 @@ class Judge:
     lexicon: Lexicon
     policy: Policy
     max_chars: int
+    guess: Callable[[str], Guess] = undecided
+    """Guesses the language of a text."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
 
-    def judge(self, texts: Sequence[str]) -> list[Judgement]:
-        """Judge texts in order.
+    def check(self, texts: Sequence[str]) -> None:
+        """Refuse texts that cannot be judged.
 
         Raises:
-            EmptyText, TextTooLong, UnreadableText: a text cannot be judged as it is; none is.
-            QueueFull: more is waiting than the engine's queue holds.
+            EmptyText, TextTooLong, UnreadableText: a text cannot be judged as it is; its place is named.
         """
         for place, text in enumerate(texts):
             with _naming_item(place, count=len(texts)):
                 check_text(text, max_chars=self.max_chars)
-        normalized = [
-            NormalizedText(original=text, plain=text)
-            if self.as_written
-            else normalize(text, lexicon=self.lexicon)
-            for text in texts
-        ]
+
+    def read(self, text: str) -> NormalizedText:
+        """Say a text in plain words."""
+        if self.as_written:
+            return NormalizedText(original=text, plain=text)
+        return normalize(text, lexicon=self.lexicon)
+
+    def judge(self, texts: Sequence[str]) -> list[Judgement]:
+        """Judge texts that were checked, in order.
+
+        Raises:
+            QueueFull: more is waiting than the engine's queue holds.
+        """
+        normalized = [self.read(text) for text in texts]
         classifications = self.classifier.classify(normalized)
         return [
             Judgement(
@@ -90,6 +122,7 @@ class Judge:
                     policy=self.policy,
                     model=self.classifier.version,
                     lexicon=self.lexicon.version,
+                    language=language_of(text.original, text.plain, guess=self.guess),
                 ),
             )
             for text, classification in zip(normalized, classifications, strict=True)
@@ -120,10 +153,11 @@ def check_text(text: str, *, max_chars: int) -> None:
             f"The text has {len(text)} characters; at most {max_chars} are judged at once. "
             "Send it in parts, or raise PLAINSPEAK_MAX_CHARS."
         )
-    _check_characters(text, what="The text")
+    check_characters(text, what="The text")
 
 
-def _check_characters(text: str, *, what: str) -> None:
+def check_characters(text: str, *, what: str) -> None:
+    """Refuse what a database cannot keep; raises UnreadableText."""
     if found := _NO_CHARACTER.search(text):
         raise UnreadableText(
             f"{what} has {found.group()!r} at place {found.start()}, which is no character (a lone surrogate "
@@ -133,10 +167,11 @@ def _check_characters(text: str, *, what: str) -> None:
 
 def _check_company(content: Content) -> None:
     """Refuse ids and earlier messages that a database cannot keep, as `check_text` does for the text."""
-    _check_characters(content.content_id or "", what="The content_id")
-    _check_characters(content.author_id or "", what="The author_id")
+    check_characters(content.content_id or "", what="The content_id")
+    check_characters(content.author_id or "", what="The author_id")
+    check_characters(content.client_token or "", what="The clientToken")
     for place, message in enumerate(content.context):
-        _check_characters(message, what=f"Message {place} of the context")
+        check_characters(message, what=f"Message {place} of the context")
 
 
 class ModerationService:
@@ -151,6 +186,7 @@ class ModerationService:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         secret: bytes,
+        retry_window: timedelta,
     ) -> None:
         """Bring the parts together.
 
@@ -161,6 +197,7 @@ class ModerationService:
             clock: the time now, UTC.
             new_id: a fresh id that sorts by time.
             secret: key for the hashes of texts.
+            retry_window: how long a request that is sent again gets the answer it got before.
         """
         self._judge = judge
         self._ledger = ledger
@@ -168,18 +205,29 @@ class ModerationService:
         self._clock = clock
         self._new_id = new_id
         self._secret = secret
+        self._retry_window = retry_window
 
-    def moderate(self, content: Content, *, store: bool = True, explain: bool = False) -> Answer:
+    def moderate(
+        self, content: Content, *, store: bool = True, explain: bool = False, origin: Origin = Origin()
+    ) -> Answer:
         """Judge one post and return when the decision is durable; see `moderate_many`."""
-        return self.moderate_many([(content, store)], explain=explain)[0]
+        return self.moderate_many([(content, store)], explain=explain, origin=origin)[0]
 
     def moderate_many(
-        self, contents: Sequence[tuple[Content, bool]], *, explain: bool = False
+        self,
+        contents: Sequence[tuple[Content, bool]],
+        *,
+        explain: bool = False,
+        origin: Origin = Origin(),
     ) -> list[Answer]:
         """Judge posts in order, each with whether its text may be stored. All are kept, or none.
 
+        A request that its caller sent before under the same key, and a post they sent before with the same id
+        and the same text, gets the decision it got then.
+
         Raises:
             InvalidContent: a text cannot be judged as it is, or an explanation was asked for.
+            IdempotencyKeyReused: its caller sent the same key with another request.
             ModelError: there is no model to judge with.
             QueueFull: too much is waiting.
             StorageError: the answers could not be kept, and so are not given.
@@ -189,25 +237,93 @@ class ModerationService:
         for place, (content, _) in enumerate(contents):
             with _naming_item(place, count=len(contents)):
                 _check_company(content)
-        started = time.perf_counter()
-        judgements = self._judge().judge([content.text for content, _ in contents])
-        elapsed_ms = (time.perf_counter() - started) * 1000
-        answers = [
-            self._answer(content, judgement, store=store, latency_ms=elapsed_ms)
-            for (content, store), judgement in zip(contents, judgements, strict=True)
-        ]
-        self._ledger.record_many([(answer.decision, answer.item) for answer in answers])
-        return answers
+        judge = self._judge()
+        judge.check([content.text for content, _ in contents])
+        whole, receipts = self._receipts(contents, origin)
+        known = self._known([each for each in (whole, *receipts) if each is not None])
+        earlier = answer_of(whole, known.get(whole.name), count=len(contents)) if whole else None
+        if earlier is not None:
+            return self._answers(contents, earlier, own=())
+        entries = [_earlier(receipt, known) for receipt in receipts]
+        fresh = [place for place, entry in enumerate(entries) if entry is None]
+        own = self._judged(judge, [contents[place] for place in fresh])
+        new = {
+            place: NewDecision(answer.decision, answer.item, receipts[place])
+            for place, answer in zip(fresh, own, strict=True)
+        }
+        ids = self._ledger.record_many(
+            [entry or new[place] for place, entry in enumerate(entries)], receipt=whole
+        )
+        return self._answers(contents, ids, own=own)
 
     def score(self, texts: Sequence[str]) -> list[Verdict]:
         """Judge parts of a post that was judged as a whole; nothing is kept. Raises as `moderate_many`."""
-        return [judgement.verdict for judgement in self._judge().judge(texts)]
+        judge = self._judge()
+        judge.check(texts)
+        return [judgement.verdict for judgement in judge.judge(texts)]
 
     def decision(self, decision_id: str) -> KeptDecision:
         """Give a kept decision with its review item, or raise NotFound."""
         return KeptDecision(
             decision=self._queries.decision(decision_id), item=self._queries.item_of(decision_id)
         )
+
+    def _receipts(
+        self, contents: Sequence[tuple[Content, bool]], origin: Origin
+    ) -> tuple[Receipt | None, list[Receipt | None]]:
+        """How the whole request and each of its posts are recognised when they come again."""
+        now = self._clock()
+        hashed = partial(receipt_hash, secret=self._secret)
+
+        def receipt(kind: str, key: str, *asked: str | bytes) -> Receipt:
+            name = hashed(kind, origin.caller, key)
+            return Receipt(name, hashed(*asked), made_at=now, expires_at=now + self._retry_window)
+
+        whole = None if origin.key is None else receipt("request", origin.key, origin.asked)
+        return whole, [
+            None
+            if content.content_id is None
+            else receipt("content", content.content_id, str(store), content.text)
+            for content, store in contents
+        ]
+
+    def _known(self, receipts: Sequence[Receipt]) -> dict[str, Kept]:
+        if not receipts:
+            return {}
+        return self._queries.receipts(list({each.name for each in receipts}), now=receipts[0].made_at)
+
+    def _judged(self, judge: Judge, contents: Sequence[tuple[Content, bool]]) -> list[Answer]:
+        """Judge posts; nothing is kept yet."""
+        if not contents:
+            return []
+        started = time.perf_counter()
+        judgements = judge.judge([content.text for content, _ in contents])
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        return [
+            self._answer(content, judgement, store=store, latency_ms=elapsed_ms)
+            for (content, store), judgement in zip(contents, judgements, strict=True)
+        ]
+
+    def _answers(
+        self, contents: Sequence[tuple[Content, bool]], ids: Sequence[str], *, own: Sequence[Answer]
+    ) -> list[Answer]:
+        """The answers under these ids: those made now, and those that were kept before."""
+        found = {answer.decision.id: answer for answer in own}
+        earlier = [each for each in ids if each not in found]
+        kept = self._queries.answered(earlier) if earlier else {}
+        return [
+            found.get(each) or self._kept_answer(content, each, kept)
+            for each, (content, _) in zip(ids, contents, strict=True)
+        ]
+
+    def _kept_answer(
+        self, content: Content, decision_id: str, kept: Mapping[str, tuple[Decision, ReviewItem | None]]
+    ) -> Answer:
+        if decision_id not in kept:
+            raise NotFound(f"The decision {decision_id!r} was just erased. Send the post again.")
+        decision, item = kept[decision_id]
+        # A text that is not stored came again with this request, and reads as it did.
+        return Answer(decision=decision, text=decision.text or self._judge().read(content.text), item=item)
 
     def _answer(self, content: Content, judgement: Judgement, *, store: bool, latency_ms: float) -> Answer:
         now = self._clock()
@@ -221,12 +337,19 @@ class ModerationService:
             text_hash=text_hash(content.text, secret=self._secret),
             verdict=judgement.verdict,
             latency_ms=latency_ms,
+            client_token=content.client_token,
         )
         return Answer(
             decision=decision,
             text=judgement.text,
             item=open_item(decision, item_id=self._new_id(), now=now),
         )
+
+
+def _earlier(receipt: Receipt | None, known: Mapping[str, Kept]) -> str | None:
+    """Id of the decision on the same post; None where it is new, or its text has changed."""
+    kept = known.get(receipt.name) if receipt else None
+    return kept.decision_ids[0] if receipt and kept and kept.fingerprint == receipt.fingerprint else None
 
 
 def text_hash(text: str, *, secret: bytes) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.audit import AuditEvent
+from app.core.feedback import Feedback
 from app.core.review import Decision, ReviewItem
 from app.core.types import ReviewState, Ruling
 from app.db.ledger import Ledger
@@ -32,6 +33,8 @@ class ReviewDetail:
     item: ReviewItem
     decision: Decision
     rulings: tuple[RecordedRuling, ...]
+    feedback: tuple[Feedback, ...]
+    """What the site told about the post."""
     trail: tuple[AuditEvent, ...]
     """What was done to the decision and to the item."""
 
@@ -64,6 +67,7 @@ class ReviewService:
             item=item,
             decision=self._queries.decision(item.decision_id),
             rulings=self._queries.rulings(item.id),
+            feedback=self._queries.feedback_on([item.decision_id]).get(item.decision_id, ()),
             trail=self._queries.audit_trail(item.decision_id, item.id),
         )
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Send
 
 from app.core.errors import KeyInvalid, KeyMissing, ScopeMissing
 from app.services.keys import ApiKey, KeyRing, Scope
+from app.web.rates import Rates
 
 OPEN = None
 """The scope of a route that asks for no key."""
@@ -37,6 +38,7 @@ SCOPES: Mapping[str, Scope | None] = {
     "/decisions/{decision_id}": Scope.MODERATE,
     "/v1/moderations": Scope.MODERATE,
     "/v1alpha1/comments:analyze": Scope.MODERATE,
+    "/v1alpha1/comments:suggestscore": Scope.MODERATE,
     "/review": Scope.REVIEW,
     "/review/{item_id}": Scope.REVIEW,
     "/review/{item_id}/ruling": Scope.REVIEW,
@@ -83,18 +85,19 @@ def scope_of(path: str) -> Scope | None:
 class Access:
     """ASGI middleware that lets a request through to its route, or raises why not."""
 
-    def __init__(self, app: ASGIApp, *, ring: KeyRing, required: bool) -> None:
+    def __init__(self, app: ASGIApp, *, ring: KeyRing, rates: Rates | None) -> None:
         """Wrap an app.
 
         Args:
             app: what answers.
             ring: the keys there are.
-            required: whether routes that are not open ask for a key. Where they do not, a key that is sent
-                all the same says who calls, and one that is not in use says nothing.
+            rates: how often callers may call, where routes that are not open ask for a key; None where they
+                do not. Then a key that is sent all the same says who calls, and one that is not in use
+                says nothing.
         """
         self._app = app
         self._ring = ring
-        self._required = required
+        self._rates = rates
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -103,16 +106,21 @@ class Access:
             return
         given = key_of(scope)
         key = await self._find(given) if given else None
-        if self._required:
+        good = key if key is not None and key.revoked_at is None else None
+        if self._rates is not None:
+            if good is None:
+                self._rates.count_address(address[0] if (address := scope.get("client")) else "")
+            else:
+                self._rates.count_key(good.id)
             check(key, given=given, needed=needed)
-        if key is not None and key.revoked_at is None:
-            self._ring.note_use(key)
-            scope.setdefault("state", {})["caller"] = Caller(key.id)
-            with structlog.contextvars.bound_contextvars(key=key.id):
-                await self._app(scope, receive, send)
+        if good is None:
+            scope.setdefault("state", {})["caller"] = Caller(None)
+            await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})["caller"] = Caller(None)
-        await self._app(scope, receive, send)
+        self._ring.note_use(good)
+        scope.setdefault("state", {})["caller"] = Caller(good.id)
+        with structlog.contextvars.bound_contextvars(key=good.id):
+            await self._app(scope, receive, send)
 
     async def _find(self, given: str) -> ApiKey | None:
         if self._ring.is_stale:

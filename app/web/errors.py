@@ -34,9 +34,11 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.FormExpired: HTTPStatus.FORBIDDEN,
     errors.AccessDenied: HTTPStatus.UNAUTHORIZED,
     errors.ScopeMissing: HTTPStatus.FORBIDDEN,
+    errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.ReviewConflict: HTTPStatus.CONFLICT,
     errors.TermConflict: HTTPStatus.CONFLICT,
+    errors.RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -200,7 +202,12 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
         _LOG.log(
             40 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 20, "request.refused", code=failure.code
         )
-        return answer(request, status, code=failure.code, title=failure.title, detail=str(failure))
+        wait = (
+            {"Retry-After": str(failure.retry_after_s)} if isinstance(failure, errors.RateLimited) else None
+        )
+        return answer(
+            request, status, code=failure.code, title=failure.title, detail=str(failure), headers=wait
+        )
 
     def invalid(request: Request, error: Exception) -> Response:
         refusal = _invalid(request, cast("RequestValidationError", error).errors())

@@ -7,7 +7,7 @@ lane is free goes at once, and alone if nobody else waits.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,15 +32,19 @@ class _Waiting(Generic[V, R]):
 class Gatherer(Generic[V, R]):
     """Runs blocking work for requests in groups. For one event loop."""
 
-    def __init__(self, work: Callable[[Sequence[V]], Sequence[R]], *, edge: Edge) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[V]], Sequence[R]], *, alike: Callable[[V], Hashable], edge: Edge
+    ) -> None:
         """Prepare.
 
         Args:
             work: gives a result for each value in order, or raises for all of them. After InvalidContent,
                 which is about one of them, it is called again for each alone.
+            alike: what all values of one group have in common.
             edge: where requests leave the event loop.
         """
         self._work = work
+        self._alike = alike
         self._edge = edge
         self._waiting: deque[_Waiting[V, R]] = deque()
         self._lanes: set[asyncio.Task[None]] = set()
@@ -63,8 +67,15 @@ class Gatherer(Generic[V, R]):
     async def _serve(self) -> None:
         """Work until nobody waits."""
         while self._waiting:
-            group = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-            await self._answer(group)
+            await self._answer(self._take())
+
+    def _take(self) -> list[_Waiting[V, R]]:
+        """Those at the head of the queue that can go together."""
+        group = [self._waiting.popleft()]
+        common = self._alike(group[0].value)
+        while self._waiting and len(group) < MOST and self._alike(self._waiting[0].value) == common:
+            group.append(self._waiting.popleft())
+        return group
 
     async def _answer(self, group: Sequence[_Waiting[V, R]]) -> None:
         values = [each.value for each in group]

@@ -21,6 +21,7 @@ from app.web.limits import Limits
 from app.web.moderate import health_router, moderation_router
 from app.web.openai import openai_router
 from app.web.perspective import perspective_router
+from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
 
@@ -48,7 +49,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
-    app.include_router(perspective_router(runtime.moderation, edge=edge))
+    app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
     app.include_router(review_router(runtime.review, renderer=renderer, csrf=Csrf(runtime.secret)))
     app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=Csrf(runtime.secret)))
@@ -56,7 +57,8 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
-    app.add_middleware(access.Access, ring=runtime.ring, required=settings.demands_keys)
+    rates = Rates(per_key=settings.rate_per_key, per_address=settings.rate_per_address)
+    app.add_middleware(access.Access, ring=runtime.ring, rates=rates if settings.demands_keys else None)
     errors.install(app, page=renderer.page)
     errors.describe(app)
     access.describe(app)

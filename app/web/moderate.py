@@ -1,5 +1,7 @@
 """`POST /moderate`, `POST /moderate/batch`, `GET /decisions/{id}` and the health routes."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
@@ -7,11 +9,13 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.core.errors import InvalidContent
+from app.core.types import Content
 from app.services.health import HealthService
-from app.services.moderation import Answer, ModerationService
+from app.services.moderation import Answer, ModerationService, Origin
 from app.web.edge import Edge
 from app.web.errors import documented, problem
 from app.web.gather import Gatherer
+from app.web.retries import Asked
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
@@ -39,26 +43,44 @@ NOT_FOUND = documented(
 NOT_READY = documented({503: "The model or the database cannot be used; the sentence says why."})
 
 
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One post of a request of its own."""
+
+    content: Content
+    store: bool
+    origin: Origin
+
+
 def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The routes that judge."""
     router = APIRouter(tags=["moderation"])
-    gatherer = Gatherer(moderation.moderate_many, edge=edge)
+
+    def moderate_all(posts: Sequence[_Post]) -> list[Answer]:
+        """Judge posts that one caller sent in requests of their own."""
+        return moderation.moderate_many(
+            [(post.content, post.store) for post in posts], origin=posts[0].origin
+        )
+
+    gatherer = Gatherer(moderate_all, alike=lambda post: post.origin, edge=edge)
 
     @router.post("/moderate", response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
-    async def post_moderate(body: ModerateIn) -> Response:
+    async def post_moderate(body: ModerateIn, origin: Asked) -> Response:
         """Judge a post, keep the decision, and answer when it is durable."""
-        content = body.content()
-        if body.explain or len(content.text) > MOST_GATHERED_CHARS:
+        post = _Post(body.content(), body.store, origin)
+        if body.explain or origin.key is not None or len(body.text) > MOST_GATHERED_CHARS:
             answer = await edge.run(
-                lambda: moderation.moderate(content, store=body.store, explain=body.explain)
+                lambda: moderation.moderate(
+                    post.content, store=post.store, explain=body.explain, origin=origin
+                )
             )
         else:
-            answer = await gatherer.run((content, body.store))
+            answer = await gatherer.run(post)
         _log(answer)
         return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
 
     @router.post("/moderate/batch", response_model=BatchOut, responses=REFUSALS, summary="Judge many posts")
-    async def post_batch(body: BatchIn) -> Response:
+    async def post_batch(body: BatchIn, origin: Asked) -> Response:
         """Judge posts in order. All decisions are kept, or none."""
         if len(body.items) > max_batch:
             raise InvalidContent(
@@ -67,7 +89,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
             )
         contents = [(item.content(), item.store) for item in body.items]
         explain = any(item.explain for item in body.items)
-        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain))
+        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain, origin=origin))
         for answer in answers:
             _log(answer)
         out = BatchOut(results=[answer_out(answer) for answer in answers])

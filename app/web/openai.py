@@ -15,6 +15,7 @@ from app.core.types import Action, Category, Content, Label
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
 from app.web.moderate import REFUSALS
+from app.web.retries import Asked
 from app.web.wire import EditOut
 
 
@@ -116,7 +117,7 @@ def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) 
         responses=REFUSALS,
         summary="Judge as OpenAI's moderation endpoint does",
     )
-    async def post_moderations(body: ModerationsIn) -> Response:
+    async def post_moderations(body: ModerationsIn, origin: Asked) -> Response:
         """Judge one text or many. All decisions are kept, or none."""
         contents = body.contents()
         if len(contents) > max_batch:
@@ -124,7 +125,9 @@ def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) 
                 f"The input has {len(contents)} texts; at most {max_batch} are taken. "
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )
-        answers = await edge.run(lambda: moderation.moderate_many([(content, True) for content in contents]))
+        answers = await edge.run(
+            lambda: moderation.moderate_many([(content, True) for content in contents], origin=origin)
+        )
         out = ModerationsOut(
             id=f"modr-{answers[0].decision.id}",
             model=answers[0].decision.verdict.versions.model,

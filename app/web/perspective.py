@@ -1,4 +1,4 @@
-"""`POST /v1alpha1/comments:analyze`: the request and the answer of the Perspective API, judged here.
+"""`POST /v1alpha1/comments:analyze` and `comments:suggestscore`: the Perspective API, answered here.
 
 A forum changes its endpoint and nothing else. Schema: conversationai/perspectiveapi, `2-api/methods.md`.
 """
@@ -6,7 +6,7 @@ A forum changes its endpoint and nothing else. Schema: conversationai/perspectiv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -23,13 +23,17 @@ from app.core.taxonomies import (
     perspective_score,
 )
 from app.core.types import Content, Span, Verdict
+from app.services.feedback import FeedbackService, SuggestedScore
 from app.services.moderation import ModerationService
 from app.web.edge import Edge
 from app.web.errors import google_documented
+from app.web.retries import Asked
 from app.web.wire import MAX_CONTEXT
 
 LANGUAGES = ("en",)
 _NAMES = f"Ask for any of {', '.join(PERSPECTIVE_ATTRIBUTES)}."
+_MOST_CHARS = 200
+"""Longest name or token that is kept."""
 MOST_SPANS = 100
 """Sentences that are scored one by one; what follows is one span."""
 
@@ -79,6 +83,9 @@ class AttributeIn(_Google):
     score_threshold: Annotated[float, Field(ge=0, le=1, description="Lower scores are left out.")] = 0.0
 
 
+ClientToken = Annotated[str | None, Field(max_length=_MOST_CHARS, description="Comes back as it was sent.")]
+
+
 class AnalyzeIn(_Google):
     """What clients of the Perspective API send."""
 
@@ -101,7 +108,7 @@ class AnalyzeIn(_Google):
     languages: Annotated[list[str], Field(description="en, or nothing.")] = []
     do_not_store: Annotated[bool, Field(description="true keeps a keyed hash of the text alone.")] = False
     span_annotations: Annotated[bool, Field(description="true scores every sentence too.")] = False
-    client_token: str | None = None
+    client_token: ClientToken = None
     session_id: str | None = None
     community_id: str | None = None
 
@@ -133,6 +140,7 @@ class AnalyzeOut(_Google):
 
     attribute_scores: dict[str, AttributeScores]
     languages: list[str]
+    detected_languages: list[str]
     client_token: str | None = None
 
 
@@ -144,8 +152,60 @@ class _Part:
     verdict: Verdict
 
 
-def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRouter:
-    """The route that clients of the Perspective API call."""
+class SuggestedSummary(_Google):
+    """A score as a person would have given it."""
+
+    value: Annotated[float, Field(ge=0, le=1)]
+
+
+class SuggestedScores(_Google):
+    """The scores of one attribute; those of its parts are not kept."""
+
+    summary_score: SuggestedSummary
+
+
+class SuggestionIn(_Google):
+    """What clients of the Perspective API send once a person has looked."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "comment": {"text": "k!ll y0urs3lf"},
+                    "attributeScores": {"TOXICITY": {"summaryScore": {"value": 1.0}}},
+                    "clientToken": "comment:123",
+                }
+            ]
+        },
+    )
+
+    comment: TextEntry
+    attribute_scores: Annotated[
+        dict[Annotated[str, Field(max_length=_MOST_CHARS)], SuggestedScores],
+        Field(min_length=1, max_length=100),
+    ]
+    languages: list[str] = []
+    client_token: ClientToken = None
+    session_id: str | None = None
+    community_id: Annotated[str | None, Field(max_length=_MOST_CHARS)] = None
+
+    def scores(self) -> list[SuggestedScore]:
+        """The scores as the core knows them."""
+        return [
+            SuggestedScore(name, given.summary_score.value) for name, given in self.attribute_scores.items()
+        ]
+
+
+class SuggestionOut(_Google):
+    """The answer to a suggestion."""
+
+    client_token: str | None = None
+    detected_languages: list[str]
+    requested_languages: list[str]
+
+
+def perspective_router(moderation: ModerationService, feedback: FeedbackService, *, edge: Edge) -> APIRouter:
+    """The routes that clients of the Perspective API call."""
     router = APIRouter(tags=["front doors"])
 
     @router.post(
@@ -155,13 +215,15 @@ def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRoute
         responses=google_documented(),
         summary="Judge as the Perspective API does",
     )
-    async def post_analyze(body: AnalyzeIn) -> Response:
+    async def post_analyze(body: AnalyzeIn, origin: Asked) -> Response:
         """Score one comment, and keep the decision."""
         attributes = {name: _attribute(name) for name in body.requested_attributes}
         _check_languages(body.languages)
         text = body.comment.plain()
-        content = Content(text=text, context=body.context.texts())
-        answer = await edge.run(lambda: moderation.moderate(content, store=not body.do_not_store))
+        content = Content(text=text, context=body.context.texts(), client_token=body.client_token)
+        answer = await edge.run(
+            lambda: moderation.moderate(content, store=not body.do_not_store, origin=origin)
+        )
         whole = _Part(Span(0, len(body.comment.text)), answer.decision.verdict)
         spans = _parts_of(text) if body.span_annotations and body.comment.type != "HTML" else ()
         parts = [whole]
@@ -177,8 +239,33 @@ def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRoute
                 ).summary_score.value
                 >= asked.score_threshold
             },
-            languages=body.languages or list(LANGUAGES),
+            languages=body.languages or [answer.decision.verdict.language],
+            detected_languages=[answer.decision.verdict.language],
             client_token=body.client_token,
+        )
+        return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")
+
+    @router.post(
+        "/v1alpha1/comments:suggestscore",
+        response_model=SuggestionOut,
+        response_model_exclude_none=True,
+        responses=google_documented(),
+        summary="Tell what a comment should have scored",
+    )
+    async def post_suggestscore(body: SuggestionIn) -> Response:
+        """Keep the scores that people gave with the decision on the comment."""
+        language = await edge.run(
+            lambda: feedback.suggest(
+                body.comment.plain(),
+                body.scores(),
+                client_token=body.client_token,
+                community_id=body.community_id,
+            )
+        )
+        out = SuggestionOut(
+            client_token=body.client_token,
+            detected_languages=[language],
+            requested_languages=body.languages,
         )
         return Response(out.model_dump_json(by_alias=True, exclude_none=True), media_type="application/json")
 
@@ -192,15 +279,11 @@ def perspective_router(moderation: ModerationService, *, edge: Edge) -> APIRoute
 
 def _discovery(root: str) -> dict[str, object]:
     """A description in Google's discovery format, v1."""
-    analyze = {
-        "id": "commentanalyzer.comments.analyze",
-        "path": "v1alpha1/comments:analyze",
-        "httpMethod": "POST",
-        "description": "Scores one comment.",
-        "parameters": {},
-        "parameterOrder": [],
-        "request": {"$ref": "AnalyzeCommentRequest"},
-        "response": {"$ref": "AnalyzeCommentResponse"},
+    methods = {
+        "analyze": _method("analyze", "AnalyzeComment", description="Scores one comment."),
+        "suggestscore": _method(
+            "suggestscore", "SuggestCommentScore", description="Tells what a comment should have scored."
+        ),
     }
     return {
         "kind": "discovery#restDescription",
@@ -213,12 +296,26 @@ def _discovery(root: str) -> dict[str, object]:
         "rootUrl": root,
         "servicePath": "",
         "batchPath": "batch",
-        "parameters": {"key": {"type": "string", "location": "query", "description": "Not looked at."}},
+        "parameters": {"key": {"type": "string", "location": "query", "description": "An API key."}},
         "schemas": {
             name: {"id": name, "type": "object"}
-            for name in ("AnalyzeCommentRequest", "AnalyzeCommentResponse")
+            for method in methods.values()
+            for name in (method["request"]["$ref"], method["response"]["$ref"])
         },
-        "resources": {"comments": {"methods": {"analyze": analyze}}},
+        "resources": {"comments": {"methods": methods}},
+    }
+
+
+def _method(name: str, schema: str, *, description: str) -> dict[str, Any]:
+    return {
+        "id": f"commentanalyzer.comments.{name}",
+        "path": f"v1alpha1/comments:{name}",
+        "httpMethod": "POST",
+        "description": description,
+        "parameters": {},
+        "parameterOrder": [],
+        "request": {"$ref": f"{schema}Request"},
+        "response": {"$ref": f"{schema}Response"},
     }
 
 

@@ -186,6 +186,7 @@ class Desk:
             decision=detail.decision,
             verdict=detail.decision.verdict,
             rulings=detail.rulings,
+            feedback=detail.feedback,
             trail=detail.trail,
             texts=None if text is None else marked(text),
             bars=bars_of(detail.decision.verdict),

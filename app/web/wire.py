@@ -144,6 +144,7 @@ class DecisionOut(BaseModel):
                     "lexicon": "0123456789ab",
                     "policy": "default@0123456789ab",
                     "unavailable": [],
+                    "language": "en",
                     "latency_ms": 8.1,
                 }
             ]
@@ -168,6 +169,9 @@ class DecisionOut(BaseModel):
     lexicon: str
     policy: str
     unavailable: list[str]
+    language: Annotated[
+        str, Field(description="ISO 639-1; what is not English has little confidence and goes to a person.")
+    ]
     latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
 
 
@@ -181,6 +185,14 @@ class RulingOut(BaseModel):
     at: datetime
 
 
+class FeedbackOut(BaseModel):
+    """What the site told about a post: scores by attribute of the Perspective API."""
+
+    scores: dict[str, float]
+    community_id: str | None
+    at: datetime
+
+
 class ExportOut(DecisionOut):
     """A kept decision with its text and the rulings on it."""
 
@@ -191,6 +203,7 @@ class ExportOut(DecisionOut):
     text_hash: str
     context: list[str]
     rulings: list[RulingOut]
+    feedback: list[FeedbackOut]
 
 
 class BatchOut(BaseModel):
@@ -251,6 +264,7 @@ def _decision_out(decision: Decision, *, text: NormalizedText | None, item: Revi
         lexicon=verdict.versions.lexicon,
         policy=verdict.versions.policy,
         unavailable=list(verdict.unavailable),
+        language=verdict.language,
         latency_ms=round(decision.latency_ms, 2),
     )
 
@@ -275,6 +289,14 @@ def export_out(row: ExportRow) -> ExportOut:
                 at=each.at,
             )
             for each in row.rulings
+        ],
+        feedback=[
+            FeedbackOut(
+                scores={score.attribute: score.value for score in each.scores},
+                community_id=each.community_id,
+                at=each.at,
+            )
+            for each in row.feedback
         ],
     )
 

@@ -18,6 +18,7 @@ from app.core.review import Decision
 from app.db.engine import Database, check_schema, make_engine, name_of, open_database, translated, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.db.receipts import NewDecision
 from app.db.writer import GroupWriter
 
 MakeDecision = Callable[..., Decision]
@@ -127,7 +128,7 @@ def test_a_full_disk_is_reported(database: Database, ledger: Ledger, make_decisi
     with database.writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
     with pytest.raises(StorageError, match=r"is full. Nothing was stored; free some space"):
-        ledger.record_many([(make_decision("word " * 5000), None) for _ in range(5)])
+        ledger.record_many([NewDecision(make_decision("word " * 5000), None) for _ in range(5)])
 
 
 def test_a_file_that_is_no_database_is_unusable(tmp_path: Path) -> None:

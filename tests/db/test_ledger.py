@@ -17,6 +17,7 @@ from app.core.review import Decision, ReviewItem, open_item
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.ledger import Ledger
 from app.db.queries import Queries, RecordedRuling
+from app.db.receipts import NewDecision
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -118,9 +119,9 @@ def test_a_decision_its_item_and_its_event_are_stored_together_or_not_at_all(
 def test_many_are_stored_all_or_none(ledger: Ledger, queries: Queries, make_decision: MakeDecision) -> None:
     made = [make_decision() for _ in range(3)]
     with pytest.raises(StorageError):
-        ledger.record_many([(decision, None) for decision in (*made, made[0])])
+        ledger.record_many([NewDecision(decision, None) for decision in (*made, made[0])])
     assert list(queries.decisions()) == []
-    ledger.record_many([(decision, None) for decision in made])
+    ledger.record_many([NewDecision(decision, None) for decision in made])
     assert list(queries.decisions()) == made
     ledger.record_many([])
     assert verify_chain(queries.audit_events()) is None

@@ -12,6 +12,7 @@ from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingA
 from app.db.engine import Database
 from app.db.ledger import Ledger
 from app.db.queries import EXCERPT_CHARS, Queries, StateCount
+from app.db.receipts import NewDecision
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -121,7 +122,7 @@ def test_streams_give_everything_in_order(
     ledger: Ledger, queries: Queries, make_decision: MakeDecision, chunk: int
 ) -> None:
     made = [make_decision(action=Action.ALLOW) for _ in range(4)]
-    ledger.record_many([(decision, None) for decision in made])
+    ledger.record_many([NewDecision(decision, None) for decision in made])
     assert list(queries.decisions(chunk=chunk)) == made
     assert list(queries.decisions(after=made[1].id, chunk=chunk)) == made[2:]
     assert [event.sequence for event in queries.audit_events(chunk=chunk)] == [1, 2, 3, 4]
@@ -131,7 +132,7 @@ def test_a_stream_holds_no_transaction_open(
     database: Database, ledger: Ledger, queries: Queries, make_decision: MakeDecision
 ) -> None:
     made = [make_decision() for _ in range(3)]
-    ledger.record_many([(decision, None) for decision in made[:2]])
+    ledger.record_many([NewDecision(decision, None) for decision in made[:2]])
     stream = queries.decisions(chunk=1)
     assert next(stream) == made[0]
     assert database.reader.pool.checkedout() == 0  # type: ignore[attr-defined]  # QueuePool has it, Pool not.

@@ -15,6 +15,7 @@ from app.core.types import (
 )
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.db.receipts import NewDecision
 from app.services.export import ExportService
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -38,7 +39,7 @@ def test_nothing_kept_is_nothing_exported(queries: Queries) -> None:
 def test_everything_comes_out_once_oldest_first_with_its_rulings(ledger: Ledger, queries: Queries) -> None:
     decisions = [replace(DECISION, id=f"d-{number:04}") for number in range(450)]
     ledger.record_many(
-        [(each, open_item(each, item_id=each.id.replace("d", "r"), now=NOW)) for each in decisions]
+        [NewDecision(each, open_item(each, item_id=each.id.replace("d", "r"), now=NOW)) for each in decisions]
     )
     rule = ruler(ledger)
     rule("r-0000", RulingAction.ESCALATE, 1)

@@ -1,7 +1,7 @@
 """Content is judged and kept: the whole use case over real SQLite, with a scripted model."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -36,6 +36,8 @@ LEXICON = parse_lexicon(
 )
 POLICY = parse_policy((ROOT / "policies" / "default.toml").read_text(encoding="utf-8"))
 
+WINDOW = timedelta(hours=24)
+
 
 @pytest.fixture
 def model() -> ScriptedClassifier:
@@ -55,7 +57,13 @@ def service(judge: Judge, ledger: Ledger, queries: Queries) -> ModerationService
 def service_of(judge: Callable[[], Judge], ledger: Ledger, queries: Queries) -> ModerationService:
     ids = (f"id-{number:03}" for number in count(1))
     return ModerationService(
-        judge, ledger, queries, clock=lambda: NOW, new_id=lambda: next(ids), secret=SECRET
+        judge,
+        ledger,
+        queries,
+        clock=lambda: NOW,
+        new_id=lambda: next(ids),
+        secret=SECRET,
+        retry_window=WINDOW,
     )
 
 
@@ -210,7 +218,13 @@ def test_explanations_need_a_language_model(service: ModerationService, queries:
 
 def test_what_is_not_durable_is_not_answered(judge: Judge, ledger: Ledger, queries: Queries) -> None:
     service = ModerationService(
-        lambda: judge, ledger, queries, clock=lambda: NOW, new_id=lambda: "same", secret=SECRET
+        lambda: judge,
+        ledger,
+        queries,
+        clock=lambda: NOW,
+        new_id=lambda: "same",
+        secret=SECRET,
+        retry_window=WINDOW,
     )
     service.moderate(Content("hello"))
     with pytest.raises(StorageError):

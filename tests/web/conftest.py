@@ -1,13 +1,19 @@
 """The application on a real port, for clients that open their own connections."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
 
+from app import bootstrap
 from app.bootstrap import Runtime
+from app.core.access import Scope
+from app.settings import Settings
 from app.web.main import create_app
+
+MakeKey = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +30,14 @@ def service_url(runtime: Runtime) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture
+def make_key(database_file: Path) -> MakeKey:
+    """Make a key for the database of `open_client`, as the command line does."""
+
+    def make(scope: Scope = Scope.MODERATE, *, name: str = "test") -> str:
+        with bootstrap.open_keys(Settings(database_url=f"sqlite:///{database_file}")) as service:
+            return service.create(name, scope)[1]
+
+    return make

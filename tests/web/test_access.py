@@ -31,17 +31,6 @@ POST = {"text": "have a lovely day"}
 ANALYZE = {"comment": POST, "requestedAttributes": {"TOXICITY": {}}}
 
 
-@pytest.fixture
-def make_key(database_file: Path) -> MakeKey:
-    """Make a key for the database of `open_client`, as the command line does."""
-
-    def make(scope: Scope = Scope.MODERATE, *, name: str = "test") -> str:
-        with bootstrap.open_keys(settings_of(database_file)) as service:
-            return service.create(name, scope)[1]
-
-    return make
-
-
 def settings_of(database_file: Path) -> Settings:
     return Settings(database_url=f"sqlite:///{database_file}")
 

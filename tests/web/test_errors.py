@@ -39,7 +39,7 @@ def problem_of(response: Any, *, status: int, code: str) -> dict[str, Any]:  # n
     kind = "invalid_request_error" if status < 500 else "server_error"
     param = body["error"]["param"]
     assert body["error"] == {"message": body["detail"], "type": kind, "param": param, "code": code}
-    assert (response.headers.get("retry-after") is not None) == (status == 503)
+    assert (response.headers.get("retry-after") is not None) == (status in {429, 503})
     return body
 
 

@@ -15,6 +15,7 @@ OPERATIONS = {
     "GET /decisions/{decision_id}",
     "POST /v1/moderations",
     "POST /v1alpha1/comments:analyze",
+    "POST /v1alpha1/comments:suggestscore",
     "GET /healthz",
     "GET /readyz",
 }
@@ -66,7 +67,15 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
     schemas = description["components"]["schemas"]
     examples = {name: schema["examples"] for name, schema in schemas.items() if "examples" in schema}
 
-    assert set(examples) == {"AnalyzeIn", "ModerateIn", "BatchIn", "DecisionOut", "ModerationsIn", "Problem"}
+    assert set(examples) == {
+        "AnalyzeIn",
+        "ModerateIn",
+        "BatchIn",
+        "DecisionOut",
+        "ModerationsIn",
+        "Problem",
+        "SuggestionIn",
+    }
     for name, some in examples.items():
         for example in some:
             MODELS[name].model_validate(example, extra="forbid")
@@ -81,6 +90,7 @@ def test_the_examples_of_requests_are_answered(client: TestClient, description: 
         ("/moderate/batch", "BatchIn"),
         ("/v1/moderations", "ModerationsIn"),
         ("/v1alpha1/comments:analyze", "AnalyzeIn"),
+        ("/v1alpha1/comments:suggestscore", "SuggestionIn"),
     ):
         for example in schemas[name]["examples"]:
             assert client.post(path, json=example).status_code == 200

@@ -1,5 +1,6 @@
 """Requests as clients of the Perspective API send them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from googleapiclient.errors import HttpError
 
 from app.bootstrap import Runtime
 from app.core.taxonomies import PERSPECTIVE_ATTRIBUTES
+from app.web.wire import export_out
 
 PATH = "/v1alpha1/comments:analyze"
 
@@ -151,3 +153,128 @@ def test_what_cannot_be_judged_is_refused_in_googles_envelope(
 def test_what_is_not_json_is_refused_in_googles_envelope(client: TestClient) -> None:
     response = client.post(PATH, content=b"{", headers={"content-type": "application/json"})
     assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+
+
+SUGGEST = "/v1alpha1/comments:suggestscore"
+
+
+def suggest(client: TestClient, text: str, score: float, **fields: object) -> Any:  # noqa: ANN401 JSON
+    scores = {"TOXICITY": {"summaryScore": {"value": score, "type": "PROBABILITY"}}}
+    return client.post(SUGGEST, json={"comment": {"text": text}, "attributeScores": scores, **fields})
+
+
+def feedback_by_text(runtime: Runtime, text: str) -> list[tuple[str | None, list[float]]]:
+    """Token of each decision on a text, and the scores suggested for it."""
+    return [
+        (row.decision.client_token, [score.value for each in row.feedback for score in each.scores])
+        for row in runtime.export.decisions()
+        if row.decision.text is not None and row.decision.text.original == text
+    ]
+
+
+def test_a_suggestion_as_coral_sends_it_is_kept_with_its_decision(
+    client: TestClient, runtime: Runtime
+) -> None:
+    text = "you are a worthless idiot, said the suggestion"
+    analyze(client, text)
+    (decision,) = [
+        row.decision.id
+        for row in runtime.export.decisions()
+        if row.decision.text is not None and row.decision.text.original == text
+    ]
+
+    response = suggest(
+        client, text, 1, clientToken="comment:7", communityId="Coral:1", languages=["en"], sessionId="s"
+    )
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "clientToken": "comment:7",
+        "detectedLanguages": ["en"],
+        "requestedLanguages": ["en"],
+    }
+    (row,) = [row for row in runtime.export.decisions() if row.decision.id == decision]
+    exported = export_out(row).model_dump()
+    assert [(each["scores"], each["community_id"]) for each in exported["feedback"]] == [
+        ({"TOXICITY": 1.0}, "Coral:1")
+    ]
+    item = runtime.moderation.decision(decision).item
+    assert item is not None
+    page = " ".join(re.sub("<[^>]+>", "", client.get(f"/review/{item.id}").text).split())
+    assert "Your site says: TOXICITY 100" in page
+
+
+def test_of_decisions_on_the_same_text_the_token_tells_which(client: TestClient, runtime: Runtime) -> None:
+    text = "the same text for three"
+    for token in ("a", "b", "c"):
+        analyze(client, text, clientToken=token)
+
+    suggest(client, text, 0.25, clientToken="b")
+    suggest(client, text, 0.5)
+    suggest(client, "the text was edited meanwhile", 0.75, clientToken="a")
+
+    assert feedback_by_text(runtime, text) == [("a", [0.75]), ("b", [0.25]), ("c", [0.5])]
+
+
+def test_a_text_that_is_not_stored_is_known_by_its_hash(client: TestClient, runtime: Runtime) -> None:
+    fields = {"type": "HTML", "text": "a <b>hidden</b> text of the suggestion"}
+    client.post(PATH, json={"comment": fields, "requestedAttributes": {"TOXICITY": {}}, "doNotStore": True})
+    *_, last = runtime.export.decisions()
+
+    body = {"comment": fields, "attributeScores": {"INSULT": {"summaryScore": {"value": 0}}}}
+    assert client.post(SUGGEST, json=body).status_code == 200
+
+    (row,) = [row for row in runtime.export.decisions() if row.decision.id == last.decision.id]
+    assert [each.scores[0].value for each in row.feedback] == [0.0]
+
+
+def test_a_suggestion_for_a_text_that_was_never_judged_is_taken(client: TestClient) -> None:
+    assert suggest(client, "nobody ever asked about this", 1).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"attributeScores": {}}, "attributeScores"),
+        ({"attributeScores": {"TOXICITY": {"summaryScore": {"value": 2}}}}, "value"),
+        ({"attributeScores": {"TOXICITY": {}}}, "summaryScore"),
+        ({"clientToken": "x" * 201}, "clientToken"),
+        ({"clientToken": "a\0"}, "clientToken"),
+        ({"communityId": "a\0"}, "communityId"),
+        ({"comment": {"text": "a\0"}}, "The text"),
+    ],
+)
+def test_a_suggestion_that_cannot_be_kept_is_refused_in_googles_envelope(
+    client: TestClient, fields: dict[str, object], message: str
+) -> None:
+    response = suggest(client, "x", 1, **fields)
+
+    assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert message in response.json()["error"]["message"]
+
+
+def test_googles_own_client_suggests_a_score(service_url: str) -> None:
+    body = {"comment": {"text": "fine"}, "attributeScores": {"TOXICITY": {"summaryScore": {"value": 0}}}}
+    with discovery.build(
+        "commentanalyzer",
+        "v1alpha1",
+        developerKey="anything",
+        discoveryServiceUrl=f"{service_url}/$discovery/rest?version=v1alpha1",
+        static_discovery=False,
+    ) as service:
+        assert service.comments().suggestscore(body=body).execute()["detectedLanguages"] == ["en"]
+
+
+def test_a_comment_in_another_language_is_told_and_goes_to_a_person(
+    client: TestClient, runtime: Runtime
+) -> None:
+    text = "ihr seid doch alle meine besten freunde hier im forum"
+
+    response = analyze(client, text)
+    suggestion = suggest(client, text, 0)
+
+    assert (response.json()["languages"], response.json()["detectedLanguages"]) == (["de"], ["de"])
+    assert suggestion.json()["detectedLanguages"] == ["de"]
+    *_, last = runtime.export.decisions()
+    assert (last.decision.verdict.language, last.decision.verdict.action.value) == ("de", "review")
+    assert last.decision.verdict.confidence <= 0.5

@@ -1,0 +1,74 @@
+"""Who calls too often is told when to come back, at each door in its words."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app.core.access import Scope
+from app.core.errors import RateLimited
+from app.web.rates import Rates, network_of
+
+OpenClient = Callable[..., TestClient]
+MakeKey = Callable[..., str]
+
+POST = {"text": "have a lovely day"}
+ANALYZE = {"comment": POST, "requestedAttributes": {"TOXICITY": {}}}
+
+
+def test_a_key_that_calls_too_often_waits_and_the_others_do_not(
+    open_client: OpenClient, make_key: MakeKey
+) -> None:
+    busy, calm = ({"x-api-key": make_key(Scope.REVIEW)} for _ in range(2))
+    client = open_client(require_keys=True, rate_per_key=2, rate_per_address=1)
+
+    assert [client.post("/moderate", json=POST, headers=busy).status_code for _ in range(2)] == [200, 200]
+    own = client.post("/moderate", json=POST, headers=busy)
+    google = client.post("/v1alpha1/comments:analyze", json=ANALYZE, headers=busy)
+    page = client.get("/review", headers=busy)
+
+    assert [each.status_code for each in (own, google, page)] == [429, 429, 429]
+    assert all(1 <= int(each.headers["retry-after"]) <= 60 for each in (own, google, page))
+    assert own.json()["error"]["code"] == "rate_limit_exceeded"
+    assert own.json()["detail"].endswith("raise PLAINSPEAK_RATE_PER_KEY.")
+    assert (google.json()["error"]["code"], google.json()["error"]["status"]) == (429, "RESOURCE_EXHAUSTED")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert client.post("/moderate", json=POST, headers=calm).status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+def test_an_address_that_guesses_keys_is_slowed_and_a_good_key_is_not(
+    open_client: OpenClient, make_key: MakeKey
+) -> None:
+    key = make_key()
+    client = open_client(require_keys=True, rate_per_address=2)
+
+    guesses = [client.post("/moderate", json=POST, headers={"x-api-key": f"ps_{n}"}) for n in range(4)]
+
+    assert [each.status_code for each in guesses] == [401, 401, 429, 429]
+    assert guesses[-1].json()["detail"].endswith("raise PLAINSPEAK_RATE_PER_ADDRESS.")
+    assert client.post("/moderate", json=POST, headers={"x-api-key": key}).status_code == 200
+
+
+def test_nobody_is_counted_on_loopback_without_keys(open_client: OpenClient) -> None:
+    client = open_client(rate_per_key=1, rate_per_address=1)
+
+    assert [client.post("/moderate", json=POST).status_code for _ in range(5)] == [200] * 5
+
+
+def test_0_is_no_limit() -> None:
+    rates = Rates(per_key=0, per_address=0)
+
+    for _ in range(10_000):
+        rates.count_key("ps_00000000")
+        rates.count_address("192.0.2.1")
+
+
+def test_the_networks_of_ipv6_are_counted_and_not_single_addresses() -> None:
+    rates = Rates(per_key=0, per_address=1)
+    rates.count_address("2001:db8::1")
+
+    with pytest.raises(RateLimited, match="2001:db8::/64"):
+        rates.count_address("2001:db8::2")
+    rates.count_address("2001:db8:0:1::1")
+    assert network_of("testclient") == "testclient"
