@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -20,10 +20,12 @@ from app.core.errors import ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.db.engine import check_schema, open_database, upgrade
+from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.decisions import DecisionService
 from app.services.export import ExportService
 from app.services.health import HealthService
 from app.services.lexicon import read_files
@@ -44,6 +46,7 @@ class Runtime:
     settings: Settings
     moderation: ModerationService
     review: ReviewService
+    decisions: DecisionService
     export: ExportService
     health: HealthService
     secret: bytes
@@ -126,7 +129,16 @@ def build(settings: Settings) -> Runtime:
     return Runtime(
         settings=settings,
         moderation=ModerationService(slot.judge, ledger, queries, clock=now, new_id=new_id, secret=secret),
-        review=ReviewService(ledger, queries, clock=now, new_id=new_id),
+        review=ReviewService(
+            ledger,
+            queries,
+            clock=now,
+            new_id=new_id,
+            policy=policy,
+            lease=timedelta(seconds=settings.lease_s),
+            undo_within=timedelta(seconds=settings.undo_s),
+        ),
+        decisions=DecisionService(queries, Eraser(writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
         health=HealthService(slot.judge, ledger),
         secret=secret,

@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -76,15 +76,23 @@ def serve() -> None:
     gc.freeze()
     NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
     _give_way()
-    uvicorn.run(
-        web,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            web,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
     )
+    # The server waits for open streams before it stops, so they must hear of it.
+    web.state.stopping = lambda: server.should_exit
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)
 
 
 @app.command()

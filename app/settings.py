@@ -45,6 +45,20 @@ class Settings(BaseSettings):
     database_wait_s: float = Field(
         5.0, gt=0, allow_inf_nan=False, description="How long to wait for a locked database, in seconds."
     )
+    lease_s: float = Field(
+        600.0,
+        gt=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="How long a moderator holds an item they have open, in seconds. An open page renews it.",
+    )
+    undo_s: float = Field(
+        300.0,
+        ge=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="How long a moderator can take back their last ruling, in seconds.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,

@@ -8,6 +8,8 @@
     │   └── NoExplainer
     ├── NotFound
     ├── ReviewConflict
+    │   ├── ReviewHeld
+    │   └── UndoRefused
     ├── FormExpired
     ├── QueueFull
     ├── ModelError
@@ -115,6 +117,20 @@ class ReviewConflict(PlainspeakError):
 
     code = "review_conflict"
     title = "The item has changed"
+
+
+class ReviewHeld(ReviewConflict):
+    """Somebody else holds the review item."""
+
+    code = "review_held"
+    title = "Somebody else holds the item"
+
+
+class UndoRefused(ReviewConflict):
+    """A ruling cannot be taken back: too late, not one's own, or the item has moved on."""
+
+    code = "undo_refused"
+    title = "The ruling cannot be undone"
 
 
 class FormExpired(PlainspeakError):

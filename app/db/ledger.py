@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, false, insert, select, update
 
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import NotFound
-from app.core.review import Decision, ReviewItem, advance
+from app.core.review import Decision, QueueView, ReviewItem, advance, skip, undo
 from app.core.types import Ruling
-from app.db.tables import audit_events, decisions, review_item_of, review_items, rulings
+from app.db import claims
+from app.db.tables import audit_events, decisions, review_items, ruling_of, rulings
 from app.db.writer import GroupWriter
 
 MACHINE = "plainspeak"
@@ -29,7 +30,7 @@ _WRITE_NOTHING = delete(rulings).where(false())
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """An audit event that has not found its place in the chain yet."""
 
     at: datetime
@@ -69,6 +70,67 @@ class Ledger:
             )
         )
 
+    def undo(self, ruling_id: str, *, person: str, now: datetime, within: timedelta) -> ReviewItem:
+        """Take a ruling back: it stays, marked as undone, and the item waits again for the same person.
+
+        Raises:
+            NotFound: There is no such ruling.
+            UndoRefused, ReviewHeld: It stands.
+        """
+        return self._writer.submit(
+            lambda connection: _undo(connection, ruling_id, person=person, now=now, within=within)
+        )
+
+    def skip(self, item_id: str, *, person: str, expected_version: int, now: datetime) -> ReviewItem:
+        """Put an item behind all others.
+
+        Raises:
+            NotFound: There is no such item.
+            ReviewConflict: It is resolved, has changed, or is somebody else's.
+        """
+        return self._writer.submit(
+            lambda connection: _skip(
+                connection, item_id, person=person, expected_version=expected_version, now=now
+            )
+        )
+
+    def claim(
+        self, item_id: str, *, person: str, now: datetime, until: datetime, renew: bool = False
+    ) -> ReviewItem:
+        """Take an item that waits and is free, or keep one's own, and give it as it is now.
+
+        Claims say who looks, not who did what: they leave no audit event.
+
+        Args:
+            item_id: which item.
+            person: who takes it.
+            now: the time.
+            until: when the claim ends by itself.
+            renew: keep the claim's name, so that the page that took it can still release it.
+
+        Raises:
+            NotFound: There is no such item.
+        """
+        return self._writer.submit(
+            lambda connection: claims.take(
+                connection, item_id, person=person, now=now, until=until, renew=renew
+            )
+        )
+
+    def claim_next(
+        self, view: QueueView, *, person: str, now: datetime, until: datetime
+    ) -> ReviewItem | None:
+        """Take the first item of a view that nobody holds; None when there is none."""
+        return self._writer.submit(
+            lambda connection: claims.take_next(connection, view, person=person, now=now, until=until)
+        )
+
+    def release(self, item_id: str, *, person: str, claimed_at: datetime) -> None:
+        """Let go of an item, if this very claim still holds it."""
+        self._writer.submit(
+            lambda connection: claims.release(connection, item_id, person=person, claimed_at=claimed_at)
+        )
+
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
 
@@ -83,7 +145,7 @@ def _record(connection: Connection, records: Sequence[tuple[Decision, ReviewItem
     items = [_item_row(item) for _, item in records if item is not None]
     if items:
         connection.execute(_INSERT_ITEM, items)
-    _append(connection, [_recorded(decision, item) for decision, item in records])
+    append(connection, [_recorded(decision, item) for decision, item in records])
 
 
 def _rule(
@@ -95,17 +157,53 @@ def _rule(
     ruling_id: str,
     now: datetime,
 ) -> ReviewItem:
-    row = connection.execute(select(review_items).where(review_items.c.id == item_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
-    item = advance(review_item_of(row), ruling, expected_version=expected_version, now=now)
+    found = claims.read(connection, item_id)
+    item = advance(found, ruling, expected_version=expected_version, now=now)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
-    _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
+    append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
     return item
 
 
-def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
+def _undo(
+    connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
+) -> ReviewItem:
+    row = connection.execute(select(rulings.c.item_id).where(rulings.c.id == ruling_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no ruling {ruling_id!r}. Open the item to see what was ruled.")
+    all_rulings = connection.execute(
+        select(rulings).where(rulings.c.item_id == row.item_id).order_by(rulings.c.version)
+    )
+    item = undo(
+        claims.read(connection, row.item_id),
+        [ruling_of(each) for each in all_rulings],
+        ruling_id,
+        person=person,
+        now=now,
+        within=within,
+    )
+    connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
+    connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
+    detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
+    append(connection, [Entry(now, person, "review.undone", item.id, detail)])
+    return item
+
+
+def _skip(
+    connection: Connection, item_id: str, *, person: str, expected_version: int, now: datetime
+) -> ReviewItem:
+    item = skip(claims.read(connection, item_id), person=person, expected_version=expected_version, now=now)
+    connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
+    detail = (("decision", item.decision_id), *_standing(item), ("turn", str(item.turn)))
+    append(connection, [Entry(now, person, "review.skipped", item.id, detail)])
+    return item
+
+
+def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
+    return ("state", item.state.value), ("version", str(item.version))
+
+
+def append(connection: Connection, entries: Sequence[Entry]) -> None:
     """Link the entries to the chain, whose end is read in this transaction: other processes extend it too."""
     last = connection.execute(_END_OF_CHAIN).one_or_none()
     sequence, previous_hash = (FIRST_SEQUENCE, GENESIS) if last is None else (last.sequence + 1, last.hash)
@@ -125,10 +223,10 @@ def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
     connection.execute(_INSERT_EVENT, rows)
 
 
-def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
+def _recorded(decision: Decision, item: ReviewItem | None) -> Entry:
     verdict = decision.verdict
     opened = () if item is None else (("review_item", item.id),)
-    return _Entry(
+    return Entry(
         at=decision.created_at,
         actor=MACHINE,
         kind="decision.recorded",
@@ -145,9 +243,9 @@ def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
     )
 
 
-def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Entry:
+def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> Entry:
     # The note stays out: it may quote the post.
-    return _Entry(
+    return Entry(
         at=now,
         actor=ruling.actor,
         kind="review.ruled",
@@ -157,8 +255,7 @@ def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -
             ("decision", item.decision_id),
             ("action", ruling.action.value),
             ("category", ruling.category.value if ruling.category else ""),
-            ("state", item.state.value),
-            ("version", str(item.version)),
+            *_standing(item),
         ),
     )
 
@@ -201,7 +298,14 @@ def _item_row(item: ReviewItem) -> _Row:
         "priority": item.priority,
         "category": item.category.value if item.category else None,
         "label": item.label.value,
+        "score": item.score,
+        "action": item.action.value,
         "updated_at": item.updated_at,
+        "turn": item.turn,
+        "outcome": item.outcome.value if item.outcome else None,
+        "holder": item.claim.holder if item.claim else None,
+        "claimed_at": item.claim.at if item.claim else None,
+        "lease_until": item.claim.until if item.claim else None,
     }
 
 

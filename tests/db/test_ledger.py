@@ -13,7 +13,7 @@ import pytest
 
 from app.core.audit import verify_chain
 from app.core.errors import NotFound, ReviewConflict, StorageError
-from app.core.review import Decision, ReviewItem, open_item
+from app.core.review import Decision, QueueView, ReviewItem, open_item
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.ledger import Ledger
 from app.db.queries import Queries, RecordedRuling
@@ -111,7 +111,9 @@ def test_a_decision_its_item_and_its_event_are_stored_together_or_not_at_all(
     with pytest.raises(StorageError, match="SQLITE_CONSTRAINT"):
         ledger.record(decision, item)
     assert list(queries.decisions()) == [first]
-    assert [row.item for row in queries.item_page([ReviewState.OPEN], limit=9).rows] == [first_item]
+    assert [row.item for row in queries.item_page(QueueView((ReviewState.OPEN,)), limit=9, now=now).rows] == [
+        first_item
+    ]
     assert len(list(queries.audit_events())) == 1
 
 
