@@ -5,8 +5,8 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
 from app.services.decisions import DecisionService
+from app.services.demo import Demo, TimeMachine
 from app.services.export import ExportService
 from app.services.health import HealthService
 from app.services.lexicon import read_files
@@ -138,7 +139,7 @@ def build(settings: Settings) -> Runtime:
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         ),
-        decisions=DecisionService(queries, Eraser(writer, database.writer), clock=now, policy=policy),
+        decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
         health=HealthService(slot.judge, ledger),
         secret=secret,
@@ -183,6 +184,37 @@ def upgrade_database(settings: Settings) -> None:
     """Make the database if there is none and bring it to this version."""
     prepare_folder(settings.database_url)
     upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+
+
+@contextmanager
+def open_demo(settings: Settings) -> Iterator[Demo]:
+    """Open the database of the settings for a demonstration, with services that go by its clock."""
+    upgrade_database(settings)
+    judge = build_judge(settings)
+    with (
+        closing(judge.classifier),
+        open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database,
+        GroupWriter(database.writer) as writer,
+    ):
+        clock = TimeMachine(now())
+
+        def id_then() -> str:
+            return str(uuid_utils.uuid7(int(clock.now.timestamp()), clock.now.microsecond * 1000))
+
+        ledger, queries = Ledger(writer), Queries(database.reader)
+        moderation = ModerationService(
+            lambda: judge, ledger, queries, clock=clock, new_id=id_then, secret=read_secret(settings)
+        )
+        review = ReviewService(
+            ledger,
+            queries,
+            clock=clock,
+            new_id=id_then,
+            policy=judge.policy,
+            lease=timedelta(seconds=settings.lease_s),
+            undo_within=timedelta(seconds=settings.undo_s),
+        )
+        yield Demo(moderation, review, queries, clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from app import bootstrap
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
 from app.services.bench import run_benchmark
+from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
 from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
 from app.settings import ROOT, read_settings
@@ -173,6 +174,17 @@ def export(
             stream.write(export_out(row).model_dump_json() + "\n")
             count += 1
     NOTES.print(f"{count} decisions written.")
+
+
+@app.command()
+def demo() -> None:
+    """Fill a fresh database with two weeks of a made-up forum, judged by the model, for the pages to show."""
+    settings = read_settings()
+    with bootstrap.open_demo(settings) as demonstration:
+        count = sum(
+            1 for _ in progress(([number] for number in demonstration.fill()), total=POSTS, what="Judging")
+        )
+    NOTES.print(f"{count} posts judged. `plainspeak serve` with the same database shows them at /review.")
 
 
 @db.command()

@@ -26,6 +26,7 @@
         ├── DatabaseLocked
         ├── DatabaseReadOnly
         ├── DatabaseUnusable
+        ├── DatabaseInUse
         └── SchemaMismatch
 
 A message names the value and the next thing to do. `code` is stable and meant for programs. How an error
@@ -243,6 +244,13 @@ class DatabaseUnusable(StorageError):
 
     code = "database_unusable"
     title = "The database cannot be used"
+
+
+class DatabaseInUse(StorageError):
+    """The database holds decisions, and what is made up must not be mixed with them."""
+
+    code = "database_in_use"
+    title = "The database is in use"
 
 
 class SchemaMismatch(StorageError):

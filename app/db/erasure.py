@@ -6,23 +6,22 @@ The audit trail never holds a post, so it stays whole; it gains one event that s
 import sqlite3
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, select, text
+from sqlalchemy import Connection, Engine, text
 
-from app.core.errors import NotFound
-from app.db.ledger import Entry, append
-from app.db.tables import decisions, review_items, rulings
+from app.db.ledger import Ledger
 from app.db.writer import GroupWriter
 
 _MERGE_PAGES = 200
-_SECURE_SINCE = (3, 42, 0)
-"""From this SQLite on, the full-text index forgets at once when asked to; before, only when it is merged."""
+_FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42, 0)
+"""Whether the full-text index can be told to; older ones forget only what is merged."""
 
 
 class Eraser:
     """Erases decisions."""
 
-    def __init__(self, writer: GroupWriter, engine: Engine) -> None:
-        """Erase through the writer, on the engine it writes with."""
+    def __init__(self, ledger: Ledger, writer: GroupWriter, engine: Engine) -> None:
+        """Erase through the ledger, and clean up through the writer and the engine it writes with."""
+        self._ledger = ledger
         self._writer = writer
         self._engine = engine
 
@@ -32,13 +31,16 @@ class Eraser:
         Raises:
             NotFound: There is no such decision.
         """
-        self._writer.submit(lambda connection: _erase(connection, decision_id, actor=actor, now=now))
-        if self._engine.dialect.name == "sqlite":
-            if sqlite3.sqlite_version_info < _SECURE_SINCE:
-                # In small units, between which other writes take their turn.
-                while self._writer.submit(_merge_some):
-                    pass
-            self._empty_log()
+        on_sqlite = self._engine.dialect.name == "sqlite"
+        if on_sqlite and _FORGETS_AT_ONCE:
+            self._writer.submit(_forget_at_once)
+        self._ledger.erase(decision_id, actor=actor, now=now)
+        if not on_sqlite:
+            return
+        # In small units, between which other writes take their turn.
+        while not _FORGETS_AT_ONCE and self._writer.submit(_merge_some):
+            pass
+        self._empty_log()
 
     def _empty_log(self) -> None:
         """Carry the write-ahead log into the file and cut it: it holds the pages as they were."""
@@ -49,19 +51,10 @@ class Eraser:
             connection.close()
 
 
-def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
-    found = connection.execute(select(decisions.c.id).where(decisions.c.id == decision_id)).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
-    if connection.dialect.name == "sqlite" and sqlite3.sqlite_version_info >= _SECURE_SINCE:
-        connection.execute(
-            text("INSERT INTO decision_search (decision_search, rank) VALUES ('secure-delete', 1)")
-        )
-    items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
-    connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
-    connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
-    connection.execute(delete(decisions).where(decisions.c.id == decision_id))
-    append(connection, [Entry(now, actor, "decision.erased", decision_id, ())])
+def _forget_at_once(connection: Connection) -> None:
+    connection.execute(
+        text("INSERT INTO decision_search (decision_search, rank) VALUES ('secure-delete', 1)")
+    )
 
 
 def _merge_some(connection: Connection) -> bool:

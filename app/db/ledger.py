@@ -30,7 +30,7 @@ _WRITE_NOTHING = delete(rulings).where(false())
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class _Entry:
     """An audit event that has not found its place in the chain yet."""
 
     at: datetime
@@ -131,6 +131,14 @@ class Ledger:
             lambda connection: claims.release(connection, item_id, person=person, claimed_at=claimed_at)
         )
 
+    def erase(self, decision_id: str, *, actor: str, now: datetime) -> None:
+        """Delete a decision, its review item and the rulings on it; see `app.db.erasure` for what is left.
+
+        Raises:
+            NotFound: There is no such decision.
+        """
+        self._writer.submit(lambda connection: _erase(connection, decision_id, actor=actor, now=now))
+
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
 
@@ -145,7 +153,7 @@ def _record(connection: Connection, records: Sequence[tuple[Decision, ReviewItem
     items = [_item_row(item) for _, item in records if item is not None]
     if items:
         connection.execute(_INSERT_ITEM, items)
-    append(connection, [_recorded(decision, item) for decision, item in records])
+    _append(connection, [_recorded(decision, item) for decision, item in records])
 
 
 def _rule(
@@ -161,7 +169,7 @@ def _rule(
     item = advance(found, ruling, expected_version=expected_version, now=now)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
-    append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
+    _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
     return item
 
 
@@ -185,7 +193,7 @@ def _undo(
     connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
     connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
     detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
-    append(connection, [Entry(now, person, "review.undone", item.id, detail)])
+    _append(connection, [_Entry(now, person, "review.undone", item.id, detail)])
     return item
 
 
@@ -195,15 +203,24 @@ def _skip(
     item = skip(claims.read(connection, item_id), person=person, expected_version=expected_version, now=now)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     detail = (("decision", item.decision_id), *_standing(item), ("turn", str(item.turn)))
-    append(connection, [Entry(now, person, "review.skipped", item.id, detail)])
+    _append(connection, [_Entry(now, person, "review.skipped", item.id, detail)])
     return item
+
+
+def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
+    items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
+    connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
+    connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
+    if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
+        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
+    _append(connection, [_Entry(now, actor, "decision.erased", decision_id, ())])
 
 
 def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
     return ("state", item.state.value), ("version", str(item.version))
 
 
-def append(connection: Connection, entries: Sequence[Entry]) -> None:
+def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
     """Link the entries to the chain, whose end is read in this transaction: other processes extend it too."""
     last = connection.execute(_END_OF_CHAIN).one_or_none()
     sequence, previous_hash = (FIRST_SEQUENCE, GENESIS) if last is None else (last.sequence + 1, last.hash)
@@ -223,10 +240,10 @@ def append(connection: Connection, entries: Sequence[Entry]) -> None:
     connection.execute(_INSERT_EVENT, rows)
 
 
-def _recorded(decision: Decision, item: ReviewItem | None) -> Entry:
+def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
     verdict = decision.verdict
     opened = () if item is None else (("review_item", item.id),)
-    return Entry(
+    return _Entry(
         at=decision.created_at,
         actor=MACHINE,
         kind="decision.recorded",
@@ -243,9 +260,9 @@ def _recorded(decision: Decision, item: ReviewItem | None) -> Entry:
     )
 
 
-def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> Entry:
+def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Entry:
     # The note stays out: it may quote the post.
-    return Entry(
+    return _Entry(
         at=now,
         actor=ruling.actor,
         kind="review.ruled",

@@ -42,6 +42,10 @@ class Queries:
         """
         self._all(select(decisions.c.id).limit(1))
 
+    def holds_decisions(self) -> bool:
+        """Whether anything was ever judged here."""
+        return bool(self._all(select(decisions.c.id).limit(1)))
+
     def decision(self, decision_id: str) -> Decision:
         """Give the decision, or raise NotFound."""
         rows = self._all(select(decisions).where(decisions.c.id == decision_id))

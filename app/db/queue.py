@@ -135,7 +135,7 @@ def free_statement(view: QueueView, *, now: datetime) -> Select[Any]:
 def counts_statement(now: datetime) -> Select[Any]:
     """Count what waits by state and category, and what is held, in one statement."""
     items = review_items.c
-    held = select(func.count()).where(items.lease_until > now, items.state.in_(_keys(WAITING)))
+    held = select(func.count()).where(items.lease_until > now)
     return (
         select(items.state, items.category, func.count().label("items"), held.scalar_subquery().label("held"))
         .where(items.state.in_(_keys(WAITING)))
@@ -229,10 +229,9 @@ def _of_state(
 
 def _shown(view: QueueView, state: ReviewState, *, now: datetime) -> list[ColumnElement[bool]]:
     items = review_items.c
-    if state is ReviewState.CLAIMED:
-        conditions = [items.lease_until > now, items.state.in_(_keys(WAITING))]
-    else:
-        conditions = [items.state == state.value]
+    # What is resolved has no claim, so the lease alone says what is held, and its index is short.
+    is_held = items.lease_until > now
+    conditions = [is_held if state is ReviewState.CLAIMED else items.state == state.value]
     for column, wanted in (
         (items.category, view.category),
         (items.label, view.label),

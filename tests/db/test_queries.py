@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Select, event
 
 from app.core.errors import NotFound
 from app.core.review import Decision, QueueOrder, QueueView, ReviewItem, open_item
+from app.core.search import DecisionSearch
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
+from app.db import queue as queue_reads
+from app.db import search
 from app.db.engine import Database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.db.queue import EXCERPT_CHARS, Counts
+from app.db.queue import EXCERPT_CHARS, Counts, QueueCursor
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -20,6 +24,10 @@ Record = Callable[..., tuple[Decision, ReviewItem]]
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 EVERY_STATE = (ReviewState.OPEN, ReviewState.ESCALATED, ReviewState.RESOLVED)
 OPEN = QueueView((ReviewState.OPEN,))
+
+
+def search_rows(wanted: DecisionSearch, *, after: str | None = None) -> Select[Any]:
+    return search.rows_statement(wanted, limit=9, after=after, dialect="sqlite")
 
 
 @pytest.fixture
@@ -209,17 +217,57 @@ def test_unknown_ids_are_refused(queries: Queries) -> None:
     assert queries.audit_trail("r-9") == ()
 
 
-def test_the_queue_is_read_along_its_index(database: Database, queries: Queries) -> None:
-    # A sort of the whole queue would make its first page slow once a hundred thousand items wait.
-    seen: list[tuple[str, object]] = []
+WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
+PLACE = QueueCursor(0, 0.5, "r-1")
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (queue_reads.page_statement(QueueView(WAITING), limit=9, after=PLACE, now=NOW), "review_items_queue"),
+        (
+            queue_reads.page_statement(
+                QueueView(WAITING, order=QueueOrder.OLDEST),
+                limit=9,
+                after=QueueCursor(0, NOW, "r-1"),
+                now=NOW,
+            ),
+            "review_items_oldest",
+        ),
+        (
+            queue_reads.page_statement(
+                QueueView(WAITING, category=Category.DRUGS), limit=9, after=None, now=NOW
+            ),
+            "review_items_category",
+        ),
+        (
+            queue_reads.page_statement(QueueView((ReviewState.CLAIMED,)), limit=9, after=None, now=NOW),
+            "review_items_lease_until",
+        ),
+        (queue_reads.before_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
+        (queue_reads.after_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
+        (queue_reads.free_statement(QueueView(WAITING), now=NOW), "review_items_queue"),
+        (queue_reads.counts_statement(NOW), "COVERING INDEX ix_review_items_category"),
+        (queue_reads.counts_statement(NOW), "review_items_lease_until"),
+        (search_rows(DecisionSearch(), after="d-1"), "decisions_created_at"),
+        (search_rows(DecisionSearch(label=Label.HARMFUL, created_from=NOW)), "decisions_label"),
+        (search_rows(DecisionSearch(category=Category.DRUGS)), "decisions_category"),
+        (search_rows(DecisionSearch(author_id="u-1")), "decisions_author_id"),
+        (search_rows(DecisionSearch(("kill",)), after="d-1"), "decision_search VIRTUAL TABLE INDEX"),
+    ],
+)
+def test_pages_are_read_along_an_index(database: Database, statement: Select[Any], index: str) -> None:
+    # A sort of everything would make a page slow once a hundred thousand items wait.
+    seen: list[tuple[str, Any]] = []
     event.listen(
         database.reader,
         "before_cursor_execute",
         lambda _c, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
     )
-    queries.item_page(QueueView((ReviewState.OPEN, ReviewState.ESCALATED)), limit=50, now=NOW)
-    statement, parameters = seen[-1]
     with database.reader.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-        steps = [row[3] for row in plan]
-    assert sum("ix_review_items_queue" in step for step in steps) == 2
+        connection.execute(statement)
+        statement_text, parameters = seen[-1]
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement_text}", parameters)
+        plan = [row[3] for row in steps]
+    assert any(index in step for step in plan), plan
+    assert [step for step in plan if step.startswith(("SCAN review_items", "SCAN decisions"))] == []

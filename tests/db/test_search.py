@@ -120,8 +120,8 @@ def test_postgresql_compares_the_texts_themselves() -> None:
 
 
 @pytest.fixture
-def eraser(writer: GroupWriter, database: Database) -> Eraser:
-    return Eraser(writer, database.writer)
+def eraser(ledger: Ledger, writer: GroupWriter, database: Database) -> Eraser:
+    return Eraser(ledger, writer, database.writer)
 
 
 def test_what_is_erased_is_in_no_file_any_more(
