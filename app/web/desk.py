@@ -116,7 +116,8 @@ class Desk:
 
     def item(self, asked: Asked, item_id: str, said: Said) -> Response:
         """Show everything a moderator needs in order to rule, and keep the item for them."""
-        alert = said.alert or self._claim(asked, item_id)
+        unclaimed = self._claim(asked, item_id)
+        alert = said.alert or unclaimed
         detail = self._review.open(item_id)
         item, decision = detail.item, detail.decision
         now = self._review.now()

@@ -43,7 +43,9 @@ def wait_for_item(page: Page, item: str) -> None:
 
 
 def test_a_shift_by_keyboard_alone(desk: Runtime, desk_url: str, open_page: OpenPage, post: Post) -> None:
-    first, second, third = post(SELF_HARM), post(THREAT), post(INSULT)
+    for text in (SELF_HARM, THREAT, INSULT):
+        post(text)
+    first, second, third = (row.item.id for row in desk.review.queue().rows)
     page = open_page()
     page.goto(f"{desk_url}/review")
     page.keyboard.press("j")
