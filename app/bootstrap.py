@@ -199,7 +199,8 @@ def open_demo(settings: Settings) -> Iterator[Demo]:
         clock = TimeMachine(now())
 
         def id_then() -> str:
-            return str(uuid_utils.uuid7(int(clock.now.timestamp()), clock.now.microsecond * 1000))
+            microseconds = round(clock.now.timestamp() * 1_000_000)
+            return str(uuid_utils.uuid7(nanoseconds=microseconds * 1000))
 
         ledger, queries = Ledger(writer), Queries(database.reader)
         moderation = ModerationService(
