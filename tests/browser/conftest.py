@@ -1,6 +1,7 @@
 """A real Chromium at the desk, over a real server, a real database and the bundled model."""
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from app import bootstrap
 from app.bootstrap import Runtime
 from app.core.types import Content
-from app.settings import Settings
+from app.settings import ROOT, Settings
 from app.web.main import create_app
 
 # A busy machine is slow, not wrong.
@@ -102,11 +103,15 @@ def served(runtime: Runtime) -> Iterator[str]:
 
 
 @pytest.fixture
-def desk(database_file: Path) -> Runtime:
-    """A service of its own; the server that is started on it closes it."""
-    return bootstrap.build(
-        Settings(database_url=f"sqlite:///{database_file}", lease_s=3.0, max_chars=200_000)
+def desk(database_file: Path, tmp_path: Path) -> Runtime:
+    """A service of its own that holds every post for a person; the server that is started on it closes it."""
+    policy = tmp_path / "policy.toml"
+    usual = (ROOT / "policies" / "default.toml").read_text(encoding="utf-8")
+    policy.write_text(re.sub(r"(?m)^review = [0-9.]+", "review = 0.0", usual, count=1), encoding="utf-8")
+    settings = Settings(
+        database_url=f"sqlite:///{database_file}", policy=policy, lease_s=3.0, max_chars=200_000
     )
+    return bootstrap.build(settings)
 
 
 @pytest.fixture
