@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from app import bootstrap
 from app.bootstrap import Runtime
@@ -56,7 +56,11 @@ class Watched:
         page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
         page.on("console", lambda message: self._hear(message.type, message.text))
-        page.on("dialog", lambda dialog: (self.seen.append(f"dialog: {dialog.message}"), dialog.dismiss())[0])
+        page.on("dialog", self._refuse)
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _hear(self, kind: str, text: str) -> None:
         # A browser also reports answers that refuse something, which is what they are for.

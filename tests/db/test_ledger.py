@@ -13,10 +13,10 @@ import pytest
 
 from app.core.audit import verify_chain
 from app.core.errors import NotFound, ReviewConflict, StorageError
-from app.core.review import Decision, QueueView, ReviewItem, open_item
+from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem, open_item
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.ledger import Ledger
-from app.db.queries import Queries, RecordedRuling
+from app.db.queries import Queries
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]

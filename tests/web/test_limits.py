@@ -27,6 +27,7 @@ def small(runtime: Runtime) -> TestClient:
         settings=settings,
         moderation=runtime.moderation,
         review=runtime.review,
+        decisions=runtime.decisions,
         export=runtime.export,
         health=runtime.health,
         secret=runtime.secret,
