@@ -1,7 +1,9 @@
 """What the machine saw in a post, as values for a page: scores against thresholds, words that counted."""
 
+import math
 from dataclasses import dataclass
 
+from app.core.occlusion import Piece
 from app.core.policy import Policy, Thresholds
 from app.core.review import ReviewItem
 from app.core.types import Category, Label, Verdict
@@ -11,8 +13,12 @@ from app.web.render import percent
 
 SUPPORT_SCORE = 0.5
 """From this score for self-harm on, a post of another category also calls for support."""
-_STRONG, _WEAK = 0.15, 0.03
-"""How far the score falls without a word that drove it, and without one that helped."""
+_STRONG, _WEAK = 1.0, 0.3
+"""How far the log-odds fall without a word that drove the score, and without one that helped.
+
+Near certainty the score itself hardly moves whichever word is missing; its odds do.
+"""
+_SURE = 0.001
 _MOST_WORDS = 8
 
 
@@ -82,11 +88,15 @@ def words_of(influence: Influence, text: str) -> WordList:
     for piece in influence.pieces:
         if piece.span.start > at:
             words.append(Word(text[at : piece.span.start]))
-        strength = "strong" if piece.fall >= _STRONG else "weak" if piece.fall >= _WEAK else ""
+        fall = _odds_fall(influence.score, piece)
+        strength = "strong" if fall >= _STRONG else "weak" if fall >= _WEAK else ""
         words.append(Word(text[piece.span.start : piece.span.end], strength))
         at = piece.span.end
     words.append(Word(text[at:]))
-    falling = sorted((each for each in influence.pieces if each.fall >= _WEAK), key=lambda each: -each.fall)
+    falling = sorted(
+        (each for each in influence.pieces if _odds_fall(influence.score, each) >= _WEAK),
+        key=lambda each: -each.fall,
+    )
     strongest = tuple(
         (
             text[each.span.start : each.span.end],
@@ -96,6 +106,15 @@ def words_of(influence: Influence, text: str) -> WordList:
     )
     name = influence.category.display_name if influence.category else "Any harm"
     return WordList(name, influence.score, influence.model, tuple(words), strongest)
+
+
+def _odds_fall(whole: float, piece: Piece) -> float:
+    return _log_odds(whole) - _log_odds(whole - piece.fall)
+
+
+def _log_odds(score: float) -> float:
+    clipped = min(max(score, _SURE), 1 - _SURE)
+    return math.log(clipped / (1 - clipped))
 
 
 def is_severe(label: Label, category: Category | None) -> bool:

@@ -150,7 +150,9 @@ def test_a_ruling_changes_the_item_and_leaves_a_trail(
     later = now + timedelta(minutes=1)
     ruling = Ruling(RulingAction.BLOCK, "ada 🙂", category=Category.THREAT, note="unalive means kill")
     ruled = ledger.rule(item.id, ruling, expected_version=1, ruling_id="g-1", now=later)
-    assert ruled == replace(item, state=ReviewState.RESOLVED, version=2, updated_at=later)
+    assert ruled == replace(
+        item, state=ReviewState.RESOLVED, version=2, updated_at=later, outcome=RulingAction.BLOCK
+    )
     assert queries.review_item(item.id) == ruled
     assert queries.rulings(item.id) == (RecordedRuling("g-1", item.id, later, 2, ruling),)
     recorded, event = queries.audit_trail(decision.id, item.id)
