@@ -112,7 +112,7 @@ def desk(database_file: Path, tmp_path: Path) -> Runtime:
     policy = tmp_path / "policy.toml"
     usual = (ROOT / "policies" / "default.toml").read_text(encoding="utf-8")
     policy.write_text(re.sub(r"(?m)^review = [0-9.]+", "review = 0.0", usual, count=1), encoding="utf-8")
-    settings = Settings(database_url=f"sqlite:///{database_file}", policy=policy, lease_s=3.0)
+    settings = Settings(database_url=f"sqlite:///{database_file}", policy=policy, lease_s=3.0, threads=1)
     return bootstrap.build(settings)
 
 

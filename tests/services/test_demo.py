@@ -18,7 +18,8 @@ from app.settings import Settings
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}")
+    folder = tmp_path_factory.mktemp("demo")
+    return Settings(database_url=f"sqlite:///{folder / 'demo.db'}", threads=1)
 
 
 @pytest.fixture(scope="module")
