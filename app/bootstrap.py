@@ -6,7 +6,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,10 +22,13 @@ from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.db.engine import Database, check_schema, open_database, upgrade
+from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.decisions import DecisionService
+from app.services.demo import Demo, TimeMachine
 from app.services.discovery import DiscoveryService
 from app.services.export import ExportService
 from app.services.feedback import FeedbackService
@@ -52,6 +55,7 @@ class Runtime:
     settings: Settings
     moderation: ModerationService
     review: ReviewService
+    decisions: DecisionService
     export: ExportService
     lexicon: LexiconDesk
     discovery: DiscoveryService
@@ -160,7 +164,16 @@ def build(settings: Settings) -> Runtime:
             secret=secret,
             retry_window=timedelta(hours=settings.idempotency_hours),
         ),
-        review=ReviewService(ledger, queries, clock=now, new_id=new_id),
+        review=ReviewService(
+            ledger,
+            queries,
+            clock=now,
+            new_id=new_id,
+            policy=policy,
+            lease=timedelta(seconds=settings.lease_s),
+            undo_within=timedelta(seconds=settings.undo_s),
+        ),
+        decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
         discovery=discovery_over(queries, bundled),
@@ -256,6 +269,44 @@ def upgrade_database(settings: Settings) -> None:
     """Make the database if there is none and bring it to this version."""
     prepare_folder(settings.database_url)
     upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+
+
+@contextmanager
+def open_demo(settings: Settings) -> Iterator[Demo]:
+    """Open the database of the settings for a demonstration, with services that go by its clock."""
+    upgrade_database(settings)
+    judge = build_judge(settings)
+    with (
+        closing(judge.classifier),
+        open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database,
+        GroupWriter(database.writer) as writer,
+    ):
+        clock = TimeMachine(now())
+
+        def id_then() -> str:
+            microseconds = round(clock.now.timestamp() * 1_000_000)
+            return str(uuid_utils.uuid7(nanoseconds=microseconds * 1000))
+
+        ledger, queries = Ledger(writer), Queries(database.reader)
+        moderation = ModerationService(
+            lambda: judge,
+            ledger,
+            queries,
+            clock=clock,
+            new_id=id_then,
+            secret=read_secret(settings),
+            retry_window=timedelta(hours=settings.idempotency_hours),
+        )
+        review = ReviewService(
+            ledger,
+            queries,
+            clock=clock,
+            new_id=id_then,
+            policy=judge.policy,
+            lease=timedelta(seconds=settings.lease_s),
+            undo_within=timedelta(seconds=settings.undo_s),
+        )
+        yield Demo(moderation, review, queries, clock)
 
 
 @dataclass(frozen=True, slots=True)

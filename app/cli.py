@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,7 @@ from app import bootstrap
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
 from app.services.bench import run_benchmark
+from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
 from app.services.keys import Scope
 from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
@@ -83,15 +84,23 @@ def serve() -> None:
     gc.freeze()
     NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
     _give_way()
-    uvicorn.run(
-        web,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            web,
+            host=settings.host,
+            port=settings.port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
     )
+    # The server waits for open streams before it stops, so they must hear of it.
+    web.state.stopping = lambda: server.should_exit
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)
 
 
 def _check_keys(settings: Settings) -> None:
@@ -190,6 +199,17 @@ def export(
             stream.write(export_out(row).model_dump_json() + "\n")
             count += 1
     NOTES.print(f"{count} decisions written.")
+
+
+@app.command()
+def demo() -> None:
+    """Fill a fresh database with two weeks of a made-up forum, judged by the model, for the pages to show."""
+    settings = read_settings()
+    with bootstrap.open_demo(settings) as demonstration:
+        count = sum(
+            1 for _ in progress(([number] for number in demonstration.fill()), total=POSTS, what="Judging")
+        )
+    NOTES.print(f"{count} posts judged. `plainspeak serve` with the same database shows them at /review.")
 
 
 @db.command()

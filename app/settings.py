@@ -64,6 +64,20 @@ class Settings(BaseSettings):
         description="Most requests a minute from one address without a good API key, where one is asked for. "
         "0 is no limit.",
     )
+    lease_s: float = Field(
+        600.0,
+        gt=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="How long a moderator holds an item they have open, in seconds. An open page renews it.",
+    )
+    undo_s: float = Field(
+        300.0,
+        ge=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="How long a moderator can take back their last ruling, in seconds.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,

@@ -10,7 +10,7 @@ import pytest
 
 from app.core.lexicon import Lexicon
 from benchmarks import innocence, recovery
-from benchmarks.disguises import DISGUISES, disguised, pairs
+from benchmarks.disguises import DISGUISES, Disguise, disguised, pairs
 from benchmarks.material import lexicon_of_repository
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -48,7 +48,7 @@ def test_nearly_every_text_has_a_high_risk_word() -> None:
 
 
 @pytest.mark.parametrize("disguise", DISGUISES, ids=lambda disguise: disguise.name)
-def test_a_disguise_is_undone(disguise: recovery.Disguise) -> None:
+def test_a_disguise_is_undone(disguise: Disguise) -> None:
     tally = recovery.measure(targets(), (disguise,), read=recovery.reader(lexicon()))
     assert tally.words >= 20
     assert tally.share >= LOWER_FLOORS.get(disguise.name, FLOOR), tally.misses[:20]

@@ -14,6 +14,8 @@
     ├── IdempotencyKeyReused
     ├── NotFound
     ├── ReviewConflict
+    │   ├── ReviewHeld
+    │   └── UndoRefused
     ├── TermConflict
     ├── FormExpired
     ├── AccessDenied
@@ -36,6 +38,7 @@
         ├── DatabaseLocked
         ├── DatabaseReadOnly
         ├── DatabaseUnusable
+        ├── DatabaseInUse
         └── SchemaMismatch
 
 A message names the value and the next thing to do. `code` is stable and meant for programs. How an error
@@ -148,6 +151,20 @@ class TermConflict(PlainspeakError):
 
     code = "term_conflict"
     title = "The term has changed"
+
+
+class ReviewHeld(ReviewConflict):
+    """Somebody else holds the review item."""
+
+    code = "review_held"
+    title = "Somebody else holds the item"
+
+
+class UndoRefused(ReviewConflict):
+    """A ruling cannot be taken back: too late, not one's own, or the item has moved on."""
+
+    code = "undo_refused"
+    title = "The ruling cannot be undone"
 
 
 class FormExpired(PlainspeakError):
@@ -300,6 +317,13 @@ class DatabaseUnusable(StorageError):
 
     code = "database_unusable"
     title = "The database cannot be used"
+
+
+class DatabaseInUse(StorageError):
+    """The database holds decisions, and what is made up must not be mixed with them."""
+
+    code = "database_in_use"
+    title = "The database is in use"
 
 
 class SchemaMismatch(StorageError):

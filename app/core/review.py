@@ -1,15 +1,17 @@
 """What is stored of a judged content, when a person must look at it, and how their rulings move it on.
 
 A decision is the stored answer for one content: the machine's verdict plus what was judged. A review item
-asks a person about one decision; a ruling is the person's answer. Nothing here knows where any of them is
-kept.
+asks a person about one decision; a ruling is the person's answer. A claim keeps an item for one person for a
+while. Nothing here knows where any of them is kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import assert_never
 
-from app.core.errors import ReviewConflict
+from app.core.errors import ReviewConflict, ReviewHeld, UndoRefused
 from app.core.types import Action, Category, Label, NormalizedText, ReviewState, Ruling, RulingAction, Verdict
 
 FIRST_VERSION = 1
@@ -45,6 +47,16 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """One person's hold on an item. It ends by itself, so that nothing is lost with a closed laptop."""
+
+    holder: str
+    at: datetime
+    """When it was taken. It names the claim: an older page of the same person cannot release it."""
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewItem:
     """A question to a person about one decision."""
 
@@ -59,7 +71,59 @@ class ReviewItem:
     category: Category | None
     """The machine's category; a person's own is in the ruling."""
     label: Label
+    score: float
+    """Of the verdict, like the action: the queue is filtered by them without reading decisions."""
+    action: Action
     updated_at: datetime
+    turn: int = 0
+    """How often it was skipped; items of a later turn come after all others."""
+    outcome: RulingAction | None = None
+    """How it was resolved; None while it is not."""
+    claim: Claim | None = None
+    """The last claim, which may have run out."""
+
+    def held_at(self, now: datetime) -> Claim | None:
+        """The claim that holds at a time; None when anybody may take the item."""
+        return self.claim if self.claim is not None and self.claim.until > now else None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedRuling:
+    """A ruling as it was stored."""
+
+    id: str
+    item_id: str
+    at: datetime
+    version: int
+    """The item's version after it."""
+    ruling: Ruling
+    undone_at: datetime | None = None
+    """When the person took it back; it is kept, and no longer counts."""
+
+
+class QueueOrder(StrEnum):
+    """Which item comes first."""
+
+    RISK = "risk"
+    """The highest priority; of equals the oldest."""
+    OLDEST = "oldest"
+    """The one that has waited longest."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """One way to look at the queue: which items, and in which order."""
+
+    states: tuple[ReviewState, ...]
+    """`CLAIMED` means waiting items that somebody holds now; the others do not look at claims."""
+    order: QueueOrder = QueueOrder.RISK
+    category: Category | None = None
+    label: Label | None = None
+    action: Action | None = None
+    score_from: float = 0.0
+    score_below: float | None = None
+    opened_from: datetime | None = None
+    opened_before: datetime | None = None
 
 
 def priority_of(verdict: Verdict) -> float:
@@ -88,18 +152,60 @@ def open_item(decision: Decision, *, item_id: str, now: datetime) -> ReviewItem 
         priority=priority_of(verdict),
         category=verdict.category,
         label=verdict.label,
+        score=verdict.score,
+        action=verdict.action,
         updated_at=now,
     )
+
+
+def check_free(item: ReviewItem, person: str, *, now: datetime) -> None:
+    """Refuse an item that is another person's.
+
+    Raises:
+        ReviewHeld: Somebody else holds it.
+    """
+    claim = item.held_at(now)
+    if claim is not None and claim.holder != person:
+        raise ReviewHeld(
+            f"{claim.holder} holds review item {item.id!r} until {claim.until:%H:%M} UTC. "
+            "Take another one, or wait until they are done."
+        )
 
 
 def advance(item: ReviewItem, ruling: Ruling, *, expected_version: int, now: datetime) -> ReviewItem:
     """Give the item as the ruling leaves it: allow and block resolve it, escalate hands it on.
 
-    An escalated item may still be allowed or blocked. A resolved one is closed for good.
+    An escalated item may still be allowed or blocked. A resolved one is closed, unless its ruling is undone.
+    Whoever held the item lets go of it.
 
     Raises:
         ReviewConflict: The item is resolved, or is not the version that the person saw.
+        ReviewHeld: Somebody else holds it.
     """
+    _check_current(item, ruling.actor, expected_version=expected_version, now=now)
+    state = _state_after(ruling.action)
+    return replace(
+        item,
+        state=state,
+        version=item.version + 1,
+        updated_at=now,
+        outcome=ruling.action if state is ReviewState.RESOLVED else None,
+        claim=None,
+    )
+
+
+def skip(item: ReviewItem, *, person: str, expected_version: int, now: datetime) -> ReviewItem:
+    """Give the item as it comes back after all others; its version stays, for nothing was ruled.
+
+    Raises:
+        ReviewConflict: The item is resolved, or is not the version that the person saw.
+        ReviewHeld: Somebody else holds it.
+    """
+    _check_current(item, person, expected_version=expected_version, now=now)
+    return replace(item, turn=item.turn + 1, updated_at=now, claim=None)
+
+
+def _check_current(item: ReviewItem, person: str, *, expected_version: int, now: datetime) -> None:
     if item.state is ReviewState.RESOLVED:
         raise ReviewConflict(
             f"Review item {item.id!r} is already resolved (version {item.version}). "
@@ -110,7 +216,54 @@ def advance(item: ReviewItem, ruling: Ruling, *, expected_version: int, now: dat
             f"Review item {item.id!r} is {item.state} at version {item.version}, and this ruling was made on "
             f"version {expected_version}. Reload it and rule again."
         )
-    return replace(item, state=_state_after(ruling.action), version=item.version + 1, updated_at=now)
+    check_free(item, person, now=now)
+
+
+def undo(
+    item: ReviewItem,
+    rulings: Sequence[RecordedRuling],
+    ruling_id: str,
+    *,
+    person: str,
+    now: datetime,
+    within: timedelta,
+) -> ReviewItem:
+    """Give the item as it was before a ruling, at a version of its own: nothing is forgotten.
+
+    Args:
+        item: as it is now.
+        rulings: all rulings on it, the first one first.
+        ruling_id: the ruling to take back.
+        person: who takes it back.
+        now: the time.
+        within: how long after a ruling it may be taken back.
+
+    Raises:
+        UndoRefused: It is not this person's, too long ago, or not the last change of the item.
+        ReviewHeld: Somebody else holds the item.
+    """
+    standing = [each for each in rulings if each.undone_at is None]
+    if not standing or standing[-1].id != ruling_id or standing[-1].version != item.version:
+        raise UndoRefused(
+            f"Ruling {ruling_id!r} is not the last change of its item. Open the item to see what came after."
+        )
+    last = standing[-1]
+    if last.ruling.actor != person:
+        raise UndoRefused(f"Ruling {ruling_id!r} is {last.ruling.actor}'s, and only they can take it back.")
+    if now - last.at > within:
+        raise UndoRefused(
+            f"Ruling {ruling_id!r} was made more than {within.total_seconds():.0f} seconds ago. "
+            "It stands; an appeal or a later post can change what follows from it."
+        )
+    check_free(item, person, now=now)
+    before = standing[-2].ruling.action if len(standing) > 1 else None
+    return replace(
+        item,
+        state=ReviewState.OPEN if before is None else _state_after(before),
+        version=item.version + 1,
+        updated_at=now,
+        outcome=None,
+    )
 
 
 def _state_after(action: RulingAction) -> ReviewState:

@@ -100,7 +100,8 @@ def _prepare_sqlite(engine: Engine, *, mode: Literal["read", "write"]) -> None:
     # returns.
     pragmas = {
         "read": ("query_only=ON",),
-        "write": ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"),
+        # What is deleted is overwritten: erasing a post is to leave nothing of it in the file.
+        "write": ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
     }[mode]
     begin = {"read": "BEGIN", "write": "BEGIN IMMEDIATE"}[mode]
 

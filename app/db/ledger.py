@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, update
 
@@ -11,9 +11,10 @@ from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.feedback import Feedback
 from app.core.retries import Receipt
-from app.core.review import Decision, ReviewItem, advance
+from app.core.review import Decision, QueueView, ReviewItem, advance, skip, undo
 from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
+from app.db import claims
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.tables import (
     api_keys,
@@ -21,8 +22,8 @@ from app.db.tables import (
     content_of,
     decisions,
     feedback,
-    review_item_of,
     review_items,
+    ruling_of,
     rulings,
     term_revisions,
 )
@@ -130,6 +131,75 @@ class Ledger:
         rows = [{"key": key_id, "used_at": at} for key_id, at in uses.items()]
         self._writer.submit(lambda connection: connection.execute(_NOTE_USE, rows).rowcount)
 
+    def undo(self, ruling_id: str, *, person: str, now: datetime, within: timedelta) -> ReviewItem:
+        """Take a ruling back: it stays, marked as undone, and the item waits again for the same person.
+
+        Raises:
+            NotFound: There is no such ruling.
+            UndoRefused, ReviewHeld: It stands.
+        """
+        return self._writer.submit(
+            lambda connection: _undo(connection, ruling_id, person=person, now=now, within=within)
+        )
+
+    def skip(self, item_id: str, *, person: str, expected_version: int, now: datetime) -> ReviewItem:
+        """Put an item behind all others.
+
+        Raises:
+            NotFound: There is no such item.
+            ReviewConflict: It is resolved, has changed, or is somebody else's.
+        """
+        return self._writer.submit(
+            lambda connection: _skip(
+                connection, item_id, person=person, expected_version=expected_version, now=now
+            )
+        )
+
+    def claim(
+        self, item_id: str, *, person: str, now: datetime, until: datetime, renew: bool = False
+    ) -> ReviewItem:
+        """Take an item that waits and is free, or keep one's own, and give it as it is now.
+
+        Claims say who looks, not who did what: they leave no audit event.
+
+        Args:
+            item_id: which item.
+            person: who takes it.
+            now: the time.
+            until: when the claim ends by itself.
+            renew: keep the claim's name, so that the page that took it can still release it.
+
+        Raises:
+            NotFound: There is no such item.
+        """
+        return self._writer.submit(
+            lambda connection: claims.take(
+                connection, item_id, person=person, now=now, until=until, renew=renew
+            )
+        )
+
+    def claim_next(
+        self, view: QueueView, *, person: str, now: datetime, until: datetime
+    ) -> ReviewItem | None:
+        """Take the first item of a view that nobody holds; None when there is none."""
+        return self._writer.submit(
+            lambda connection: claims.take_next(connection, view, person=person, now=now, until=until)
+        )
+
+    def release(self, item_id: str, *, person: str, claimed_at: datetime) -> None:
+        """Let go of an item, if this very claim still holds it."""
+        self._writer.submit(
+            lambda connection: claims.release(connection, item_id, person=person, claimed_at=claimed_at)
+        )
+
+    def erase(self, decision_id: str, *, actor: str, now: datetime) -> None:
+        """Delete a decision, its review item and the rulings on it; see `app.db.erasure` for what is left.
+
+        Raises:
+            NotFound: There is no such decision.
+        """
+        self._writer.submit(lambda connection: _erase(connection, decision_id, actor=actor, now=now))
+
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
 
@@ -160,10 +230,8 @@ def _rule(
     ruling_id: str,
     now: datetime,
 ) -> ReviewItem:
-    row = connection.execute(select(review_items).where(review_items.c.id == item_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
-    item = advance(review_item_of(row), ruling, expected_version=expected_version, now=now)
+    found = claims.read(connection, item_id)
+    item = advance(found, ruling, expected_version=expected_version, now=now)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
     _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
@@ -209,6 +277,53 @@ def _revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
     if not connection.execute(update(api_keys).where(in_use).values(revoked_at=now)).rowcount:
         raise NotFound(f"There is no key {key_id!r} in use. `plainspeak keys list` shows those there are.")
     _append(connection, [_Entry(now, OPERATOR, "key.revoked", key_id, ())])
+
+
+def _undo(
+    connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
+) -> ReviewItem:
+    row = connection.execute(select(rulings.c.item_id).where(rulings.c.id == ruling_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no ruling {ruling_id!r}. Open the item to see what was ruled.")
+    all_rulings = connection.execute(
+        select(rulings).where(rulings.c.item_id == row.item_id).order_by(rulings.c.version)
+    )
+    item = undo(
+        claims.read(connection, row.item_id),
+        [ruling_of(each) for each in all_rulings],
+        ruling_id,
+        person=person,
+        now=now,
+        within=within,
+    )
+    connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
+    connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
+    detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
+    _append(connection, [_Entry(now, person, "review.undone", item.id, detail)])
+    return item
+
+
+def _skip(
+    connection: Connection, item_id: str, *, person: str, expected_version: int, now: datetime
+) -> ReviewItem:
+    item = skip(claims.read(connection, item_id), person=person, expected_version=expected_version, now=now)
+    connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
+    detail = (("decision", item.decision_id), *_standing(item), ("turn", str(item.turn)))
+    _append(connection, [_Entry(now, person, "review.skipped", item.id, detail)])
+    return item
+
+
+def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
+    items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
+    connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
+    connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
+    if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
+        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
+    _append(connection, [_Entry(now, actor, "decision.erased", decision_id, ())])
+
+
+def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
+    return ("state", item.state.value), ("version", str(item.version))
 
 
 def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
@@ -263,8 +378,7 @@ def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -
             ("decision", item.decision_id),
             ("action", ruling.action.value),
             ("category", ruling.category.value if ruling.category else ""),
-            ("state", item.state.value),
-            ("version", str(item.version)),
+            *_standing(item),
         ),
     )
 
@@ -325,7 +439,14 @@ def _item_row(item: ReviewItem) -> _Row:
         "priority": item.priority,
         "category": item.category.value if item.category else None,
         "label": item.label.value,
+        "score": item.score,
+        "action": item.action.value,
         "updated_at": item.updated_at,
+        "turn": item.turn,
+        "outcome": item.outcome.value if item.outcome else None,
+        "holder": item.claim.holder if item.claim else None,
+        "claimed_at": item.claim.at if item.claim else None,
+        "lease_until": item.claim.until if item.claim else None,
     }
 
 

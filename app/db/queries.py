@@ -1,27 +1,28 @@
 """Every read. Values come back as the core's dataclasses, or as the small ones below; nothing here writes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import Engine, Row, Select, func, select, tuple_
 
 from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, AuditEvent
 from app.core.errors import NotFound
 from app.core.feedback import Feedback
 from app.core.retries import Kept
-from app.core.review import Decision, ReviewItem
+from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem
 from app.core.revisions import Revision
-from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
+from app.core.search import DecisionSearch
+from app.db import queue, search
 from app.db.engine import translated
+from app.db.queue import Counts, ItemPage, QueueCursor
 from app.db.receipts import MOST_NAMES, read_receipts
+from app.db.search import DecisionPage, DecisionRow
 from app.db.tables import (
     api_key_of,
     api_keys,
     audit_events,
-    category_of,
     decision_of,
     decisions,
     event_of,
@@ -30,76 +31,12 @@ from app.db.tables import (
     review_item_of,
     review_items,
     revision_of,
+    ruling_of,
     rulings,
     term_revisions,
 )
 
-EXCERPT_CHARS = 280
 CHUNK = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a list shows of a decision."""
-
-    id: str
-    created_at: datetime
-    content_id: str | None
-    author_id: str | None
-    excerpt: str | None
-    """The start of the original text, with an ellipsis where it goes on; None when it is not stored."""
-    plain_excerpt: str | None
-    label: Label
-    confidence: float
-    category: Category | None
-    score: float
-    action: Action
-    unavailable: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One line of the queue."""
-
-    item: ReviewItem
-    decision: Summary
-
-
-@dataclass(frozen=True, slots=True)
-class QueueCursor:
-    """Where a page ended: the next one starts after this item, whatever was opened or resolved meanwhile."""
-
-    priority: float
-    item_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemPage:
-    """One page of the queue."""
-
-    rows: tuple[QueueRow, ...]
-    next: QueueCursor | None
-    """None on the last page."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedRuling:
-    """A ruling as it was stored."""
-
-    id: str
-    item_id: str
-    at: datetime
-    version: int
-    """The item's version after it."""
-    ruling: Ruling
-
-
-@dataclass(frozen=True, slots=True)
-class StateCount:
-    """How many review items are in a state."""
-
-    state: ReviewState
-    count: int
 
 
 class Queries:
@@ -115,6 +52,10 @@ class Queries:
             StorageError: The database cannot be read.
         """
         self._all(select(decisions.c.id).limit(1))
+
+    def holds_decisions(self) -> bool:
+        """Whether anything was ever judged here."""
+        return bool(self._all(select(decisions.c.id).limit(1)))
 
     def decision(self, decision_id: str) -> Decision:
         """Give the decision, or raise NotFound."""
@@ -133,39 +74,84 @@ class Queries:
         return review_item_of(rows[0])
 
     def item_page(
-        self, states: Sequence[ReviewState], *, limit: int, after: QueueCursor | None = None
+        self, view: QueueView, *, limit: int, now: datetime, after: QueueCursor | None = None
     ) -> ItemPage:
-        """Give the items in these states, highest priority first and the oldest first within one priority."""
-        if not states:
+        """Give the items of a view in its order, from after a place."""
+        if not view.states:
             return ItemPage((), None)
-        # One limited read for each state follows the index; a single one with IN would sort the whole queue.
-        pages = [_page_of_state(state, limit=limit + 1, after=after).subquery() for state in states]
-        page = union_all(*(select(page) for page in pages)).subquery()
-        statement = (
-            select(
-                *(page.c[column.name].label(f"item_{column.name}") for column in review_items.c),
-                *_summary_columns(),
-            )
-            .join_from(page, decisions, decisions.c.id == page.c.decision_id)
-            .order_by(page.c.priority.desc(), page.c.id)
-            .limit(limit + 1)
-        )
-        rows = tuple(_queue_row_of(row) for row in self._all(statement))
+        statement = queue.page_statement(view, limit=limit + 1, after=after, now=now)
+        rows = tuple(queue.queue_row_of(row) for row in self._all(statement))
         if len(rows) <= limit:
             return ItemPage(rows, None)
-        last = rows[limit - 1].item
-        return ItemPage(rows[:limit], QueueCursor(last.priority, last.id))
+        return ItemPage(rows[:limit], queue.cursor_at(rows[limit - 1].item, view.order))
 
-    def counts(self) -> tuple[StateCount, ...]:
-        """Count the review items in every state, in the order of `ReviewState`."""
-        statement = select(review_items.c.state, func.count().label("items")).group_by(review_items.c.state)
-        found = {row.state: row.items for row in self._all(statement)}
-        return tuple(StateCount(state, found.get(state.value, 0)) for state in ReviewState)
+    def neighbours(
+        self, view: QueueView, item: ReviewItem, *, now: datetime
+    ) -> tuple[str | None, str | None]:
+        """Give the ids of the items before and after one in a view, be it itself in the view or not."""
+        place = queue.cursor_at(item, view.order)
+        before = self._all(queue.before_statement(view, place, now=now))
+        after = self._all(queue.after_statement(view, place, now=now))
+        return (before[0].id if before else None), (after[0].id if after else None)
+
+    def counts(self, now: datetime) -> Counts:
+        """Count what waits and what is held."""
+        return queue.counts_of(list(self._all(queue.counts_statement(now))))
+
+    def resolved(self) -> int:
+        """Count what is resolved."""
+        return int(self._all(queue.resolved_statement())[0][0])
 
     def rulings(self, item_id: str) -> tuple[RecordedRuling, ...]:
         """Give the rulings on an item, the first one first."""
         statement = select(rulings).where(rulings.c.item_id == item_id).order_by(rulings.c.version)
-        return tuple(_ruling_of(row) for row in self._all(statement))
+        return tuple(ruling_of(row) for row in self._all(statement))
+
+    def last_ruling(self, actor: str, *, since: datetime) -> RecordedRuling | None:
+        """Give a person's last ruling since a time, undone or not."""
+        statement = (
+            select(rulings)
+            .where(rulings.c.actor == actor, rulings.c.at >= since)
+            .order_by(rulings.c.at.desc(), rulings.c.id.desc())
+            .limit(1)
+        )
+        rows = self._all(statement)
+        return ruling_of(rows[0]) if rows else None
+
+    def past_decisions(self, author_id: str, *, before: Decision, limit: int) -> tuple[DecisionRow, ...]:
+        """Give the last decisions on an author that came before one, the newest first."""
+        place = tuple_(decisions.c.created_at, decisions.c.id) < (before.created_at, before.id)
+        statement = (
+            select(*queue.summary_columns(), *queue.item_columns())
+            .join(review_items, review_items.c.decision_id == decisions.c.id, isouter=True)
+            .where(decisions.c.author_id == author_id, place)
+            .order_by(decisions.c.created_at.desc(), decisions.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(search.decision_row_of(row) for row in self._all(statement))
+
+    def decision_page(self, wanted: DecisionSearch, *, limit: int, after: str | None = None) -> DecisionPage:
+        """Give the decisions of a search, the newest first, from after one."""
+        statement = search.rows_statement(
+            wanted, limit=limit + 1, after=after, dialect=self._engine.dialect.name
+        )
+        rows = tuple(search.decision_row_of(row) for row in self._all(statement))
+        if len(rows) <= limit:
+            return DecisionPage(rows, None)
+        return DecisionPage(rows[:limit], rows[limit - 1].summary.id)
+
+    def found(self, wanted: DecisionSearch, *, chunk: int = CHUNK) -> Iterator[Decision]:
+        """Stream the decisions of a search, the newest first; each chunk is a read of its own."""
+        after: str | None = None
+        while True:
+            ids = search.ids_statement(wanted, limit=chunk, after=after, dialect=self._engine.dialect.name)
+            order = [row.id for row in self._all(ids)]
+            rows = self._all(select(decisions).where(decisions.c.id.in_(order)))
+            by_id = {row.id: decision_of(row) for row in rows}
+            yield from (by_id[each] for each in order if each in by_id)
+            if len(order) < chunk:
+                return
+            after = order[-1]
 
     def item_of(self, decision_id: str) -> ReviewItem | None:
         """Give the review item that a decision opened, if it did."""
@@ -189,16 +175,16 @@ class Queries:
             return read_receipts(connection, names, now=now)
 
     def rulings_on(self, decision_ids: Sequence[str]) -> dict[str, tuple[RecordedRuling, ...]]:
-        """Give the rulings on some decisions by decision id, the first one first; none for those without."""
+        """Give the rulings that stand on some decisions by decision id, the first one first."""
         statement = (
             select(rulings, review_items.c.decision_id)
             .join_from(rulings, review_items, review_items.c.id == rulings.c.item_id)
-            .where(review_items.c.decision_id.in_(decision_ids))
+            .where(review_items.c.decision_id.in_(decision_ids), rulings.c.undone_at.is_(None))
             .order_by(rulings.c.item_id, rulings.c.version)
         )
         found: dict[str, list[RecordedRuling]] = {}
         for row in self._all(statement):
-            found.setdefault(row.decision_id, []).append(_ruling_of(row))
+            found.setdefault(row.decision_id, []).append(ruling_of(row))
         return {decision_id: tuple(some) for decision_id, some in found.items()}
 
     def api_keys(self) -> tuple[ApiKey, ...]:
@@ -302,71 +288,3 @@ class Queries:
     def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with translated(self._engine.url), self._engine.connect() as connection:
             return connection.execute(statement).all()
-
-
-def _page_of_state(state: ReviewState, *, limit: int, after: QueueCursor | None) -> Select[Any]:
-    order = (review_items.c.priority.desc(), review_items.c.id)
-    statement = select(review_items).where(review_items.c.state == state.value).order_by(*order).limit(limit)
-    return statement if after is None else statement.where(_comes_after(after))
-
-
-def _comes_after(cursor: QueueCursor) -> ColumnElement[bool]:
-    priority, item_id = review_items.c.priority, review_items.c.id
-    # The first comparison follows from the second, and lets the index start at the cursor.
-    return and_(priority <= cursor.priority, or_(priority < cursor.priority, item_id > cursor.item_id))
-
-
-def _summary_columns() -> Sequence[ColumnElement[Any]]:
-    return (
-        decisions.c.id,
-        decisions.c.created_at,
-        decisions.c.content_id,
-        decisions.c.author_id,
-        func.substr(decisions.c.text, 1, EXCERPT_CHARS + 1).label("excerpt"),
-        func.substr(decisions.c.plain_text, 1, EXCERPT_CHARS + 1).label("plain_excerpt"),
-        decisions.c.label,
-        decisions.c.confidence,
-        decisions.c.category,
-        decisions.c.score,
-        decisions.c.action,
-        decisions.c.unavailable,
-    )
-
-
-def _queue_row_of(row: Row[Any]) -> QueueRow:
-    return QueueRow(
-        item=review_item_of(row, prefix="item_"),
-        decision=Summary(
-            id=row.id,
-            created_at=row.created_at,
-            content_id=row.content_id,
-            author_id=row.author_id,
-            excerpt=_excerpt_of(row.excerpt),
-            plain_excerpt=_excerpt_of(row.plain_excerpt),
-            label=Label(row.label),
-            confidence=row.confidence,
-            category=category_of(row.category),
-            score=row.score,
-            action=Action(row.action),
-            unavailable=tuple(row.unavailable),
-        ),
-    )
-
-
-def _excerpt_of(text: str | None) -> str | None:
-    return text if text is None or len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS] + "…"
-
-
-def _ruling_of(row: Row[Any]) -> RecordedRuling:
-    return RecordedRuling(
-        id=row.id,
-        item_id=row.item_id,
-        at=row.at,
-        version=row.version,
-        ruling=Ruling(
-            action=RulingAction(row.action),
-            actor=row.actor,
-            category=category_of(row.category),
-            note=row.note,
-        ),
-    )

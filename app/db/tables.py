@@ -29,7 +29,7 @@ from app.core.audit import AuditEvent
 from app.core.errors import LexiconInvalid
 from app.core.feedback import Feedback, SuggestedScore
 from app.core.lexicon import Form, Term
-from app.core.review import Decision, ReviewItem
+from app.core.review import Claim, Decision, RecordedRuling, ReviewItem
 from app.core.revisions import Change, Revision
 from app.core.types import (
     Action,
@@ -39,6 +39,8 @@ from app.core.types import (
     Label,
     NormalizedText,
     ReviewState,
+    Ruling,
+    RulingAction,
     Step,
     Verdict,
     Versions,
@@ -84,9 +86,9 @@ decisions = Table(
     "decisions",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("created_at", UtcTime, nullable=False, index=True),
+    Column("created_at", UtcTime, nullable=False),
     Column("content_id", Text, index=True),
-    Column("author_id", Text, index=True),
+    Column("author_id", Text),
     Column("text", Text),
     Column("plain_text", Text),
     Column("edits", _Json),
@@ -112,6 +114,10 @@ decisions = Table(
 
 # Ids sort by time, so the newest decision on a text is the last of its entries.
 Index("ix_decisions_text_hash_id", decisions.c.text_hash, decisions.c.id)
+# Lists of decisions go from the newest back, all of them or those of one kind.
+Index("ix_decisions_created_at", decisions.c.created_at, decisions.c.id)
+for _kind in ("author_id", "label", "category", "action"):
+    Index(f"ix_decisions_{_kind}", decisions.c[_kind], decisions.c.created_at, decisions.c.id)
 
 review_items = Table(
     "review_items",
@@ -124,10 +130,39 @@ review_items = Table(
     Column("priority", Double, nullable=False),
     Column("category", Text),
     Column("label", Text, nullable=False),
+    Column("score", Double, nullable=False),
+    Column("action", Text, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("holder", Text),
+    Column("claimed_at", UtcTime),
+    Column("lease_until", UtcTime, index=True),
 )
-# The queue reads one state, highest priority first, from where the page before ended.
-Index("ix_review_items_queue", review_items.c.state, review_items.c.priority.desc(), review_items.c.id)
+# The queue reads one state in one of two orders, from where the page before ended.
+Index(
+    "ix_review_items_queue",
+    review_items.c.state,
+    review_items.c.turn,
+    review_items.c.priority.desc(),
+    review_items.c.id,
+)
+Index(
+    "ix_review_items_oldest",
+    review_items.c.state,
+    review_items.c.turn,
+    review_items.c.opened_at,
+    review_items.c.id,
+)
+# Each category has a view of its own, and is counted every second while somebody watches.
+Index(
+    "ix_review_items_category",
+    review_items.c.state,
+    review_items.c.category,
+    review_items.c.turn,
+    review_items.c.priority.desc(),
+    review_items.c.id,
+)
 
 rulings = Table(
     "rulings",
@@ -140,7 +175,10 @@ rulings = Table(
     Column("actor", Text, nullable=False),
     Column("category", Text),
     Column("note", Text, nullable=False),
+    Column("undone_at", UtcTime),
 )
+# A person's last ruling, which they may take back.
+Index("ix_rulings_actor", rulings.c.actor, rulings.c.at)
 
 audit_events = Table(
     "audit_events",
@@ -241,6 +279,7 @@ def decision_of(row: Row[Any]) -> Decision:
 def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
     """Read a row of `review_items`, whose columns may carry a prefix."""
     values = row._mapping
+    outcome, holder = values[f"{prefix}outcome"], values[f"{prefix}holder"]
     return ReviewItem(
         id=values[f"{prefix}id"],
         decision_id=values[f"{prefix}decision_id"],
@@ -250,7 +289,31 @@ def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
         priority=values[f"{prefix}priority"],
         category=category_of(values[f"{prefix}category"]),
         label=Label(values[f"{prefix}label"]),
+        score=values[f"{prefix}score"],
+        action=Action(values[f"{prefix}action"]),
         updated_at=values[f"{prefix}updated_at"],
+        turn=values[f"{prefix}turn"],
+        outcome=None if outcome is None else RulingAction(outcome),
+        claim=None
+        if holder is None
+        else Claim(holder, at=values[f"{prefix}claimed_at"], until=values[f"{prefix}lease_until"]),
+    )
+
+
+def ruling_of(row: Row[Any]) -> RecordedRuling:
+    """Read a row of `rulings`."""
+    return RecordedRuling(
+        id=row.id,
+        item_id=row.item_id,
+        at=row.at,
+        version=row.version,
+        ruling=Ruling(
+            action=RulingAction(row.action),
+            actor=row.actor,
+            category=category_of(row.category),
+            note=row.note,
+        ),
+        undone_at=row.undone_at,
     )
 
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from app.core.discovery import Discovery, Sample, discover
 from app.core.lexicon import Term
-from app.core.review import Decision
+from app.core.review import Decision, RecordedRuling
 from app.core.types import Label, RulingAction
 from app.core.vocabulary import RISKY
-from app.db.queries import Queries, RecordedRuling
+from app.db.queries import Queries
 from app.services.export import chunks
 
 MOST_POSTS = 5000

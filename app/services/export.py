@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.core.feedback import Feedback
-from app.core.review import Decision
-from app.db.queries import Queries, RecordedRuling
+from app.core.review import Decision, RecordedRuling
+from app.core.search import DecisionSearch
+from app.db.queries import Queries
 
 _CHUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRow:
-    """A decision with the rulings people made on it, and what the site told about it."""
+    """A decision with the rulings on it that stand."""
 
     decision: Decision
     rulings: tuple[RecordedRuling, ...]
@@ -21,14 +22,21 @@ class ExportRow:
 
 
 class ExportService:
-    """Streams what is kept, oldest first."""
+    """Streams what is kept."""
 
     def __init__(self, queries: Queries) -> None:
         self._queries = queries
 
     def decisions(self) -> Iterator[ExportRow]:
-        """Every decision with its rulings."""
-        for some in chunks(self._queries.decisions()):
+        """Every decision with its rulings, oldest first."""
+        yield from self._with_rulings(self._queries.decisions())
+
+    def found(self, search: DecisionSearch) -> Iterator[ExportRow]:
+        """The decisions of a search with their rulings, newest first."""
+        yield from self._with_rulings(self._queries.found(search))
+
+    def _with_rulings(self, decisions: Iterator[Decision]) -> Iterator[ExportRow]:
+        for some in chunks(decisions):
             ids = [decision.id for decision in some]
             rulings, feedback = self._queries.rulings_on(ids), self._queries.feedback_on(ids)
             for decision in some:

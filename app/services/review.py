@@ -1,29 +1,34 @@
-"""The use cases of a moderator: look at the queue, open an item, rule on it."""
+"""The use cases of a moderator: look at the queue, take an item, rule on it, think again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.audit import AuditEvent
 from app.core.feedback import Feedback
-from app.core.review import Decision, ReviewItem
-from app.core.types import ReviewState, Ruling
+from app.core.policy import Policy
+from app.core.review import Decision, QueueOrder, QueueView, RecordedRuling, ReviewItem
+from app.core.types import Ruling
 from app.db.ledger import Ledger
-from app.db.queries import ItemPage, Queries, QueueCursor, QueueRow, RecordedRuling, StateCount
+from app.db.queries import Queries
+from app.db.queue import WAITING, Counts, ItemPage, QueueCursor, QueueRow
+from app.db.search import DecisionRow
 
 __all__ = [
     "WAITING",
+    "Counts",
     "ItemPage",
     "QueueCursor",
+    "QueueOrder",
     "QueueRow",
+    "QueueView",
     "RecordedRuling",
     "ReviewDetail",
     "ReviewService",
-    "StateCount",
 ]
 
-WAITING = (ReviewState.OPEN, ReviewState.CLAIMED, ReviewState.ESCALATED)
-"""The states in which an item still waits for a ruling."""
+EVERYTHING = QueueView(WAITING)
+PAST_DECISIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +42,125 @@ class ReviewDetail:
     """What the site told about the post."""
     trail: tuple[AuditEvent, ...]
     """What was done to the decision and to the item."""
+    past: tuple[DecisionRow, ...]
+    """The last decisions on the same author that came before this one."""
 
 
 class ReviewService:
     """Orders the steps of a review."""
 
     def __init__(
-        self, ledger: Ledger, queries: Queries, *, clock: Callable[[], datetime], new_id: Callable[[], str]
+        self,
+        ledger: Ledger,
+        queries: Queries,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        policy: Policy,
+        lease: timedelta,
+        undo_within: timedelta,
     ) -> None:
+        """Bring the parts together.
+
+        Args:
+            ledger: every write.
+            queries: every read.
+            clock: the time now, UTC.
+            new_id: a fresh id that sorts by time.
+            policy: the thresholds to show scores against.
+            lease: how long a claim holds unless it is renewed.
+            undo_within: how long after a ruling it can be taken back.
+        """
         self._ledger = ledger
         self._queries = queries
         self._clock = clock
         self._new_id = new_id
+        self.policy = policy
+        self.lease = lease
+        self.undo_within = undo_within
+
+    def now(self) -> datetime:
+        """The time by the service's clock."""
+        return self._clock()
 
     def queue(
-        self, states: Sequence[ReviewState] = WAITING, *, limit: int = 50, after: QueueCursor | None = None
+        self, view: QueueView = EVERYTHING, *, limit: int = 50, after: QueueCursor | None = None
     ) -> ItemPage:
-        """Give one page of the items in these states, the most pressing first."""
-        return self._queries.item_page(states, limit=limit, after=after)
+        """Give one page of the items of a view."""
+        return self._queries.item_page(view, limit=limit, now=self._clock(), after=after)
 
-    def counts(self) -> tuple[StateCount, ...]:
-        """Count the items in every state."""
-        return self._queries.counts()
+    def counts(self) -> Counts:
+        """Count what waits and what is held."""
+        return self._queries.counts(self._clock())
+
+    def resolved(self) -> int:
+        """Count what is resolved."""
+        return self._queries.resolved()
+
+    def neighbours(self, view: QueueView, item: ReviewItem) -> tuple[str | None, str | None]:
+        """Give the ids of the items before and after one in a view."""
+        return self._queries.neighbours(view, item, now=self._clock())
 
     def open(self, item_id: str) -> ReviewDetail:
         """Gather what is known of an item, or raise NotFound."""
         item = self._queries.review_item(item_id)
+        decision = self._queries.decision(item.decision_id)
+        author = decision.author_id
         return ReviewDetail(
             item=item,
-            decision=self._queries.decision(item.decision_id),
+            decision=decision,
             rulings=self._queries.rulings(item.id),
             feedback=self._queries.feedback_on([item.decision_id]).get(item.decision_id, ()),
             trail=self._queries.audit_trail(item.decision_id, item.id),
+            past=()
+            if author is None
+            else self._queries.past_decisions(author, before=decision, limit=PAST_DECISIONS),
         )
+
+    def claim(self, item_id: str, *, person: str, renew: bool = False) -> ReviewItem:
+        """Take an item that waits and is free, or keep one's own; give it as it is now, whoever holds it.
+
+        Raises:
+            NotFound: There is no such item.
+        """
+        now = self._clock()
+        return self._ledger.claim(item_id, person=person, now=now, until=now + self.lease, renew=renew)
+
+    def claim_next(self, view: QueueView, *, person: str) -> ReviewItem | None:
+        """Take the first item of a view that nobody holds; None when there is none."""
+        now = self._clock()
+        return self._ledger.claim_next(view, person=person, now=now, until=now + self.lease)
+
+    def release(self, item_id: str, *, person: str, claimed_at: datetime) -> None:
+        """Let go of an item, if this very claim still holds it."""
+        self._ledger.release(item_id, person=person, claimed_at=claimed_at)
 
     def rule(self, item_id: str, ruling: Ruling, *, expected_version: int) -> ReviewItem:
         """Store a person's ruling on the version of the item that they saw, and give the item as it is now.
 
         Raises:
             NotFound: There is no such item.
-            ReviewConflict: The item has changed meanwhile.
+            ReviewConflict: The item has changed meanwhile, or somebody else holds it.
         """
         return self._ledger.rule(
             item_id, ruling, expected_version=expected_version, ruling_id=self._new_id(), now=self._clock()
         )
+
+    def skip(self, item_id: str, *, person: str, expected_version: int) -> ReviewItem:
+        """Put an item behind all others. Raises as `rule` does."""
+        return self._ledger.skip(item_id, person=person, expected_version=expected_version, now=self._clock())
+
+    def undoable(self, person: str) -> RecordedRuling | None:
+        """Give a person's last ruling while they can still take it back."""
+        last = self._queries.last_ruling(person, since=self._clock() - self.undo_within)
+        return last if last is not None and last.undone_at is None else None
+
+    def undo(self, ruling_id: str, *, person: str) -> ReviewItem:
+        """Take a ruling back and the item with it.
+
+        Raises:
+            NotFound: There is no such ruling.
+            UndoRefused, ReviewHeld: It stands.
+        """
+        item = self._ledger.undo(ruling_id, person=person, now=self._clock(), within=self.undo_within)
+        return self.claim(item.id, person=person)

@@ -33,8 +33,9 @@ from app.services.lexicon_desk import Findings, LexiconDesk, TermView
 from app.services.trial import Trial
 from app.web.csrf import Csrf
 from app.web.lexicon_files import FilePages, file_routes
+from app.web.person import person_of
 from app.web.render import Renderer
-from app.web.review import ACTOR, PAGE_THREADS
+from app.web.review import PAGE_THREADS
 from app.web.term_form import REASON_MAX_CHARS, Draft, draft_from, draft_of, read
 from app.web.trial import TrialView, view_of
 
@@ -214,7 +215,9 @@ class LexiconPages:
         again = partial(self._form, request, change, draft, kept=kept)
         if reading.problems:
             return again(problems=reading.problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        amendment = Amendment(change, reading.term, ACTOR, draft.reason, reading.version)
+        amendment = Amendment(
+            change, reading.term, person_of(self._csrf.key_of(request)), draft.reason, reading.version
+        )
         try:
             return self._settle(amendment, draft, again, only_try=fields.get("action") == "try")
         except TermConflict as error:

@@ -16,8 +16,8 @@ from app.core.revisions import Change
 from app.services.lexicon import Firing
 from app.services.lexicon_desk import ImportPlan, LexiconDesk
 from app.web.csrf import Csrf
+from app.web.person import person_of
 from app.web.render import Renderer
-from app.web.review import ACTOR
 from app.web.term_form import REASON_MAX_CHARS
 from app.web.trial import TrialView, view_of
 
@@ -117,7 +117,7 @@ class FilePages:
             plan = self._desk.plan_import(
                 upload.text,
                 name="The file",
-                actor=ACTOR,
+                actor=person_of(self._csrf.key_of(request)),
                 reason=upload.reason,
                 retire_others=upload.retire_others,
             )

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from app.bootstrap import Runtime
 from app.web import access, errors
 from app.web.csrf import Csrf
+from app.web.decisions import decisions_router
 from app.web.discovery import discovery_router
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
 from app.web.edge import Edge
@@ -47,12 +48,25 @@ def create_app(runtime: Runtime) -> FastAPI:
         redoc_url=None,
         lifespan=_lifespan(runtime.close),
     )
+    # A server that is about to stop waits for open streams; it says so here.
+    app.state.stopping = lambda: False
+    csrf = Csrf(runtime.secret)
+    # Before the routes of the API, which take any other name below /decisions for that of a decision.
+    app.include_router(decisions_router(runtime.decisions, runtime.export, renderer=renderer, csrf=csrf))
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
-    app.include_router(review_router(runtime.review, renderer=renderer, csrf=Csrf(runtime.secret)))
-    app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=Csrf(runtime.secret)))
+    app.include_router(
+        review_router(
+            runtime.review,
+            renderer=renderer,
+            csrf=csrf,
+            score=runtime.moderation.score,
+            stopping=lambda: bool(app.state.stopping()),
+        )
+    )
+    app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=csrf))
     app.include_router(discovery_router(runtime.discovery, renderer=renderer))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

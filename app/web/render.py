@@ -21,7 +21,7 @@ from app.core.types import Edit, NormalizedText, Step
 
 # Sent by the middleware that every response goes through.
 PAGES_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 STATIC_URL = "/static"

@@ -1,6 +1,6 @@
 """Revisions of terms: what people change about the lexicon, append-only.
 
-Revision ID: term_revisions
+Revision ID: 0002
 Revises: 0001
 Create Date: 2026-11-22 06:00:00+00:00
 """
@@ -8,7 +8,7 @@ Create Date: 2026-11-22 06:00:00+00:00
 import sqlalchemy as sa
 from alembic import op
 
-revision = "term_revisions"
+revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

@@ -126,18 +126,21 @@ def test_an_item_is_opened_unless_the_verdict_allows(answer: Verdict) -> None:
             priority=priority_of(answer),
             category=answer.category,
             label=answer.label,
+            score=answer.score,
+            action=answer.action,
             updated_at=NOW,
         )
 
 
 @given(unresolved, versions, actions)
-def test_a_ruling_changes_the_state_the_version_and_the_time_alone(
+def test_a_ruling_changes_the_state_the_version_and_the_time(
     state: ReviewState, version: int, action: RulingAction
 ) -> None:
     before = item(state=state, version=version)
     after = advance(before, ruling(action), expected_version=version, now=LATER)
     expected = ReviewState.ESCALATED if action is RulingAction.ESCALATE else ReviewState.RESOLVED
-    assert after == replace(before, state=expected, version=version + 1, updated_at=LATER)
+    outcome = None if action is RulingAction.ESCALATE else action
+    assert after == replace(before, state=expected, version=version + 1, updated_at=LATER, outcome=outcome)
 
 
 @given(unresolved, versions, versions, actions)

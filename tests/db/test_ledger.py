@@ -13,10 +13,10 @@ import pytest
 
 from app.core.audit import verify_chain
 from app.core.errors import NotFound, ReviewConflict, StorageError
-from app.core.review import Decision, ReviewItem, open_item
+from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem, open_item
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db.ledger import Ledger
-from app.db.queries import Queries, RecordedRuling
+from app.db.queries import Queries
 from app.db.receipts import NewDecision
 
 MakeDecision = Callable[..., Decision]
@@ -112,7 +112,9 @@ def test_a_decision_its_item_and_its_event_are_stored_together_or_not_at_all(
     with pytest.raises(StorageError, match="SQLITE_CONSTRAINT"):
         ledger.record(decision, item)
     assert list(queries.decisions()) == [first]
-    assert [row.item for row in queries.item_page([ReviewState.OPEN], limit=9).rows] == [first_item]
+    assert [row.item for row in queries.item_page(QueueView((ReviewState.OPEN,)), limit=9, now=now).rows] == [
+        first_item
+    ]
     assert len(list(queries.audit_events())) == 1
 
 
@@ -149,7 +151,9 @@ def test_a_ruling_changes_the_item_and_leaves_a_trail(
     later = now + timedelta(minutes=1)
     ruling = Ruling(RulingAction.BLOCK, "ada 🙂", category=Category.THREAT, note="unalive means kill")
     ruled = ledger.rule(item.id, ruling, expected_version=1, ruling_id="g-1", now=later)
-    assert ruled == replace(item, state=ReviewState.RESOLVED, version=2, updated_at=later)
+    assert ruled == replace(
+        item, state=ReviewState.RESOLVED, version=2, updated_at=later, outcome=RulingAction.BLOCK
+    )
     assert queries.review_item(item.id) == ruled
     assert queries.rulings(item.id) == (RecordedRuling("g-1", item.id, later, 2, ruling),)
     recorded, event = queries.audit_trail(decision.id, item.id)

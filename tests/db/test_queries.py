@@ -1,23 +1,34 @@
 """The queue comes in order and page by page; streams give everything; unknown ids are refused."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Select, event
 
 from app.core.errors import NotFound
-from app.core.review import Decision, ReviewItem, open_item
+from app.core.review import Decision, QueueOrder, QueueView, ReviewItem, open_item
+from app.core.search import DecisionSearch
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
+from app.db import queue as queue_reads
+from app.db import search
 from app.db.engine import Database
 from app.db.ledger import Ledger
-from app.db.queries import EXCERPT_CHARS, Queries, StateCount
+from app.db.queries import Queries
+from app.db.queue import EXCERPT_CHARS, Counts, QueueCursor
 from app.db.receipts import NewDecision
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
 
-EVERY_STATE = tuple(ReviewState)
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+EVERY_STATE = (ReviewState.OPEN, ReviewState.ESCALATED, ReviewState.RESOLVED)
+OPEN = QueueView((ReviewState.OPEN,))
+
+
+def search_rows(wanted: DecisionSearch, *, after: str | None = None) -> Select[Any]:
+    return search.rows_statement(wanted, limit=9, after=after, dialect="sqlite")
 
 
 @pytest.fixture
@@ -38,11 +49,18 @@ def queue(ledger: Ledger, make_decision: MakeDecision, now: datetime) -> list[Re
     return sorted(items, key=lambda item: (-item.priority, item.id))
 
 
-def pages(queries: Queries, states: tuple[ReviewState, ...], *, limit: int) -> list[list[ReviewItem]]:
-    page = queries.item_page(states, limit=limit)
+def pages(
+    queries: Queries,
+    states: tuple[ReviewState, ...],
+    *,
+    limit: int,
+    order: QueueOrder = QueueOrder.RISK,
+) -> list[list[ReviewItem]]:
+    view = QueueView(states, order=order)
+    page = queries.item_page(view, limit=limit, now=NOW)
     found = [[row.item for row in page.rows]]
     while page.next is not None:
-        page = queries.item_page(states, limit=limit, after=page.next)
+        page = queries.item_page(view, limit=limit, now=NOW, after=page.next)
         found.append([row.item for row in page.rows])
     return found
 
@@ -67,16 +85,16 @@ def test_an_item_resolved_meanwhile_shifts_no_page(
     queue: list[ReviewItem], ledger: Ledger, queries: Queries, now: datetime
 ) -> None:
     opened = [item for item in queue if item.state is ReviewState.OPEN]
-    first = queries.item_page([ReviewState.OPEN], limit=3)
+    first = queries.item_page(OPEN, limit=3, now=NOW)
     ruling = Ruling(RulingAction.ALLOW, "ada")
     ledger.rule(first.rows[2].item.id, ruling, expected_version=1, ruling_id="g", now=now)
-    second = queries.item_page([ReviewState.OPEN], limit=3, after=first.next)
+    second = queries.item_page(OPEN, limit=3, now=NOW, after=first.next)
     assert [row.item for row in second.rows] == opened[3:6]
 
 
 def test_a_row_of_the_queue_shows_its_decision(record: Record, queries: Queries) -> None:
     decision, item = record()
-    (row,) = queries.item_page([ReviewState.OPEN], limit=9).rows
+    (row,) = queries.item_page(OPEN, limit=9, now=NOW).rows
     assert row.item == item
     assert decision.text is not None
     summary, verdict = row.decision, decision.verdict
@@ -103,18 +121,69 @@ def test_excerpts_are_cut_between_characters(
     record: Record, queries: Queries, text: str | None, excerpt: str | None
 ) -> None:
     record(original=text)
-    (row,) = queries.item_page([ReviewState.OPEN], limit=9).rows
+    (row,) = queries.item_page(OPEN, limit=9, now=NOW).rows
     assert row.decision.excerpt == excerpt
 
 
-def test_counts_name_every_state(queue: list[ReviewItem], queries: Queries) -> None:
+def test_counts_tell_what_waits(queue: list[ReviewItem], ledger: Ledger, queries: Queries) -> None:
+    held = next(item for item in queue if item.state is ReviewState.OPEN)
+    ledger.claim(held.id, person="ada", now=NOW, until=NOW + timedelta(minutes=1))
+    assert queries.counts(NOW) == Counts(10, 1, 1, ((Category.THREAT, 11),))
+    assert queries.counts(NOW + timedelta(minutes=1)).claimed == 0
+    assert queries.resolved() == 1
+
+
+@pytest.mark.parametrize("limit", [1, 4, 50])
+def test_the_oldest_order_gives_every_item_once(
+    queue: list[ReviewItem], queries: Queries, limit: int
+) -> None:
+    found = pages(queries, EVERY_STATE, limit=limit, order=QueueOrder.OLDEST)
+    expected = sorted(queue, key=lambda item: (item.opened_at, item.id))
+    assert [item for page in found for item in page] == expected
+
+
+@pytest.mark.parametrize("order", list(QueueOrder))
+def test_neighbours_are_those_of_the_view(
+    queue: list[ReviewItem], queries: Queries, order: QueueOrder
+) -> None:
+    view = QueueView((ReviewState.OPEN, ReviewState.ESCALATED), order=order)
+    waiting = [row.item for row in queries.item_page(view, limit=50, now=NOW).rows]
+    assert len(waiting) == len(queue) - 1
+    ids = [None, *(item.id for item in waiting), None]
+    for at, item in enumerate(waiting):
+        assert queries.neighbours(view, item, now=NOW) == (ids[at], ids[at + 2])
+
+
+def test_a_skipped_item_comes_after_all_others(
+    queue: list[ReviewItem], ledger: Ledger, queries: Queries
+) -> None:
+    opened = [item.id for item in queue if item.state is ReviewState.OPEN]
+    ledger.skip(opened[0], person="ada", expected_version=1, now=NOW)
+    assert [row.item.id for row in queries.item_page(OPEN, limit=50, now=NOW).rows] == [
+        *opened[1:],
+        opened[0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("view", "found"),
+    [
+        (QueueView(OPEN.states, score_from=0.7, score_below=0.9), 5),
+        (QueueView(OPEN.states, score_from=0.9), 2),
+        (QueueView(OPEN.states, category=Category.THREAT), 10),
+        (QueueView(OPEN.states, category=Category.DRUGS), 0),
+        (QueueView(OPEN.states, label=Label.SAFE), 0),
+        (QueueView(OPEN.states, action=Action.BLOCK), 0),
+        (QueueView(OPEN.states, opened_from=NOW), 0),
+        (QueueView(OPEN.states, opened_before=NOW), 10),
+        (QueueView((ReviewState.CLAIMED,)), 0),
+    ],
+)
+def test_views_show_what_they_ask_for(
+    queue: list[ReviewItem], queries: Queries, view: QueueView, found: int
+) -> None:
     assert len(queue) == 12
-    assert queries.counts() == (
-        StateCount(ReviewState.OPEN, 10),
-        StateCount(ReviewState.CLAIMED, 0),
-        StateCount(ReviewState.ESCALATED, 1),
-        StateCount(ReviewState.RESOLVED, 1),
-    )
+    assert len(queries.item_page(view, limit=50, now=NOW).rows) == found
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3, 1000])
@@ -149,17 +218,57 @@ def test_unknown_ids_are_refused(queries: Queries) -> None:
     assert queries.audit_trail("r-9") == ()
 
 
-def test_the_queue_is_read_along_its_index(database: Database, queries: Queries) -> None:
-    # A sort of the whole queue would make its first page slow once a hundred thousand items wait.
-    seen: list[tuple[str, object]] = []
+WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
+PLACE = QueueCursor(0, 0.5, "r-1")
+
+
+@pytest.mark.parametrize(
+    ("statement", "index"),
+    [
+        (queue_reads.page_statement(QueueView(WAITING), limit=9, after=PLACE, now=NOW), "review_items_queue"),
+        (
+            queue_reads.page_statement(
+                QueueView(WAITING, order=QueueOrder.OLDEST),
+                limit=9,
+                after=QueueCursor(0, NOW, "r-1"),
+                now=NOW,
+            ),
+            "review_items_oldest",
+        ),
+        (
+            queue_reads.page_statement(
+                QueueView(WAITING, category=Category.DRUGS), limit=9, after=None, now=NOW
+            ),
+            "review_items_category",
+        ),
+        (
+            queue_reads.page_statement(QueueView((ReviewState.CLAIMED,)), limit=9, after=None, now=NOW),
+            "review_items_lease_until",
+        ),
+        (queue_reads.before_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
+        (queue_reads.after_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
+        (queue_reads.free_statement(QueueView(WAITING), now=NOW), "review_items_queue"),
+        (queue_reads.counts_statement(NOW), "COVERING INDEX ix_review_items_category"),
+        (queue_reads.counts_statement(NOW), "review_items_lease_until"),
+        (search_rows(DecisionSearch(), after="d-1"), "decisions_created_at"),
+        (search_rows(DecisionSearch(label=Label.HARMFUL, created_from=NOW)), "decisions_label"),
+        (search_rows(DecisionSearch(category=Category.DRUGS)), "decisions_category"),
+        (search_rows(DecisionSearch(author_id="u-1")), "decisions_author_id"),
+        (search_rows(DecisionSearch(("kill",)), after="d-1"), "decision_search VIRTUAL TABLE INDEX"),
+    ],
+)
+def test_pages_are_read_along_an_index(database: Database, statement: Select[Any], index: str) -> None:
+    # A sort of everything would make a page slow once a hundred thousand items wait.
+    seen: list[tuple[str, Any]] = []
     event.listen(
         database.reader,
         "before_cursor_execute",
         lambda _c, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
     )
-    queries.item_page((ReviewState.OPEN, ReviewState.ESCALATED), limit=50)
-    statement, parameters = seen[-1]
     with database.reader.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[arg-type]
-        steps = [row[3] for row in plan]
-    assert sum("ix_review_items_queue" in step for step in steps) == 2
+        connection.execute(statement)
+        statement_text, parameters = seen[-1]
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement_text}", parameters)
+        plan = [row[3] for row in steps]
+    assert any(index in step for step in plan), plan
+    assert [step for step in plan if step.startswith(("SCAN review_items", "SCAN decisions"))] == []

@@ -21,7 +21,8 @@ from app.db.ledger import Ledger
 from app.db.tables import UtcTime, metadata
 
 INDEXES = """
-    SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version' ORDER BY name
+    SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version'
+    AND tbl_name NOT LIKE 'decision_search%' ORDER BY name
 """
 # Years of four digits, less a day for what the zone adds.
 aware_datetimes = st.datetimes(
@@ -33,7 +34,16 @@ aware_datetimes = st.datetimes(
 
 def test_the_migrated_schema_is_the_metadata(database: Database) -> None:
     with database.writer.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # SQLAlchemy has no words for the full-text index, so the migration alone describes it.
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: (
+                    kind != "table" or not name.startswith("decision_search")
+                ),
+            },
+        )
         assert compare_metadata(context, metadata) == []
 
 

@@ -61,7 +61,7 @@ def commits(database: Database) -> list[None]:
 def insert_row(key: str) -> Callable[[Connection], str]:
     def unit(connection: Connection) -> str:
         connection.execute(
-            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '')"), {"id": key}
+            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '', NULL)"), {"id": key}
         )
         return key
 
@@ -149,7 +149,9 @@ def test_a_decision_that_cannot_be_stored_does_not_take_its_group_with_it(
 
 def break_a_key_at_commit(connection: Connection) -> str:
     connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-    connection.execute(text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '')"))
+    connection.execute(
+        text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL)")
+    )
     return "x"
 
 

@@ -43,7 +43,13 @@ def post(ledger: Ledger, queries: Queries) -> Post:
 
     def post(texts: list[str], *, at: datetime = NOW, store: bool = True) -> list[Answer]:
         service = ModerationService(
-            lambda: judge, ledger, queries, clock=lambda: at, new_id=lambda: next(ids), secret=b"s"
+            lambda: judge,
+            ledger,
+            queries,
+            clock=lambda: at,
+            new_id=lambda: next(ids),
+            secret=b"s",
+            retry_window=timedelta(hours=1),
         )
         return service.moderate_many([(Content(text), store) for text in texts])
 

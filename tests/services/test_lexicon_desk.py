@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -77,7 +77,13 @@ Post = Callable[..., None]
 def post(judge: Judge, ledger: Ledger, queries: Queries) -> Post:
     ids = (f"id-{number:03}" for number in count(1))
     service = ModerationService(
-        lambda: judge, ledger, queries, clock=lambda: NOW, new_id=lambda: next(ids), secret=b"s"
+        lambda: judge,
+        ledger,
+        queries,
+        clock=lambda: NOW,
+        new_id=lambda: next(ids),
+        secret=b"s",
+        retry_window=timedelta(hours=1),
     )
 
     def post(*texts: str, store: bool = True) -> None:

@@ -143,7 +143,7 @@ def test_names_a_decision_it_does_not_have(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nope", "/decisions", "/reviewed", "/static/nope.css", "/static/%2e%2e/main.py"]
+    "path", ["/nope", "/decided", "/reviewed", "/static/nope.css", "/static/%2e%2e/main.py"]
 )
 def test_refuses_an_unknown_path(client: TestClient, path: str) -> None:
     refusal = problem_of(client.get(path), status=404, code="not_found")

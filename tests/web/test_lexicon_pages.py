@@ -3,7 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -81,7 +81,13 @@ class Desk:
         self.discovery = DiscoveryService(queries, terms=lambda: [CORN, SEGGS], clock=lambda: NOW)
         ids = (f"id-{number:04}" for number in count(1))
         self._moderation = ModerationService(
-            lambda: self.judge, ledger, queries, clock=lambda: NOW, new_id=lambda: next(ids), secret=b"s"
+            lambda: self.judge,
+            ledger,
+            queries,
+            clock=lambda: NOW,
+            new_id=lambda: next(ids),
+            secret=b"s",
+            retry_window=timedelta(hours=1),
         )
 
     def post(self, *texts: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
@@ -13,9 +13,10 @@ import pytest
 from fastapi import FastAPI, Request, Response
 from fastapi.testclient import TestClient
 
-from app.core.errors import FormExpired, NotFound, PlainspeakError
+from app.core.errors import EngineFailed, FormExpired, NotFound, PlainspeakError
 from app.core.lexicon import Form, Term, lexicon_of
 from app.core.normalize import normalize
+from app.core.policy import Policy, Thresholds
 from app.core.review import Decision, open_item
 from app.core.types import (
     Action,
@@ -34,9 +35,11 @@ from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services.review import ReviewService
 from app.web.csrf import Csrf
+from app.web.desk import CONFLICT, NOTICES, PAGE_ROWS
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
 from app.web.render import Renderer
-from app.web.review import ACTOR, CONFLICT, NOTE_MAX_CHARS, NOTICES, PAGE_ROWS, review_router
+from app.web.review import review_router
+from app.web.ruling_form import NOTE_MAX_CHARS
 
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 RENDERER = Renderer()
@@ -47,6 +50,11 @@ LEXICON = lexicon_of(
             "corn", Category.SEXUAL, (Form("corn", "porn"),), ambiguous=True, cues=("star",), note="Food too."
         ),
     ]
+)
+POLICY = Policy(
+    "policy@3",
+    Thresholds(review=0.75),
+    tuple((each, Thresholds(review=0.5, block=0.95)) for each in Category),
 )
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -60,6 +68,24 @@ HOSTILE = [
     "h̷̢̛̫e̷̡̛͎l̷̨̛̙l̷̡̛͖o̷̢̡͎",
     "x" * 100_000,
 ]
+
+
+class Clock:
+    """A time that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
 
 
 @pytest.fixture(scope="module")
@@ -77,16 +103,43 @@ def ledger_and_queries(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Le
 
 
 @pytest.fixture
-def service(ledger_and_queries: tuple[Ledger, Queries]) -> ReviewService:
+def service(ledger_and_queries: tuple[Ledger, Queries], clock: Clock) -> ReviewService:
     ledger, queries = ledger_and_queries
     ids = (f"g-{number}" for number in range(1000))
-    return ReviewService(ledger, queries, clock=lambda: NOW, new_id=lambda: next(ids))
+    return ReviewService(
+        ledger,
+        queries,
+        clock=clock,
+        new_id=lambda: next(ids),
+        policy=POLICY,
+        lease=timedelta(minutes=10),
+        undo_within=timedelta(minutes=5),
+    )
+
+
+def score(texts: Sequence[str]) -> list[Verdict]:
+    """A model for which only "fool" is harmful, and "out of order" is an outage."""
+    if any("out of order" in text for text in texts):
+        raise EngineFailed("The engine failed. Try again.")
+    return [
+        Verdict(
+            label=Label.HARMFUL,
+            confidence=0.9,
+            category=Category.HARASSMENT,
+            score=0.9 if "fool" in text else 0.05,
+            categories=tuple(CategoryScore(each, 0.9 if "fool" in text else 0.05) for each in Category),
+            action=Action.REVIEW,
+            reasons=(),
+            versions=Versions("mini@now", "lexicon@2", "policy@3"),
+        )
+        for text in texts
+    ]
 
 
 @pytest.fixture
-def browser(service: ReviewService) -> TestClient:
+def desk_app(service: ReviewService) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None)
-    app.include_router(review_router(service, renderer=RENDERER, csrf=Csrf(b"s" * 32)))
+    app.include_router(review_router(service, renderer=RENDERER, csrf=Csrf(b"s" * 32), score=score))
     app.include_router(docs_router("/openapi.json"))
 
     @app.exception_handler(PlainspeakError)
@@ -96,7 +149,18 @@ def browser(service: ReviewService) -> TestClient:
             "error.html", status_code=status, status=status, title=error.title, detail=str(error)
         )
 
-    return TestClient(app, base_url="http://127.0.0.1")
+    return app
+
+
+@pytest.fixture
+def browser(desk_app: FastAPI) -> TestClient:
+    return TestClient(desk_app, base_url="http://127.0.0.1")
+
+
+@pytest.fixture
+def other_browser(desk_app: FastAPI) -> TestClient:
+    """A second person."""
+    return TestClient(desk_app, base_url="http://127.0.0.1")
 
 
 Store = Callable[..., str]
@@ -194,6 +258,10 @@ def rule(browser: TestClient, item_id: str, action: str, **changes: str) -> http
     return browser.post(f"/review/{item_id}/ruling", data=fields, follow_redirects=False)
 
 
+def rulings_on(page: Page) -> list[dict[str, str | None]]:
+    return page.all("button", form="ruling")
+
+
 def item_links(page: Page) -> list[str]:
     return [str(each["href"]) for each in page.all("a") if each.get("class") == "open"]
 
@@ -229,7 +297,7 @@ def test_the_queue_can_be_filtered_by_state(
     service.rule("r-2", Ruling(RulingAction.ESCALATE, "ada"), expected_version=1)
     service.rule("r-3", Ruling(RulingAction.ALLOW, "ada"), expected_version=1)
     found = {
-        state: item_links(page_of(browser.get(f"/review?state={state}")))
+        state: [link.partition("?")[0] for link in item_links(page_of(browser.get(f"/review?state={state}")))]
         for state in ("waiting", "open", "claimed", "escalated", "resolved")
     }
     assert found == {
@@ -241,7 +309,7 @@ def test_the_queue_can_be_filtered_by_state(
     }
     page = page_of(browser.get("/review?state=escalated"))
     assert page.all("a", href="/review?state=escalated")[0]["aria-current"] == "page"
-    assert re.search(r"Waiting\s+2\s+Open\s+1\s+Escalated\s+1\s+Resolved\s+1", page.text)
+    assert re.search(r"Waiting\s+2\s+Open\s+1\s+Claimed\s+0\s+Escalated\s+1\s+Resolved\s+1", page.text)
 
 
 def test_a_long_queue_has_pages(browser: TestClient, store: Store) -> None:
@@ -257,7 +325,22 @@ def test_a_long_queue_has_pages(browser: TestClient, store: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["state=x", "after=x", "after=nan_r-1", "after=inf_r-1", "after=1_", "after=_r"]
+    "query",
+    [
+        "state=x",
+        "order=x",
+        "category=x",
+        "score=x",
+        "age=x",
+        "after=x",
+        "after=0_nan_r-1",
+        "after=0_inf_r-1",
+        "after=-1_1_r-1",
+        "after=0_1_",
+        "after=0__r",
+        "after=0_2026-11-22_r-1",
+        "order=oldest&after=0_2026-11-22T08:00:00_r-1",
+    ],
 )
 def test_a_queue_that_does_not_exist_says_so(browser: TestClient, query: str) -> None:
     response = browser.get(f"/review?{query}")
@@ -269,7 +352,7 @@ def test_notices_are_ours_alone(browser: TestClient) -> None:
     for key, words in NOTICES.items():
         assert words in page_of(browser.get(f"/review?notice={key}")).text
     html = browser.get("/review?notice=Your+account+is+closed").text
-    assert 'role="status"' not in html
+    assert 'class="notice"' not in html
     assert "account" not in html
 
 
@@ -319,11 +402,11 @@ def test_an_item_shows_what_a_person_needs(browser: TestClient, store: Store, se
 def test_actions_say_what_comes_of_them(browser: TestClient, store: Store) -> None:
     store()
     page = page_of(browser.get("/review/r-1"))
-    for action in ("allow", "block", "escalate"):
+    for action in ("allow", "block", "escalate", "skip"):
         (button,) = page.all("button", value=action)
         assert (button["type"], button["name"], button["form"]) == ("submit", "action", "ruling")
         assert page.all("p", id=str(button["aria-describedby"]))
-    (form,) = page.all("form")
+    (form,) = page.all("form", id="ruling")
     assert (form["method"], form["action"]) == ("post", "/review/r-1/ruling")
 
 
@@ -349,7 +432,9 @@ def test_severe_texts_are_blurred_until_asked_for(
     assert "protect" not in item.text
 
 
-def test_self_harm_calls_for_support(browser: TestClient, store: Store, service: ReviewService) -> None:
+def test_self_harm_calls_for_support(
+    browser: TestClient, store: Store, service: ReviewService, clock: Clock
+) -> None:
     store("r-1", category=Category.SELF_HARM)
     store("r-2", category=Category.THREAT, self_harm=0.5)
     store("r-3", category=Category.THREAT)
@@ -357,6 +442,7 @@ def test_self_harm_calls_for_support(browser: TestClient, store: Store, service:
         each: "do not punish" in browser.get(f"/review/{each}").text for each in ("r-1", "r-2", "r-3")
     }
     assert supportive == {"r-1": True, "r-2": True, "r-3": False}
+    clock.advance(minutes=10)
     service.rule("r-3", Ruling(RulingAction.ESCALATE, "ada", category=Category.SELF_HARM), expected_version=1)
     assert "do not punish" in browser.get("/review/r-3").text
 
@@ -366,7 +452,7 @@ def test_a_text_that_is_not_stored_is_explained(browser: TestClient, store: Stor
     assert "asked not to store this text" in browser.get("/review").text
     page = page_of(browser.get("/review/r-1"))
     assert "asked not to store this text" in page.text
-    assert len(page.all("button")) == 3
+    assert [each["value"] for each in rulings_on(page)] == ["allow", "block", "escalate", "skip"]
 
 
 def test_an_item_without_scores_or_reasons_still_shows(browser: TestClient, store: Store) -> None:
@@ -390,8 +476,8 @@ def test_neighbours_lead_through_the_queue(browser: TestClient, store: Store) ->
     assert around(0) == ([], ["001"])
     assert around(1) == (["000"], ["002"])
     assert around(PAGE_ROWS - 1) == ([f"{PAGE_ROWS - 2:03}"], [f"{PAGE_ROWS:03}"])
-    assert around(PAGE_ROWS) == ([], [f"{PAGE_ROWS + 1:03}"])
-    assert around(PAGE_ROWS + 1) == ([], [])
+    assert around(PAGE_ROWS) == ([f"{PAGE_ROWS - 1:03}"], [f"{PAGE_ROWS + 1:03}"])
+    assert around(PAGE_ROWS + 1) == ([f"{PAGE_ROWS:03}"], [])
 
 
 def test_an_unknown_item_is_not_found(browser: TestClient) -> None:
@@ -415,10 +501,12 @@ def test_a_ruling_is_stored_and_leads_on(
     response = rule(browser, "r-1", action, category="threat", note=" Two\r\nlines ")
     assert (response.status_code, response.headers["location"]) == (303, f"/review/r-2?notice={action}")
     detail = service.open("r-1")
+    person = detail.rulings[0].ruling.actor
     assert detail.item.state is state
     assert [each.ruling for each in detail.rulings] == [
-        Ruling(RulingAction(action), ACTOR, category=Category.THREAT, note="Two\nlines")
+        Ruling(RulingAction(action), person, category=Category.THREAT, note="Two\nlines")
     ]
+    assert re.fullmatch(r"moderator-[0-9a-f]{6}", person)
     assert NOTICES[action] in page_of(browser.get(response.headers["location"])).text
 
 
@@ -439,18 +527,20 @@ def test_an_id_is_quoted_on_the_way(browser: TestClient, store: Store) -> None:
 def test_what_is_done_cannot_be_done_again(browser: TestClient, store: Store) -> None:
     store()
     rule(browser, "r-1", "escalate")
-    assert [each["value"] for each in page_of(browser.get("/review/r-1")).all("button")] == ["allow", "block"]
+    again = page_of(browser.get("/review/r-1"))
+    assert [each["value"] for each in rulings_on(again)] == ["allow", "block", "skip"]
     rule(browser, "r-1", "block")
     page = page_of(browser.get("/review/r-1"))
-    assert (page.all("button"), page.all("form")) == ([], [])
-    assert "Blocked by moderator" in page.text
+    assert (rulings_on(page), page.all("form", id="ruling")) == ([], [])
+    assert "Blocked by moderator-" in page.text
 
 
 def test_a_stale_ruling_shows_the_item_as_it_is_now(
-    browser: TestClient, store: Store, service: ReviewService
+    browser: TestClient, store: Store, service: ReviewService, clock: Clock
 ) -> None:
     store()
     fields = form_of(page_of(browser.get("/review/r-1")))
+    clock.advance(minutes=10)
     service.rule("r-1", Ruling(RulingAction.ESCALATE, "ada", note="Mine."), expected_version=1)
     response = browser.post(
         "/review/r-1/ruling", data={**fields, "action": "block", "note": "Typed", "category": "threat"}
@@ -520,6 +610,214 @@ def test_a_ruling_on_an_unknown_item_is_not_found(browser: TestClient, store: St
     store()
     fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "allow"}
     assert browser.post("/review/nope/ruling", data=fields).status_code == 404
+
+
+# Claims, skips and second thoughts
+
+
+def test_whoever_opens_an_item_holds_it_for_a_while(
+    browser: TestClient, other_browser: TestClient, store: Store, clock: Clock
+) -> None:
+    store()
+    mine, theirs = page_of(browser.get("/review/r-1")), page_of(other_browser.get("/review/r-1"))
+    assert "You hold it until 22 Nov 2026, 08:40 UTC" in mine.text
+    assert "holds this item until 22 Nov 2026, 08:40 UTC" in theirs.text
+    assert (len(rulings_on(mine)), rulings_on(theirs)) == (4, [])
+    assert "You hold it" in page_of(browser.get("/review?state=claimed")).text
+    assert "Held by moderator-" in page_of(other_browser.get("/review")).text
+    clock.advance(minutes=10)
+    assert len(rulings_on(page_of(other_browser.get("/review/r-1")))) == 4
+    assert rulings_on(page_of(browser.get("/review/r-1"))) == []
+
+
+def test_a_ruling_on_what_another_holds_is_refused_in_words(
+    browser: TestClient, other_browser: TestClient, store: Store, service: ReviewService, clock: Clock
+) -> None:
+    store()
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    clock.advance(minutes=10)
+    other_browser.get("/review/r-1")
+    for path, action in (("ruling", "block"), ("skip", "skip")):
+        response = browser.post(f"/review/r-1/{path}", data={**fields, "action": action, "note": "Typed"})
+        assert response.status_code == 409
+        text = page_of(response).text
+        assert re.search(r"not stored\. moderator-\w{6} holds review item 'r-1' until 08:50 UTC", text)
+    assert service.open("r-1").rulings == ()
+
+
+def test_an_open_page_renews_its_claim_until_the_item_is_lost(
+    browser: TestClient, other_browser: TestClient, store: Store, service: ReviewService, clock: Clock
+) -> None:
+    store()
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    clock.advance(minutes=9)
+    assert browser.post("/review/r-1/claim", data=fields).status_code == 204
+    clock.advance(minutes=9)
+    assert rulings_on(page_of(other_browser.get("/review/r-1"))) == []
+    clock.advance(minutes=1)
+    other_browser.get("/review/r-1")
+    response = browser.post("/review/r-1/claim", data=fields)
+    assert response.status_code == 409
+    assert re.fullmatch(r"moderator-\w{6} holds this item now\.", response.text)
+    clock.advance(minutes=10)
+    service.rule("r-1", Ruling(RulingAction.ESCALATE, "ada"), expected_version=1)
+    assert browser.post("/review/r-1/claim", data=fields).text == (
+        "This item has changed since you opened it."
+    )
+
+
+def test_leaving_lets_go(browser: TestClient, other_browser: TestClient, store: Store, clock: Clock) -> None:
+    store()
+    old = form_of(page_of(browser.get("/review/r-1")))
+    clock.advance(seconds=1)
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    for left in (old, {**fields, "claimed_at": ""}, {**fields, "claimed_at": "2026-11-22T08:30:01"}):
+        assert browser.post("/review/r-1/release", data=left).status_code == 204
+        assert rulings_on(page_of(other_browser.get("/review/r-1"))) == []
+    response = browser.post("/review/r-1/release", data={**fields, "leave": "1"}, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (303, "/review?notice=leave")
+    assert len(rulings_on(page_of(other_browser.get("/review/r-1")))) == 4
+
+
+def test_a_page_that_is_only_fetched_ahead_holds_nothing(
+    browser: TestClient, other_browser: TestClient, store: Store
+) -> None:
+    store()
+    browser.get("/review/r-1", headers={"sec-purpose": "prefetch"})
+    assert len(rulings_on(page_of(other_browser.get("/review/r-1")))) == 4
+
+
+def test_the_next_item_is_one_that_nobody_holds(
+    browser: TestClient, other_browser: TestClient, store: Store
+) -> None:
+    for item_id, score in (("r-1", 0.9), ("r-2", 0.8), ("r-3", 0.7)):
+        store(item_id, score=score)
+
+    def take(person: TestClient) -> str:
+        token = form_of(page_of(person.get("/review")))
+        return str(person.post("/review/next", data=token, follow_redirects=False).headers["location"])
+
+    assert [take(browser), take(other_browser)] == ["/review/r-1", "/review/r-2"]
+    response = rule(browser, "r-1", "allow")
+    assert response.headers["location"] == "/review/r-3?notice=allow"
+    assert take(other_browser) == "/review?notice=none"
+
+
+def test_the_next_item_is_one_of_the_same_view(browser: TestClient, store: Store) -> None:
+    store("r-1", category=Category.DRUGS, score=0.9)
+    store("r-2", category=Category.THREAT, score=0.8)
+    store("r-3", category=Category.DRUGS, score=0.7)
+    query = "order=oldest&category=drugs"
+    fields = form_of(page_of(browser.get(f"/review/r-1?{query}")))
+    response = browser.post("/review/r-1/ruling", data={**fields, "action": "allow"}, follow_redirects=False)
+    assert response.headers["location"] == f"/review/r-3?{query}&notice=allow"
+
+
+def test_a_skipped_item_comes_back_after_the_rest(browser: TestClient, store: Store) -> None:
+    store("r-1", score=0.9)
+    store("r-2", score=0.8)
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    response = browser.post("/review/r-1/skip", data=fields, follow_redirects=False)
+    assert response.headers["location"] == "/review/r-2?notice=skip"
+    assert item_links(page_of(browser.get("/review"))) == ["/review/r-2", "/review/r-1"]
+    rule(browser, "r-2", "allow")
+    fields = form_of(page_of(browser.get("/review/r-1")))
+    response = browser.post("/review/r-1/skip", data=fields, follow_redirects=False)
+    assert response.headers["location"] == "/review?notice=skip"
+    assert "Skipped 2 times" in page_of(browser.get("/review")).text
+
+
+def test_the_last_ruling_can_be_undone_for_a_while(
+    browser: TestClient, other_browser: TestClient, store: Store, service: ReviewService, clock: Clock
+) -> None:
+    store()
+    rule(browser, "r-1", "block")
+    fields = form_of(page_of(browser.get("/review")))
+    assert "ruling" not in form_of(page_of(other_browser.get("/review")))
+    response = browser.post("/review/undo", data=fields, follow_redirects=False)
+    assert response.headers["location"] == "/review/r-1?notice=undo"
+    page = page_of(browser.get("/review/r-1?notice=undo"))
+    assert len(rulings_on(page)) == 4
+    assert "Undone" in page.text
+    again = browser.post("/review/undo", data=fields)
+    assert again.status_code == 409
+    assert "is not the last change" in again.text
+
+    rule(browser, "r-1", "block")
+    clock.advance(minutes=5, seconds=1)
+    late = {**fields, "ruling": service.open("r-1").rulings[-1].id}
+    response = browser.post("/review/undo", data=late)
+    assert response.status_code == 409
+    assert "more than 300 seconds ago" in response.text
+    assert "ruling" not in form_of(page_of(browser.get("/review")))
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("category=threat", ["r-2"]),
+        ("label=harmful", ["r-2"]),
+        ("action=block", ["r-2"]),
+        ("score=80-95", ["r-2"]),
+        ("age=over-day", ["r-1"]),
+        ("age=day", ["r-2"]),
+        ("order=oldest", ["r-1", "r-2"]),
+        ("order=risk", ["r-2", "r-1"]),
+    ],
+)
+def test_the_queue_can_be_filtered(browser: TestClient, store: Store, query: str, shown: list[str]) -> None:
+    store("r-1", opened_at=NOW - timedelta(days=2))
+    store("r-2", label=Label.HARMFUL, category=Category.THREAT, score=0.9, action=Action.BLOCK)
+    links = item_links(page_of(browser.get(f"/review?{query}")))
+    assert [link.rpartition("/")[2].partition("?")[0] for link in links] == shown
+
+
+# Evidence
+
+
+def test_scores_stand_against_the_lines_of_the_policy(browser: TestClient, store: Store) -> None:
+    store(score=0.8, self_harm=0.97)
+    text = re.sub(r"\s+", " ", page_of(browser.get("/review/r-1")).text)
+    assert "Any harm 80% past 75%, held for a person" in text
+    assert "Self-harm 97% past 95%, blocked" in text
+    assert "Harassment 10% held from 50%" in text
+
+
+def test_the_author_s_past_is_told_with_its_outcome(
+    browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    store("r-1", text="first one", opened_at=NOW - timedelta(days=2))
+    store("r-2", text="second one", opened_at=NOW - timedelta(days=1))
+    store("r-3", text="somebody else", author_id="u-1", opened_at=NOW - timedelta(days=1))
+    store("r-4", text="now")
+    service.rule("r-1", Ruling(RulingAction.ALLOW, "ada"), expected_version=1)
+    text = page_of(browser.get("/review/r-4")).text
+    assert text.index("second one") < text.index("first one")
+    assert "A person allowed it." in text
+    assert "Waits for a person." in text
+    assert "somebody else" not in text
+    assert "Nothing was judged of this author before." in page_of(browser.get("/review/r-3")).text
+
+
+def test_the_words_that_counted_are_shown_on_request(browser: TestClient, store: Store) -> None:
+    store("r-1", text="you are a fool today")
+    store("r-2", text="fool and fool")
+    store("r-3", text="out of order")
+    store("r-4", text=None)
+
+    def ask(item_id: str) -> tuple[int, Page]:
+        fields = form_of(page_of(browser.get(f"/review/{item_id}")))
+        response = browser.post(f"/review/{item_id}/words", data=fields)
+        return response.status_code, page_of(response)
+
+    status, page = ask("r-1")
+    assert (status, len(page.all("mark", **{"class": "strong"}))) == (200, 1)
+    assert re.search(r"fool\s+without it 5%", page.text)
+    assert "Asked of mini@now" in page.text
+    assert "No single word drives it" in ask("r-2")[1].text
+    status, page = ask("r-3")
+    assert (status, "The model could not say: The engine failed." in page.text) == (503, True)
+    assert "its words cannot be looked at" in ask("r-4")[1].text
 
 
 # Hostile posts

@@ -1,15 +1,15 @@
 """API keys, receipts of what was answered, feedback, and the language of a decision.
 
-Revision ID: 0002_doors
-Revises: term_revisions
+Revision ID: 0003
+Revises: 0002
 Create Date: 2026-11-22 06:01:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_doors"
-down_revision = "term_revisions"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

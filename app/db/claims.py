@@ -1,0 +1,58 @@
+"""Who holds which review item. One conditional UPDATE decides it, so two people never hold one item."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, case, literal, or_, select, update
+
+from app.core.errors import NotFound
+from app.core.review import QueueView, ReviewItem
+from app.core.types import ReviewState
+from app.db import queue
+from app.db.tables import UtcTime, review_item_of, review_items
+
+_items = review_items.c
+
+
+def read(connection: Connection, item_id: str) -> ReviewItem:
+    """Give an item as it is now, or raise NotFound."""
+    row = connection.execute(select(review_items).where(_items.id == item_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
+    return review_item_of(row)
+
+
+def take(
+    connection: Connection, item_id: str, *, person: str, now: datetime, until: datetime, renew: bool
+) -> ReviewItem:
+    """Claim an item that waits and is free or one's own; give it as it is now, whoever holds it."""
+    own = _items.holder == person
+    claimed_at = case((own, _items.claimed_at), else_=literal(now, UtcTime())) if renew else now
+    connection.execute(
+        update(review_items)
+        .where(
+            _items.id == item_id,
+            _items.state != ReviewState.RESOLVED.value,
+            or_(own, queue.is_free(now)),
+        )
+        .values(holder=person, claimed_at=claimed_at, lease_until=until)
+    )
+    return read(connection, item_id)
+
+
+def take_next(
+    connection: Connection, view: QueueView, *, person: str, now: datetime, until: datetime
+) -> ReviewItem | None:
+    """Claim the first item of a view that nobody holds."""
+    row = connection.execute(queue.free_statement(view, now=now)).one_or_none()
+    if row is None:
+        return None
+    return take(connection, row.id, person=person, now=now, until=until, renew=False)
+
+
+def release(connection: Connection, item_id: str, *, person: str, claimed_at: datetime) -> None:
+    """End a claim, unless the same person has taken the item again since."""
+    connection.execute(
+        update(review_items)
+        .where(_items.id == item_id, _items.holder == person, _items.claimed_at == claimed_at)
+        .values(holder=None, claimed_at=None, lease_until=None)
+    )

@@ -1,0 +1,109 @@
+"""Reads of the decisions: the newest first, by what they are and by the words in them.
+
+SQLite finds words by its full-text index, which triggers keep (see the migration); elsewhere texts are
+compared one by one, which is right but slow.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, or_, select, table
+
+from app.core.review import ReviewItem
+from app.core.search import DecisionSearch
+from app.db import queue
+from app.db.queue import Summary
+from app.db.tables import decisions, review_item_of, review_items
+
+_keys = table("decision_search_keys", column("number"), column("decision_id"))
+_index = table("decision_search", column("rowid"))
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One line of a list of decisions: what was judged, and what a person made of it."""
+
+    summary: Summary
+    item: ReviewItem | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPage:
+    """One page of decisions."""
+
+    rows: tuple[DecisionRow, ...]
+    next: str | None
+    """Id of the decision after which the next page starts; None on the last page."""
+
+
+def rows_statement(search: DecisionSearch, *, limit: int, after: str | None, dialect: str) -> Select[Any]:
+    """Read the decisions of a search from after one, in the lines of a list."""
+    found = ids_statement(search, limit=limit, after=after, dialect=dialect).subquery()
+    return (
+        select(*queue.summary_columns(), *queue.item_columns())
+        .join_from(found, decisions, decisions.c.id == found.c.id)
+        .join(review_items, review_items.c.decision_id == decisions.c.id, isouter=True)
+        .order_by(found.c.place.desc(), decisions.c.id.desc())
+    )
+
+
+def ids_statement(search: DecisionSearch, *, limit: int, after: str | None, dialect: str) -> Select[Any]:
+    """Read the ids of the decisions of a search, and the place that orders them."""
+    conditions = _conditions(search)
+    if search.words and dialect == "sqlite":
+        place: ColumnElement[Any] = _index.c.rowid
+        statement = (
+            select(decisions.c.id, place.label("place"))
+            .join_from(_index, _keys, _keys.c.number == _index.c.rowid)
+            .join(decisions, decisions.c.id == _keys.c.decision_id)
+            .where(literal_column("decision_search").op("MATCH")(match_expression(search)), *conditions)
+        )
+        if after is not None:
+            last = select(_keys.c.number).where(_keys.c.decision_id == after).scalar_subquery()
+            statement = statement.where(place < last)
+        return statement.order_by(place.desc()).limit(limit)
+    place = decisions.c.created_at
+    statement = select(decisions.c.id, place.label("place")).where(*conditions, *_containing(search))
+    if after is not None:
+        last = select(decisions.c.created_at).where(decisions.c.id == after).scalar_subquery()
+        # The first comparison follows from the second, and lets the index start at the place.
+        statement = statement.where(place <= last, or_(place < last, decisions.c.id < after))
+    return statement.order_by(place.desc(), decisions.c.id.desc()).limit(limit)
+
+
+def match_expression(search: DecisionSearch) -> str:
+    """Say the words in the language of the full-text index; quoted, none of them is an operator."""
+    quoted = ['"' + word.replace('"', '""').replace("\0", " ") + '"' for word in search.words]
+    return " ".join(quoted) + ("*" if search.unfinished else "")
+
+
+def decision_row_of(row: Row[Any]) -> DecisionRow:
+    """Read one line."""
+    item = None if row.item_id is None else review_item_of(row, prefix="item_")
+    return DecisionRow(queue.summary_of(row), item)
+
+
+def _conditions(search: DecisionSearch) -> list[ColumnElement[bool]]:
+    wanted = (
+        (decisions.c.label, search.label),
+        (decisions.c.category, search.category),
+        (decisions.c.action, search.action),
+        (decisions.c.author_id, search.author_id),
+        (decisions.c.content_id, search.content_id),
+    )
+    conditions = [key == str(value) for key, value in wanted if value is not None]
+    if search.created_from is not None:
+        conditions.append(decisions.c.created_at >= search.created_from)
+    if search.created_before is not None:
+        conditions.append(decisions.c.created_at < search.created_before)
+    return conditions
+
+
+def _containing(search: DecisionSearch) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            func.lower(decisions.c.text).contains(word.lower(), autoescape=True),
+            func.lower(decisions.c.plain_text).contains(word.lower(), autoescape=True),
+        )
+        for word in search.words
+    ]

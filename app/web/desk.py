@@ -1,0 +1,278 @@
+"""What a moderator gets to see: the queue, one item, and what came of their ruling. Works without script."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from fastapi import Request, Response
+from fastapi.responses import PlainTextResponse, RedirectResponse
+
+from app.core.errors import PlainspeakError, QueueFull, ReviewConflict, ReviewHeld, StorageError
+from app.core.review import Claim
+from app.core.types import Category, ReviewState
+from app.services.occlusion import Score, find_influence
+from app.services.review import QueueRow, ReviewService
+from app.web.csrf import Csrf, FormKey
+from app.web.errors import status_of
+from app.web.evidence import WordList, bars_of, calls_for_support, is_severe, severe_item, words_of
+from app.web.live import named_counts
+from app.web.person import person_of
+from app.web.queue_view import CHOICES, STATES, Filters
+from app.web.render import Renderer, marked
+from app.web.ruling_form import NOTE_MAX_CHARS, Draft, choices_for, parse_submission, parse_version
+
+PAGE_ROWS = 50
+
+NOTICES = {
+    "allow": "Allowed. The item is closed.",
+    "block": "Blocked. The item is closed.",
+    "escalate": "Escalated. The item waits for a second person.",
+    "skip": "Skipped. The item comes back after the rest.",
+    "undo": "Undone. The item is yours again; the audit trail keeps both steps.",
+    "leave": "You let go of the item. Anybody can take it now.",
+    "none": "Nobody is needed: every item of this view is held or done.",
+}
+CONFLICT = (
+    "This item changed while you had it open, so your ruling was not stored. "
+    "Below is how it stands now; look again and rule again if it still needs you."
+)
+NO_DRAFT = Draft()
+UNCLAIMED = "This item could not be kept for you, so another person may open it too: "
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request of a person."""
+
+    request: Request
+    key: FormKey
+    filters: Filters
+
+    @property
+    def person(self) -> str:
+        """Who asks."""
+        return person_of(self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an item page says on top, or shows again, beside the item."""
+
+    notice: str = ""
+    alert: str | None = None
+    draft: Draft = NO_DRAFT
+    words: WordList | None = None
+    status: HTTPStatus = HTTPStatus.OK
+
+
+class Desk:
+    """Answers the requests of a moderator. Every method blocks."""
+
+    def __init__(self, review: ReviewService, renderer: Renderer, csrf: Csrf) -> None:
+        self._review = review
+        self._renderer = renderer
+        self._csrf = csrf
+
+    def queue(self, request: Request, *, alert: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+        """Show one page of the queue."""
+        filters = Filters.parse(request.query_params)
+        after = request.query_params.get("after", "")
+        cursor = filters.cursor(after) if filters else None
+        if filters is None or (after and cursor is None):
+            return self._renderer.error(
+                status=HTTPStatus.UNPROCESSABLE_ENTITY,
+                title="There is no such page of the queue",
+                detail="The address names a filter or a place in the queue that does not exist.",
+            )
+        now = self._review.now()
+        found = self._review.queue(filters.view(now), limit=PAGE_ROWS, after=cursor)
+        key = self._csrf.key_of(request)
+        person = person_of(key)
+        page = self._renderer.page(
+            "queue.html",
+            status_code=status,
+            filters=filters,
+            states=STATES,
+            choices=CHOICES,
+            categories=list(Category),
+            counts=self._counts(),
+            rows=found.rows,
+            severe={row.item.id for row in found.rows if severe_item(row.item)},
+            readings={
+                row.item.id: row.decision.plain_excerpt for row in found.rows if reads_differently(row)
+            },
+            holders={row.item.id: claim.holder for row in found.rows if (claim := row.item.held_at(now))},
+            person=person,
+            next_page=found.next and filters.page(found.next),
+            is_first=cursor is None,
+            csrf=key.token,
+            undoable=self._review.undoable(person),
+            undo_minutes=round(self._review.undo_within.total_seconds() / 60),
+            notice=NOTICES.get(request.query_params.get("notice", "")),
+            alert=alert,
+        )
+        self._csrf.attach(key, request, page)
+        return page
+
+    def item(self, asked: Asked, item_id: str, said: Said) -> Response:
+        """Show everything a moderator needs in order to rule, and keep the item for them."""
+        unclaimed = self._claim(asked, item_id)
+        alert = said.alert or unclaimed
+        detail = self._review.open(item_id)
+        item, decision = detail.item, detail.decision
+        now = self._review.now()
+        claim, filters = item.held_at(now), asked.filters
+        supportive = calls_for_support(detail)
+        past_severe = {
+            each.summary.id for each in detail.past if is_severe(each.summary.label, each.summary.category)
+        }
+        previous, following = (
+            (None, None)
+            if item.state is ReviewState.RESOLVED
+            else self._review.neighbours(filters.view(now), item)
+        )
+        page = self._renderer.page(
+            "item.html",
+            status_code=said.status,
+            item=item,
+            decision=decision,
+            verdict=decision.verdict,
+            rulings=detail.rulings,
+            trail=detail.trail,
+            past=detail.past,
+            past_severe=past_severe,
+            texts=None if decision.text is None else marked(decision.text),
+            bars=bars_of(decision.verdict, self._review.policy),
+            policy_changed=decision.verdict.versions.policy != self._review.policy.version,
+            words=said.words,
+            severe=severe_item(item),
+            supportive=supportive,
+            holder=claim.holder if claim and claim.holder != asked.person else None,
+            held=claim if claim and claim.holder == asked.person else None,
+            held_until=claim.until if claim else None,
+            heartbeat_s=max(1, round(self._review.lease.total_seconds() / 3)),
+            choices=choices_for(item, supportive=supportive) if is_mine(claim, asked.person) else (),
+            categories=list(Category),
+            previous=previous,
+            following=following,
+            filters=filters,
+            csrf=asked.key.token,
+            draft=said.draft,
+            note_max_chars=NOTE_MAX_CHARS,
+            undoable=self._review.undoable(asked.person),
+            undo_minutes=round(self._review.undo_within.total_seconds() / 60),
+            notice=NOTICES.get(said.notice),
+            alert=alert,
+        )
+        self._csrf.attach(asked.key, asked.request, page)
+        return page
+
+    def rule(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
+        """Store a ruling and go on to the next free item, or say why it was not stored."""
+        submission = parse_submission(fields, actor=asked.person)
+        draft = Draft(fields.get("category", ""), fields.get("note", ""))
+        if isinstance(submission, str):
+            said = Said(alert=submission, draft=draft, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return self.item(asked, item_id, said)
+        try:
+            self._review.rule(item_id, submission.ruling, expected_version=submission.version)
+        except ReviewConflict as error:
+            return self.item(asked, item_id, _refused(error, draft))
+        return self.go_on(asked, notice=submission.ruling.action)
+
+    def skip(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
+        """Put an item behind all others and go on."""
+        draft = Draft(fields.get("category", ""), fields.get("note", ""))
+        try:
+            self._review.skip(item_id, person=asked.person, expected_version=parse_version(fields) or 0)
+        except ReviewConflict as error:
+            return self.item(asked, item_id, _refused(error, draft))
+        return self.go_on(asked, notice="skip", skipped=item_id)
+
+    def go_on(self, asked: Asked, *, notice: str, skipped: str | None = None) -> Response:
+        """Lead to the next free item of the view, already kept for this person, or back to the queue."""
+        filters = asked.filters
+        taken = self._review.claim_next(filters.next_view(self._review.now()), person=asked.person)
+        if taken is not None and taken.id == skipped and taken.claim is not None:
+            # Everything else is held or done; showing the same item again would be no skip.
+            self._review.release(taken.id, person=asked.person, claimed_at=taken.claim.at)
+            taken = None
+        if taken is None:
+            return _see(filters.address(notice=notice or "none"))
+        return _see(filters.item(taken.id, **({"notice": notice} if notice else {})))
+
+    def undo(self, asked: Asked, ruling_id: str) -> Response:
+        """Take the last ruling back and lead to its item, or say why it stands."""
+        try:
+            item = self._review.undo(ruling_id, person=asked.person)
+        except ReviewConflict as error:
+            return self.queue(asked.request, alert=str(error), status=HTTPStatus.CONFLICT)
+        return _see(asked.filters.item(item.id, notice="undo"))
+
+    def renew(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
+        """Keep an item a while longer, or say in words that it is no longer this person's to rule on."""
+        item = self._review.claim(item_id, person=asked.person, renew=True)
+        claim = item.held_at(self._review.now())
+        if claim is not None and claim.holder != asked.person:
+            return PlainTextResponse(f"{claim.holder} holds this item now.", HTTPStatus.CONFLICT)
+        if item.version != parse_version(fields):
+            return PlainTextResponse("This item has changed since you opened it.", HTTPStatus.CONFLICT)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    def release(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
+        """Let go of an item."""
+        try:
+            claimed_at = datetime.fromisoformat(fields.get("claimed_at", ""))
+        except ValueError:
+            claimed_at = None
+        if claimed_at is not None and claimed_at.tzinfo is not None:
+            self._review.release(item_id, person=asked.person, claimed_at=claimed_at)
+        if "leave" in fields:
+            return _see(asked.filters.address(notice="leave"))
+        return Response(status_code=HTTPStatus.NO_CONTENT)
+
+    def words(self, item_id: str, score: Score) -> Said:
+        """Ask the model which words drove the score of an item."""
+        detail = self._review.open(item_id)
+        if detail.decision.text is None:
+            return Said(alert="The text is not stored, so its words cannot be looked at.")
+        text = detail.decision.text.original
+        try:
+            influence = find_influence(score, text, category=detail.item.category)
+        except PlainspeakError as error:
+            return Said(alert=f"The model could not say: {error}", status=status_of(type(error)))
+        return Said(words=words_of(influence, text))
+
+    def _claim(self, asked: Asked, item_id: str) -> str | None:
+        """Keep an item for a person who opens it; give what to say where that failed."""
+        if "prefetch" in asked.request.headers.get("sec-purpose", ""):
+            return None
+        try:
+            self._review.claim(item_id, person=asked.person)
+        except (StorageError, QueueFull) as error:
+            # Reading must go on while the database cannot be written.
+            return UNCLAIMED + str(error)
+        return None
+
+    def _counts(self) -> dict[str, int]:
+        return {**named_counts(self._review.counts()), "resolved": self._review.resolved()}
+
+
+def is_mine(claim: Claim | None, person: str) -> bool:
+    """Whether a person may rule: nobody else holds the item."""
+    return claim is None or claim.holder == person
+
+
+def reads_differently(row: QueueRow) -> bool:
+    """Whether the plain text says something else than the post seems to."""
+    written, reading = row.decision.excerpt, row.decision.plain_excerpt
+    return written is not None and reading is not None and written.casefold() != reading.casefold()
+
+
+def _refused(error: ReviewConflict, draft: Draft) -> Said:
+    words = f"Your ruling was not stored. {error}" if isinstance(error, ReviewHeld) else CONFLICT
+    return Said(alert=words, draft=draft, status=HTTPStatus.CONFLICT)
+
+
+def _see(address: str) -> Response:
+    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,138 @@
+"""A real Chromium at the desk, over a real server, a real database and the bundled model."""
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
+
+from app import bootstrap
+from app.bootstrap import Runtime
+from app.core.types import Content
+from app.settings import ROOT, Settings
+from app.web.main import create_app
+
+# A busy machine is slow, not wrong.
+WAIT_MS = 120_000
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+MISSING = (
+    "The tests of the pages need Chromium. Install it (Debian: apt-get install chromium; "
+    "macOS: brew install --cask google-chrome), or name one in CHROMIUM=/path/to/it."
+)
+
+expect.set_options(timeout=WAIT_MS)
+
+
+def find_chromium() -> str:
+    named = os.environ.get("CHROMIUM")
+    found = [named] if named else [path for name in NAMES if (path := shutil.which(name))]
+    if not found and MAC.exists():
+        found = [str(MAC)]
+    if not found:
+        pytest.fail(MISSING, pytrace=False)
+    return found[0]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """What a page must never do."""
+
+    def __init__(self, page: Page) -> None:
+        self.seen: list[str] = []
+        page.set_default_timeout(WAIT_MS)
+        page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("dialog", self._refuse)
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A browser also reports answers that refuse something, which is what they are for.
+        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+            self.seen.append(f"{kind}: {text}")
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[OpenPage]:
+    """Open a page as another person each time; keywords are those of a browser context."""
+    watched: list[Watched] = []
+    contexts = []
+
+    def open_one(**options: object) -> Page:
+        context = chromium.new_context(**options)  # type: ignore[arg-type]  # passed through
+        contexts.append(context)
+        page = context.new_page()
+        watched.append(Watched(page))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [each for page in watched for each in page.seen] == []
+
+
+@contextmanager
+def served(runtime: Runtime) -> Iterator[str]:
+    app = create_app(runtime)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+    app.state.stopping = lambda: server.should_exit
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        thread.join(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def desk(database_file: Path, tmp_path: Path) -> Runtime:
+    """A service of its own that holds every post for a person; the server that is started on it closes it."""
+    policy = tmp_path / "policy.toml"
+    usual = (ROOT / "policies" / "default.toml").read_text(encoding="utf-8")
+    policy.write_text(re.sub(r"(?m)^review = [0-9.]+", "review = 0.0", usual, count=1), encoding="utf-8")
+    settings = Settings(database_url=f"sqlite:///{database_file}", policy=policy, lease_s=3.0, threads=1)
+    return bootstrap.build(settings)
+
+
+@pytest.fixture
+def desk_url(desk: Runtime) -> Iterator[str]:
+    with served(desk) as url:
+        yield url
+
+
+Post = Callable[..., str]
+
+
+@pytest.fixture
+def post(desk: Runtime) -> Post:
+    """Have a post judged, and give the id of the item it opened."""
+
+    def post(text: str, **fields: object) -> str:
+        content = Content(text=text, **fields)  # type: ignore[arg-type]  # passed through
+        item = desk.moderation.moderate(content).item
+        assert item is not None
+        return item.id
+
+    return post

@@ -1,0 +1,52 @@
+"""The demonstration tells a story that fits together, and never mixes with real data."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from app import bootstrap
+from app.core.audit import verify_chain
+from app.core.errors import DatabaseInUse
+from app.core.review import QueueView
+from app.core.types import ReviewState
+from app.db.engine import open_database
+from app.db.queries import Queries
+from app.services.demo import POSTS
+from app.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("demo")
+    return Settings(database_url=f"sqlite:///{folder / 'demo.db'}", threads=1)
+
+
+@pytest.fixture(scope="module")
+def told(settings: Settings) -> Iterator[Queries]:
+    with bootstrap.open_demo(settings) as demo:
+        assert list(demo.fill()) == list(range(1, POSTS + 1))
+    with open_database(settings.database_url) as database:
+        yield Queries(database.reader)
+
+
+def test_every_page_has_something_true_to_show(told: Queries) -> None:
+    now = datetime.now(UTC)
+    decisions = list(told.decisions())
+    assert len(decisions) == POSTS
+    assert [each.created_at for each in decisions] == sorted(each.created_at for each in decisions)
+    assert all(each.created_at < now for each in decisions)
+    assert len({each.verdict.category for each in decisions}) >= 6
+    counts = told.counts(now)
+    assert counts.open >= 5
+    assert told.resolved() >= 50
+    view = QueueView((ReviewState.RESOLVED,))
+    resolved = told.item_page(view, limit=500, now=now).rows
+    assert {row.item.outcome for row in resolved} == {"allow", "block"}
+    assert verify_chain(told.audit_events()) is None
+
+
+def test_real_data_is_never_mixed_with_it(settings: Settings, told: Queries) -> None:
+    assert told.holds_decisions()
+    with bootstrap.open_demo(settings) as demo, pytest.raises(DatabaseInUse, match="Name a fresh file"):
+        next(demo.fill())
