@@ -114,7 +114,11 @@ def train(*, run: Path, base: Path, start: Path | None, recipe: Recipe, device: 
         if progress.tokens >= recipe.train.token_budget:
             break
         loss = _step(
-            model, batch, optimizer=optimizer, done=progress.tokens / recipe.train.schedule_tokens, recipe=recipe
+            model,
+            batch,
+            optimizer=optimizer,
+            done=progress.tokens / recipe.train.schedule_tokens,
+            recipe=recipe,
         )
         _fold(average, model, decay=min(recipe.train.averaging, (number + 1) / (number + 10)))
         progress.batch, progress.tokens = (
