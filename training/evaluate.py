@@ -33,9 +33,9 @@ from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-OBFUSCATED_ROWS = 150
+OBFUSCATED_ROWS = 100
 """Harmful and as many benign texts that are disguised in every way."""
-QUANTIZATION_ROWS = 1000
+QUANTIZATION_ROWS = 300
 """Most rows of a file that are read with both files."""
 
 Figures = dict[str, Any]
@@ -52,20 +52,27 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--page", type=Path, required=True)
     parser.add_argument("--without-baseline", action="store_true")
+    parser.add_argument(
+        "--rows", type=int, help="most rows of a file of DEV, drawn by chance; else all"
+    )
     arguments = parser.parse_args()
     figures = measure(
         dev=arguments.dev,
         run=arguments.run,
         model=arguments.model,
         baselines=not arguments.without_baseline,
+        most_rows=arguments.rows,
     )
     write(figures, run=arguments.run, model=arguments.model, page=arguments.page)
     print(gates.gates_table(gates.check(figures, gates.read_gates(gates.GATES))))
 
 
-def measure(*, dev: Path, run: Path, model: Path, baselines: bool) -> Figures:
-    """Every figure of one model."""
-    sets = {path.name.split(".")[0]: read_labelled(path) for path in sorted(dev.glob("*.jsonl*"))}
+def measure(*, dev: Path, run: Path, model: Path, baselines: bool, most_rows: int | None = None) -> Figures:
+    """Every figure of one model, on all rows or on some of each file."""
+    sets = {
+        path.name.split(".")[0]: _some(read_labelled(path), most_rows)
+        for path in sorted(dev.glob("*.jsonl*"))
+    }
     own = {
         "handmade_held_back": read_labelled(run / "rows-held.jsonl"),
         "benign_held_back": read_labelled(HELD_BACK / "benign.jsonl"),
@@ -92,6 +99,10 @@ def measure(*, dev: Path, run: Path, model: Path, baselines: bool) -> Figures:
         figures["baseline"] = baseline.measure(run / "rows-train.jsonl", sets | own)
     whole_figures: Figures = finite(figures)
     return whole_figures
+
+
+def _some(rows: list[LabelledText], most: int | None) -> list[LabelledText]:
+    return rows if most is None or len(rows) <= most else Random(1).sample(rows, most)
 
 
 @contextmanager
@@ -157,7 +168,7 @@ def _quantization(sets: dict[str, list[LabelledText]], *, whole: Path, model: Pa
     card |= {"file": whole.name, "sha256": sha256_of(whole), "metrics": {}}
     card_path_of(whole).write_text(json.dumps(card), encoding="utf-8")
     some = {
-        name: Random(1).sample(rows, min(QUANTIZATION_ROWS, len(rows)))
+        name: _some(rows, QUANTIZATION_ROWS)
         for name, rows in sets.items()
         if {row.harmful for row in rows} >= {True, False}
     }

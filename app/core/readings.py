@@ -45,7 +45,6 @@ _LONGEST_PARTED = 32
 _SHORTEST_SIDE = 2
 _SHORTEST_NEIGHBOUR = 4
 _MOST_PIECES = 5
-_UNMISTAKABLE = frozenset(word for word in FREQUENT if len(word) > _SHORTEST_NEIGHBOUR) | {"fuck", "cunt"}
 _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
 
 
@@ -215,16 +214,7 @@ class Readings:
             pieces = _fewest_pieces(lower, _is_plain_piece)
             if _are_glued(pieces):
                 return pieces
-        return self._parted_in_two(lower) or self._beside_anything(lower)
-
-    def _beside_anything(self, lower: str) -> tuple[str, ...] | None:
-        """An unmistakable word at an end, and at least three letters of whatever else."""
-        for at in range(3, len(lower) - 2):
-            if lower[:at] in _UNMISTAKABLE:
-                return lower[:at], lower[at:]
-            if lower[at:] in _UNMISTAKABLE:
-                return lower[:at], lower[at:]
-        return None
+        return self._parted_in_two(lower)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
         """One everyday word and one disguised risky word."""

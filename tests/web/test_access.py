@@ -64,11 +64,12 @@ def test_every_route_that_is_not_open_asks_for_a_key_of_its_scope(
     keys = {scope: make_key(scope) for scope in Scope}
     client = open_client(**setting)
 
+    # No route takes this method, so none does its work, or streams for ever.
     for path, needed in SCOPES.items():
-        without = client.get(path, follow_redirects=False).status_code
+        without = client.options(path).status_code
         assert (without == 401) is (needed is not OPEN), path
         for scope, key in keys.items():
-            status = client.get(path, headers={"x-api-key": key}, follow_redirects=False).status_code
+            status = client.options(path, headers={"x-api-key": key}).status_code
             assert status != 401, path
             assert (status == 403) is (needed is not OPEN and not scope.includes(needed)), (path, scope)
 
