@@ -10,6 +10,7 @@ run folder, the main figures into the model's card, the tables between the marke
 
 import argparse
 import json
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -52,9 +53,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--page", type=Path, required=True)
     parser.add_argument("--without-baseline", action="store_true")
-    parser.add_argument(
-        "--rows", type=int, help="most rows of a file of DEV, drawn by chance; else all"
-    )
+    parser.add_argument("--rows", type=int, help="most rows of a file of DEV, drawn by chance; else all")
     arguments = parser.parse_args()
     figures = measure(
         dev=arguments.dev,
@@ -167,6 +166,8 @@ def _quantization(sets: dict[str, list[LabelledText]], *, whole: Path, model: Pa
     card = json.loads(card_path_of(model).read_text(encoding="utf-8"))
     card |= {"file": whole.name, "sha256": sha256_of(whole), "metrics": {}}
     card_path_of(whole).write_text(json.dumps(card), encoding="utf-8")
+    beside = card["second_opinion"]["file"]
+    shutil.copyfile(model.with_name(beside), whole.with_name(beside))
     some = {
         name: _some(rows, QUANTIZATION_ROWS)
         for name, rows in sets.items()

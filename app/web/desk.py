@@ -138,6 +138,7 @@ class Desk:
             decision=decision,
             verdict=decision.verdict,
             rulings=detail.rulings,
+            feedback=detail.feedback,
             trail=detail.trail,
             past=detail.past,
             past_severe=past_severe,

@@ -249,8 +249,14 @@ def missing(path: Path, _: Path) -> None:
     assert not path.exists()
 
 
+def copy_second_opinion(path: Path, bundled: Path) -> None:
+    file = json.loads(bundled.with_suffix(".card.json").read_text())["second_opinion"]["file"]
+    path.with_name(file).write_bytes(bundled.with_name(file).read_bytes())
+
+
 def corrupt(path: Path, bundled: Path) -> None:
     path.write_bytes(b"GGUF" + bytes(range(256)) * 100)
+    copy_second_opinion(path, bundled)
     card = json.loads(bundled.with_suffix(".card.json").read_text())
     card["sha256"] = sha256(path.read_bytes()).hexdigest()
     path.with_suffix(".card.json").write_text(json.dumps(card))
@@ -314,6 +320,7 @@ def test_heals_when_the_model_is_put_in_place(
     problem_of(client.post("/moderate", json={"text": POST}), status=503, code="model_missing")
 
     path.with_suffix(".card.json").write_bytes(bundled_model.with_suffix(".card.json").read_bytes())
+    copy_second_opinion(path, bundled_model)
     (tmp_path / "part").write_bytes(bundled_model.read_bytes())
     (tmp_path / "part").rename(path)
 

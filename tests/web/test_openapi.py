@@ -116,7 +116,7 @@ def test_the_page_of_the_api_loads_nothing_from_elsewhere(client: TestClient) ->
     assert "connect-src 'self'" in page.headers["content-security-policy"]
 
 
-@pytest.mark.parametrize("name", ["plainspeak.css", "docs.js", "review.js"])
+@pytest.mark.parametrize("name", ["plainspeak.css", "docs.js", "keys.js"])
 def test_our_own_assets_name_no_other_host(client: TestClient, name: str) -> None:
     asset = client.get(f"/static/{name}")
 
