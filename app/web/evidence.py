@@ -69,7 +69,7 @@ def bars_of(verdict: Verdict, policy: Policy) -> list[Bar]:
 
 
 def _bar(name: str, score: float, thresholds: Thresholds) -> Bar:
-    review, block = thresholds.actions
+    review, block = thresholds.review, thresholds.block
     if block is not None and score >= block:
         against = f"past {percent(block)}, blocked"
     elif review is not None and score >= review:
