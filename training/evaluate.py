@@ -34,9 +34,11 @@ from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-OBFUSCATED_ROWS = 100
+OBFUSCATED_ROWS = 40
 """Harmful and as many benign texts that are disguised in every way."""
-QUANTIZATION_ROWS = 300
+OBFUSCATED_CHARS = 300
+"""Longest text that is disguised: without the normalizer a disguised letter is a token of its own."""
+QUANTIZATION_ROWS = 100
 """Most rows of a file that are read with both files."""
 
 Figures = dict[str, Any]
@@ -125,7 +127,9 @@ def _verdicts(judge: Judge, rows: Sequence[LabelledText]) -> list[Verdict]:
 def _to_disguise(sets: dict[str, list[LabelledText]], benign: Sequence[LabelledText]) -> list[LabelledText]:
     """Harmful texts from all dev files alike, and benign texts."""
     random = Random(1)
-    harmful = [row for rows in sets.values() for row in rows if row.harmful]
+    harmful = [
+        row for rows in sets.values() for row in rows if row.harmful and len(row.text) <= OBFUSCATED_CHARS
+    ]
     return [
         *random.sample(harmful, min(OBFUSCATED_ROWS, len(harmful))),
         *random.sample(list(benign), min(OBFUSCATED_ROWS, len(benign))),
