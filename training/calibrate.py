@@ -63,12 +63,6 @@ def fit(
     return Fit(categories=categories, overall=_overall(probabilities[known], harmful[known], weights[known]))
 
 
-def platt(logits: Matrix, truth: Matrix, weights: Matrix) -> Platt:
-    """The Platt scaling of logits to the truth, 0 or 1, of each row."""
-    found = _stack(logits, np.zeros_like(logits), truth, weights)
-    return Platt(slope=found.slope, intercept=found.intercept)
-
-
 def _stack(logits: Matrix, second: Matrix, truth: Matrix, weights: Matrix) -> Stack:
     def loss(parameters: Matrix) -> float:
         slope, other, intercept = parameters

@@ -6,7 +6,6 @@
 import math
 from collections.abc import Callable, Mapping
 
-from app.core.calibration import Platt, logit
 from app.core.types import Action, Category, Verdict
 
 Scores = Mapping[Category, float]
@@ -108,8 +107,6 @@ _PERSPECTIVE: dict[str, _Answer] = {
     "SELF_HARM": _own(Category.SELF_HARM),
     "DRUGS": _own(Category.DRUGS),
 }
-_SCALES: dict[str, Platt] = {}
-"""From evidence to the scale of an attribute, as `python -m training.attributes` prints them."""
 PERSPECTIVE_ATTRIBUTES = tuple(_PERSPECTIVE)
 """The attributes of the Perspective API that can be scored, and three of our own."""
 _EXPERIMENTAL, _FAST = "_EXPERIMENTAL", "TOXICITY_FAST"
@@ -140,13 +137,6 @@ def perspective_attribute(name: str) -> str | None:
     return base if base in _PERSPECTIVE and name not in PERSPECTIVE_UNSCORED else None
 
 
-def perspective_evidence(verdict: Verdict, attribute: str) -> float:
-    """What our categories say of one of `PERSPECTIVE_ATTRIBUTES`, in [0, 1] and not yet on its scale."""
-    return _PERSPECTIVE[attribute]({each.category: each.score for each in verdict.categories})
-
-
 def perspective_score(verdict: Verdict, attribute: str) -> float:
     """The score in [0, 1] of one of `PERSPECTIVE_ATTRIBUTES`."""
-    evidence = perspective_evidence(verdict, attribute)
-    scale = _SCALES.get(attribute)
-    return evidence if scale is None else scale.probability(logit(evidence))
+    return _PERSPECTIVE[attribute]({each.category: each.score for each in verdict.categories})
