@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test bench lock model clean
+.PHONY: help install serve dev check test pages bench lock model clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ check: dev ## Lint, types, import rules, spelling
 
 test: check ## All checks and all tests; what CI runs
 	$(BIN)/python -m pytest
+
+pages: dev ## The tests of the pages in a real Chromium
+	$(BIN)/python -m pytest tests/browser
 
 bench: install ## Speed of this machine beside the raw llama.cpp loop
 	$(BIN)/plainspeak bench

@@ -19,7 +19,7 @@ from app.settings import ROOT, Settings
 from app.web.main import create_app
 
 # A busy machine is slow, not wrong.
-WAIT_MS = 120_000
+WAIT_MS = 30_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 MISSING = (

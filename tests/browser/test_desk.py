@@ -81,7 +81,7 @@ def test_a_shift_by_keyboard_alone(desk: Runtime, desk_url: str, open_page: Open
     expect(page.get_by_role("status").first).to_contain_text("Undone.")
     assert desk.review.open(second).item.state is ReviewState.OPEN
     page.keyboard.press("e")
-    settle(page)
+    wait_for_item(page, third)
     assert desk.review.open(second).item.state is ReviewState.ESCALATED
 
     page.keyboard.press("z")
