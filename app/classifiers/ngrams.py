@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.errors import ModelCorrupt
-from app.core.ngrams import BUCKETS, EMPHASIS, grams, letter_buckets, pair_bucket, word_bucket
+from app.core.ngrams import BUCKETS, EMPHASIS, MOST_LETTERS, grams, letter_buckets, pair_bucket, word_bucket
 
 Logits = NDArray[np.float32]
 
@@ -66,6 +66,7 @@ class NgramModel:
                 EMPHASIS * self._weights[word_bucket(word)] + self._weights[list(letters)].sum(axis=0),
                 EMPHASIS**2 + len(letters),
             )
-            if len(self._words) < _WORDS_KEPT:
+            # A longer word is noise, and would be kept for ever.
+            if len(word) <= MOST_LETTERS and len(self._words) < _WORDS_KEPT:
                 self._words[word] = known
         return known

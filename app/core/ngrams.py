@@ -20,7 +20,7 @@ EMPHASIS = 2.0
 """How much more a word or a pair counts than one stretch of letters, of which a word has many."""
 
 _LENGTHS = (3, 4, 5)
-_MOST_LETTERS = 32
+MOST_LETTERS = 32
 """Letters of a longer word, mostly noise, are not looked at further."""
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -44,10 +44,15 @@ def grams(text: str) -> Grams:
     return Grams(words=tuple(dict.fromkeys(tokens)), pairs=tuple(dict.fromkeys(pairs)))
 
 
-@lru_cache(maxsize=1 << 15)
 def letter_buckets(word: str) -> tuple[int, ...]:
     """The buckets of every 3 to 5 letters in a row of a word, with its ends marked."""
-    framed = f" {word[:_MOST_LETTERS]} "
+    # Cut before it is remembered: a post may be one word, and thousands of those are a lot of memory.
+    return _letter_buckets(word[:MOST_LETTERS])
+
+
+@lru_cache(maxsize=1 << 15)
+def _letter_buckets(word: str) -> tuple[int, ...]:
+    framed = f" {word} "
     return tuple(
         WORD_BUCKETS + _hash(framed[start : start + length]) % LETTER_BUCKETS
         for length in _LENGTHS

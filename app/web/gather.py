@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from app.core.errors import InvalidContent
 from app.web.edge import Edge
@@ -59,15 +59,16 @@ class Gatherer(Generic[V, R]):
             own: _Waiting[V, R] = _Waiting(value, asyncio.get_running_loop().create_future())
             self._waiting.append(own)
             if len(self._lanes) < LANES:
-                lane = asyncio.create_task(self._serve())
-                self._lanes.add(lane)
-                lane.add_done_callback(self._lanes.discard)
+                self._lanes.add(asyncio.create_task(self._serve()))
             return await own.answer
 
     async def _serve(self) -> None:
         """Work until nobody waits."""
         while self._waiting:
             await self._answer(self._take())
+        # At once, not by a callback of a later turn of the loop: whoever comes in between would find every
+        # lane taken and none of them working.
+        self._lanes.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     def _take(self) -> list[_Waiting[V, R]]:
         """Those at the head of the queue that can go together."""

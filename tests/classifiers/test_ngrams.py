@@ -44,6 +44,12 @@ def test_the_same_words_give_the_same_answer_the_second_time(tmp_path: Path) -> 
     assert model.logits("you idiot").tolist() == model.logits("you idiot").tolist()
 
 
+def test_a_word_without_end_is_not_remembered(tmp_path: Path) -> None:
+    model = NgramModel(write(tmp_path / "n.npz"), outputs=OUTPUTS)
+    model.logits("idiot " + "x" * 20_000)
+    assert list(model._words) == ["idiot"]
+
+
 def test_pairs_of_words_count(tmp_path: Path) -> None:
     path = write(tmp_path / "n.npz")
     with np.load(path) as arrays:

@@ -113,6 +113,23 @@ def test_those_who_have_nothing_in_common_go_apart() -> None:
     assert sorted(work.calls) == [[1, 3, 5], [2, 4], [7]]
 
 
+def test_who_comes_as_the_last_lane_ends_is_served() -> None:
+    async def run() -> list[int]:
+        work = Work()
+        work.gate.set()
+        gatherer = Gatherer(work, alike=lambda value: value, edge=Edge(max_in_flight=64))
+        found: list[int] = []
+
+        async def one_after_the_other(first: int) -> None:
+            found.extend([await gatherer.run(first + 100 * turn) for turn in range(50)])
+
+        await asyncio.wait_for(asyncio.gather(*map(one_after_the_other, range(1, LANES + 1))), 60)
+        assert not gatherer._lanes
+        return found
+
+    assert len(asyncio.run(run())) == 50 * LANES
+
+
 def test_nothing_is_left_in_work(caplog: pytest.LogCaptureFixture) -> None:
     async def run() -> list[int]:
         work = Work()
