@@ -43,7 +43,7 @@ lock: dev ## Pin every dependency again, with hashes
 # DATA is a folder with train/*.jsonl.gz and dev/*.jsonl.gz; see docs/training.md.
 model: .venv/.train ## Train, package and measure the bundled model: make model DATA=folder
 	$(BIN)/python -m training.prepare --data $(DATA) --run runs/mini
-	git show 320ce17:models/plainspeak-mini.Q4_K_M.gguf > runs/mini/start.gguf
+	git show a7db1f6:models/plainspeak-mini.Q4_K_M.gguf > runs/mini/start.gguf
 	$(BIN)/python -m training.train_encoder --run runs/mini --start runs/mini/start.gguf
 	$(BIN)/python -m training.package --run runs/mini --out models
 	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --run runs/mini \
