@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.classifiers.encoder import Encoder
 from app.classifiers.ngrams import NgramModel
-from app.core.card import ModelCard, ModelKind, parse_card
+from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
 from app.core.classify import Classifier
 from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
 
@@ -20,10 +20,12 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
             what next.
     """
     card = read_card(path)
-    match card.kind:
-        case ModelKind.ENCODER:
+    match card:
+        case EncoderCard():
             second = _read_second_opinion(path, card=card)
             return Encoder(path, card=card, second=second, threads=threads, queue_size=queue_size)
+        case ScorerCard():
+            raise CardInvalid(f"{str(path)!r} is a language model. Set PLAINSPEAK_MODEL to an encoder.")
 
 
 def read_card(path: Path) -> ModelCard:
@@ -48,7 +50,7 @@ def read_card(path: Path) -> ModelCard:
     return card
 
 
-def _read_second_opinion(path: Path, *, card: ModelCard) -> NgramModel | None:
+def _read_second_opinion(path: Path, *, card: EncoderCard) -> NgramModel | None:
     if card.second_opinion is None:
         return None
     beside = path.with_name(card.second_opinion.file)
