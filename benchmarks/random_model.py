@@ -17,6 +17,7 @@ CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 END = CONTROL.index("<|im_end|>")
 _SPREAD = 0.02
 """Standard deviation of the weights, about that of a trained model."""
+_COMMON, _FAVOUR = 20.0, 10.0
 _BLOCK = 256
 """Weights in one block of a K-quant."""
 _TILE_ROWS = 64
@@ -57,7 +58,13 @@ SMALL = Shape(layers=4, width=256, inner=768, heads=4, kv_heads=1, vocabulary=40
 
 
 def write_random_model(
-    path: Path, shape: Shape, *, quantized: bool, words: Sequence[str] = (), spread: float = _SPREAD
+    path: Path,
+    shape: Shape,
+    *,
+    quantized: bool,
+    words: Sequence[str] = (),
+    favoured: bool = False,
+    spread: float = _SPREAD,
 ) -> None:
     """Write a GGUF.
 
@@ -66,6 +73,8 @@ def write_random_model(
         shape: its sizes; the vocabulary must hold 256 bytes, the control tokens and `words`.
         quantized: the types of Q4_K_M, or F32 throughout.
         words: what shall be one token each; everything else is one token a byte.
+        favoured: whether `words` come before all else, as answers do for a model that was taught them.
+            For F32 files.
         spread: standard deviation of the weights of F32 files; a wide one gives decided answers.
     """
     writer = gguf.GGUFWriter(str(path), "qwen2")
@@ -86,7 +95,12 @@ def write_random_model(
         if quantized:
             _add_quantized(writer, name, rows, columns, six_bits=six_bits, random=random)
         else:
-            writer.add_tensor(name, random.normal(0, spread, (rows, columns)).astype(np.float32))
+            matrix = random.normal(0, spread, (rows, columns)).astype(np.float32)
+            if favoured and name == "token_embd.weight":
+                # What every token has, every hidden state has; whoever has more of it scores higher.
+                matrix[:, 0] = _COMMON
+                matrix[_ids(words), 0] += _FAVOUR
+            writer.add_tensor(name, matrix)
     for name, length, value in _vectors(shape):
         writer.add_tensor(name, np.full(length, value, dtype=np.float32))
     writer.write_header_to_file()
@@ -166,7 +180,7 @@ def _six_bit_blocks(count: int, random: np.random.Generator) -> NDArray[np.uint8
 def _add_vocabulary(writer: "gguf.GGUFWriter", *, size: int, words: Sequence[str]) -> None:
     """A byte-level BPE with the control tokens of ChatML; every word is built by merges of its own."""
     merges = list(dict.fromkeys(merge for word in words for merge in _merges(_visible(word))))
-    tokens = [*CONTROL, *dict.fromkeys([*_BYTES.values(), *(merge.replace(" ", "") for merge in merges)])]
+    tokens = _tokens(words)
     used = len(tokens)
     tokens += [f"[unused{number}]" for number in range(size - used)]
     kinds = [gguf.TokenType.CONTROL] * len(CONTROL) + [gguf.TokenType.NORMAL] * (used - len(CONTROL))
@@ -185,6 +199,17 @@ def _add_vocabulary(writer: "gguf.GGUFWriter", *, size: int, words: Sequence[str
         "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"
         "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
     )
+
+
+def _ids(words: Sequence[str]) -> list[int]:
+    tokens = _tokens(words)
+    return [tokens.index(_visible(word)) for word in words]
+
+
+def _tokens(words: Sequence[str]) -> list[str]:
+    """Control tokens, bytes, and what the merges of the words make, each once."""
+    merged = [merge.replace(" ", "") for word in words for merge in _merges(_visible(word))]
+    return list(dict.fromkeys([*CONTROL, *_BYTES.values(), *merged]))
 
 
 def _merges(word: str) -> Iterator[str]:

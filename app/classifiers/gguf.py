@@ -29,6 +29,36 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
             return Scorer(path, card=card, threads=threads, queue_size=queue_size)
 
 
+def open_scorer(path: Path, *, threads: int, queue_size: int, alone: bool) -> Scorer:
+    """Load a language model and start its owner thread.
+
+    Raises:
+        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt, EngineFailed: it cannot be used; the message
+            says why and what next.
+    """
+    card = read_card(path)
+    if not isinstance(card, ScorerCard):
+        raise CardInvalid(
+            f"{str(path)!r} is an encoder by its card. "
+            "Set PLAINSPEAK_SCORER to a language model, or leave it out."
+        )
+    return Scorer(path, card=card, threads=threads, queue_size=queue_size, alone=alone)
+
+
+def read_scorer_card(path: Path) -> ScorerCard:
+    """Read the card of a language model whose file is elsewhere.
+
+    Raises:
+        CardInvalid: there is no such card, or it is none of a language model.
+    """
+    if not path.is_file():
+        raise CardInvalid(f"There is no card at {str(path)!r}. Correct PLAINSPEAK_SCORER_CARD.")
+    card = parse_card(path.read_text(encoding="utf-8"), name=path.name)
+    if not isinstance(card, ScorerCard):
+        raise CardInvalid(f"{str(path)!r} is the card of an encoder. Correct PLAINSPEAK_SCORER_CARD.")
+    return card
+
+
 def read_card(path: Path) -> ModelCard:
     """Read the card beside a model and check the file's hash against it.
 

@@ -33,8 +33,16 @@ def scorer_card(path: Path, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 a
     }
 
 
-def make_scorer(path: Path, *, words: bool = True, spread: float = 0.3, **changes: object) -> Path:
-    """Write a model and its card. Without `words` the tokenizer spells the answers letter by letter."""
-    write_random_model(path, TINY, quantized=False, words=VERBALIZERS if words else (), spread=spread)
+def make_scorer(
+    path: Path, *, words: bool = True, decided: bool = False, spread: float = 0.3, **changes: object
+) -> Path:
+    """Write a model and its card.
+
+    Without `words` the tokenizer spells the answers letter by letter; a `decided` model gives nothing else
+    much chance, as one that was taught them.
+    """
+    write_random_model(
+        path, TINY, quantized=False, words=VERBALIZERS if words else (), favoured=decided, spread=spread
+    )
     card_path_of(path).write_text(json.dumps(scorer_card(path, **changes)), encoding="utf-8")
     return path
