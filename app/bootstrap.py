@@ -188,7 +188,9 @@ def build(settings: Settings) -> Runtime:
         ),
         decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
-        lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
+        lexicon=LexiconDesk(
+            live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
+        ),
         discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
@@ -269,6 +271,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: L
         max_chars=settings.max_chars,
         guess=guess,
         language_model=second or (first if isinstance(first, Scorer) else None),
+        first_lane=first if cascade else None,
     )
 
 

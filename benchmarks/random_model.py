@@ -17,7 +17,7 @@ CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 END = CONTROL.index("<|im_end|>")
 _SPREAD = 0.02
 """Standard deviation of the weights, about that of a trained model."""
-_COMMON, _FAVOUR = 20.0, 10.0
+_COMMON, _FAVOUR = 20.0, 100.0
 _BLOCK = 256
 """Weights in one block of a K-quant."""
 _TILE_ROWS = 64

@@ -14,7 +14,8 @@ Random weights have no meaning and cost what real ones cost. Their JSON would ne
 at the number of tokens of a real answer. The vocabulary knows the words of the texts, so that a text has
 about as many tokens as for the real tokenizer. `floor_ratio` is our time over what the multiplications alone
 would take at the speed at which numpy multiplies matrices here with as many threads. `--shape small` takes
-seconds.
+seconds. `--load 2000` also sends so many requests, eight at a time, and says how far a probability is from
+that of the text alone, and how memory grew.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
@@ -46,6 +48,7 @@ from benchmarks.random_model import QWEN_3B, SMALL, Shape, write_random_model
 
 SHAPES = {"3b": QWEN_3B, "small": SMALL}
 CONTEXT_TOKENS = 2048
+CONCURRENCY = 8
 JSON_TOKENS = 30
 """Tokens of {"label": "extremely_harmful", "category": "self_harm", "confidence": 0.97} for Qwen2.5."""
 TEXTS = (
@@ -108,8 +111,8 @@ def timed(run: Callable[[str], object]) -> list[float]:
     return seconds
 
 
-def ours(model: Path, threads: int) -> dict[str, Any]:
-    """Score every text, one after the other."""
+def open_scorer(model: Path, threads: int) -> Scorer:
+    """Our lane on a model without meaning."""
     card = ScorerCard(
         name="random",
         sha256="0" * 64,
@@ -120,10 +123,37 @@ def ours(model: Path, threads: int) -> dict[str, Any]:
         calibration=UNCALIBRATED,
         explains=False,
     )
-    with closing(Scorer(model, card=card, threads=threads, queue_size=64)) as scorer:
+    return Scorer(model, card=card, threads=threads, queue_size=64)
+
+
+def ours(model: Path, threads: int) -> dict[str, Any]:
+    """Score every text, one after the other."""
+    with closing(open_scorer(model, threads)) as scorer:
         seconds = timed(lambda text: scorer.classify([plain(text)]))
-        resident = rss_mib()
-    return {"seconds": seconds, "rss_mib": resident}
+        return {"seconds": seconds, "rss_mib": rss_mib()}
+
+
+def under_load(model: Path, threads: int, requests: int) -> dict[str, float | int]:
+    """Many requests at once: whether one gets the answer of another, and whether memory grows."""
+    with closing(open_scorer(model, threads)) as scorer, ThreadPoolExecutor(CONCURRENCY) as pool:
+
+        def scores(text: str) -> list[float]:
+            return [signal.score for signal in scorer.classify([plain(text)])[0].signals]
+
+        alone = {text: scores(text) for text in TEXTS}
+        list(pool.map(scores, TEXTS))
+        before = rss_mib()
+        asked = [TEXTS[number % len(TEXTS)] for number in range(requests)]
+        shifts = [
+            max(abs(one - other) for one, other in zip(found, alone[text], strict=True))
+            for text, found in zip(asked, pool.map(scores, asked), strict=True)
+        ]
+        return {
+            "load_requests": requests,
+            "load_concurrency": CONCURRENCY,
+            "load_most_shift": round(max(shifts), 5),
+            "load_rss_growth_mib": round(rss_mib() - before, 1),
+        }
 
 
 def plain(text: str) -> NormalizedText:
@@ -248,9 +278,9 @@ def floor_s(model: Path, shape: Shape, *, threads: int) -> float:
 SIDES = {"ours": ours, "json": as_json, "http": over_http}
 
 
-def in_a_process(side: str, model: Path, threads: int) -> dict[str, Any]:
+def in_a_process(side: str, model: Path, threads: int, *more: str) -> dict[str, Any]:
     """One side alone, so that its memory is its own."""
-    command = [sys.executable, "-m", "benchmarks.scorer", "--side", side, "--model", str(model)]
+    command = [sys.executable, "-m", "benchmarks.scorer", "--side", side, "--model", str(model), *more]
     # Our own interpreter and our own module.
     done = subprocess.run(  # noqa: S603
         [*command, "--threads", str(threads)], capture_output=True, text=True, check=False
@@ -261,12 +291,13 @@ def in_a_process(side: str, model: Path, threads: int) -> dict[str, Any]:
     return found
 
 
-def compare(shape: Shape, *, threads: int) -> dict[str, float | int]:
+def compare(shape: Shape, *, threads: int, load: int) -> dict[str, float | int]:
     """Make the model and run every side on it."""
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "random.gguf"
         write_random_model(model, shape, quantized=True, words=words())
         found = {side: in_a_process(side, model, threads) for side in SIDES}
+        more = in_a_process("load", model, threads, "--load", str(load)) if load else {}
         floor = floor_s(model, shape, threads=threads)
         size = model.stat().st_size
     ms = {side: statistics.median(each["seconds"]) * 1000 for side, each in found.items()}
@@ -283,6 +314,7 @@ def compare(shape: Shape, *, threads: int) -> dict[str, float | int]:
         "floor_ratio": round(ms["ours"] / (floor * 1000), 2),
         "rss_mib": round(found["ours"]["rss_mib"], 1),
         "json_rss_mib": round(found["json"]["rss_mib"], 1),
+        **more,
     }
 
 
@@ -293,14 +325,18 @@ def main() -> None:
     )
     parser.add_argument("--shape", choices=SHAPES, default="small")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--load", type=int, default=0, help="also send so many requests, eight at a time")
     parser.add_argument("--json", action="store_true", help="on one line")
-    parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
+    parser.add_argument("--side", choices=[*SIDES, "load"], help=argparse.SUPPRESS)
     parser.add_argument("--model", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.side == "load":
+        print(json.dumps(under_load(options.model, options.threads, options.load)))
+        return
     if options.side:
         print(json.dumps(SIDES[options.side](options.model, options.threads)))
         return
-    report = compare(SHAPES[options.shape], threads=options.threads)
+    report = compare(SHAPES[options.shape], threads=options.threads, load=options.load)
     print(json.dumps(report, indent=None if options.json else 1))
 
 

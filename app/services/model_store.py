@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.scorer import Scorer
@@ -67,7 +67,7 @@ def pull(source: Source, *, folder: Path, endpoint: str | None = None) -> Path:
         address = hf_hub_url(source.repository, source.file, endpoint=endpoint)
         expected = get_hf_file_metadata(address, endpoint=endpoint).etag
         path = Path(hf_hub_download(source.repository, source.file, local_dir=folder, endpoint=endpoint))
-    except (HfHubHTTPError, LocalEntryNotFoundError, httpx.HTTPError, OSError) as error:
+    except (HfHubHTTPError, LocalEntryNotFoundError, httpx2.HTTPError, OSError) as error:
         raise DownloadFailed(
             f"{source.file!r} could not be downloaded ({type(error).__name__}). Check the network and run "
             "the command again: it goes on where it stopped. Or copy the file here and run "

@@ -92,8 +92,14 @@ class Judge:
     """Guesses the language of a text."""
     language_model: LanguageModel | None = None
     """What can be asked for explanations, if any."""
+    first_lane: Classifier | None = None
+    """The first of two lanes, where there are two."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
+
+    def quick(self) -> "Judge":
+        """Judge with the first lane alone: what asks many times over would take minutes otherwise."""
+        return self if self.first_lane is None else replace(self, classifier=self.first_lane, first_lane=None)
 
     def check(self, texts: Sequence[str]) -> None:
         """Refuse texts that cannot be judged.
@@ -304,8 +310,11 @@ class ModerationService:
         return self._answers(contents, ids, own=own)
 
     def score(self, texts: Sequence[str]) -> list[Verdict]:
-        """Judge parts of a post that was judged as a whole; nothing is kept. Raises as `moderate_many`."""
-        judge = self._judge()
+        """Judge parts of a post that was judged as a whole, by the first lane; nothing is kept.
+
+        Raises as `moderate_many`.
+        """
+        judge = self._judge().quick()
         judge.check(texts)
         return [judgement.verdict for judgement in judge.judge(texts)]
 

@@ -1,6 +1,5 @@
 """Two lanes together: what the second is asked about, and what neither may do to a verdict."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -37,15 +36,8 @@ def edit(*, ambiguous: bool) -> Edit:
     return Edit(start=0, end=1, surface="a", canonical="b", step=Step.LEXICON, ambiguous=ambiguous)
 
 
-def english(_: NormalizedText) -> str:
-    return "en"
-
-
-def cascade_of(
-    first: ScriptedClassifier, second: ScriptedClassifier, *, languages: Sequence[str] = ("en",)
-) -> Cascade:
-    told = iter(languages * 10)
-    return Cascade(first, second, band=BAND, language=lambda _: next(told))
+def cascade_of(first: ScriptedClassifier, second: ScriptedClassifier, *, language: str = "en") -> Cascade:
+    return Cascade(first, second, band=BAND, language=lambda _: language)
 
 
 def judged(cascade: Cascade, text: NormalizedText) -> Verdict:
@@ -72,7 +64,7 @@ def test_the_second_lane_is_asked_where_the_first_is_not_enough(
 ) -> None:
     first = ScriptedClassifier({"a post": {None: score}})
     second = ScriptedClassifier({"a post": {None: 0.01}})
-    (found,) = cascade_of(first, second, languages=[language]).classify([text])
+    (found,) = cascade_of(first, second, language=language).classify([text])
     assert found.handover is why
     sources = {signal.source for signal in found.signals}
     assert sources == ({first.version, second.version} if why else {first.version})
@@ -146,6 +138,6 @@ def test_a_full_queue_of_the_second_lane_is_a_full_queue() -> None:
 
 def test_the_version_names_both() -> None:
     first, second = ScriptedClassifier({}), ScriptedClassifier({"a post": {None: 0.5}})
-    cascade = Cascade(first, second, band=BAND, language=english)
+    cascade = cascade_of(first, second)
     assert cascade.version == f"{first.version}+{second.version}"
     cascade.close()

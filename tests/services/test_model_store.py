@@ -20,7 +20,8 @@ from app.services.model_store import Source, add, pull
 from tests.classifiers.lm import make_scorer
 
 SOURCE = Source(repository="somebody/some-model", file="some.gguf", licence="MIT")
-WEIGHTS = bytes(range(256)) * 40_000
+WEIGHTS = bytes(range(256)) * 94_000
+"""Larger than two of the pieces in which the client writes to disk."""
 UNLABELLED = (None,) * len(Category)
 
 
