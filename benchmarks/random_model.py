@@ -202,8 +202,9 @@ def _add_vocabulary(writer: "gguf.GGUFWriter", *, size: int, words: Sequence[str
 
 
 def _ids(words: Sequence[str]) -> list[int]:
+    """The first token of each word: Qwen2 parts a word at an underscore before it merges letters."""
     tokens = _tokens(words)
-    return [tokens.index(_visible(word)) for word in words]
+    return [tokens.index(_visible(word.partition("_")[0])) for word in words]
 
 
 def _tokens(words: Sequence[str]) -> list[str]:

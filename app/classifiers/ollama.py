@@ -80,11 +80,13 @@ class OllamaEndpoint:
             )
         )
         while (answer := self._asked(lambda: next(answers, None))) is not None:
-            yield answer.response
+            yield answer.response or ""
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        # The client is typed but for this method.
+        close: Callable[[], None] = self._client.close
+        close()
 
     def _missing(self) -> str:
         return (

@@ -155,7 +155,7 @@ class DecisionOut(BaseModel):
                     "unavailable": [],
                     "language": "en",
                     "lanes": [],
-                    "explanation": None,
+                    "explanation": "The writer says that they want to end their life.",
                     "latency_ms": 8.1,
                 }
             ]

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from app.classifiers.ollama import OllamaEndpoint
-from app.classifiers.served import MOST_WINDOWS, UNCALIBRATED, ServedScorer
+from app.classifiers.scorer import MOST_WINDOWS
+from app.classifiers.served import UNCALIBRATED, ServedScorer
 from app.core.errors import EngineFailed
 from app.core.prompt import prompt_for
 from app.core.types import Category, Label, NormalizedText
