@@ -17,7 +17,7 @@ from app.core.toptokens import MOST
 CONNECT_S = 3.0
 _KEEP_ALIVE = "30m"
 """How long the model stays in memory after a request; loading it again takes seconds."""
-_CONTEXT_TOKENS = 2048
+_CONTEXT_TOKENS = 4096
 
 T = TypeVar("T")
 

@@ -125,10 +125,7 @@ class Scorer:
         Raises:
             QueueFull: more windows are waiting than the queue holds.
         """
-        results: list[Classification] = []
-        for read, scored in zip(*self._scored(texts), strict=True):
-            results.append(self._classification(read, scored))
-        return results
+        return [self._classification(read, scored) for read, scored in zip(*self._scored(texts), strict=True)]
 
     def scores(self, texts: Sequence[ReadText]) -> list[list[list[float]]]:
         """The log-probabilities of `VERBALIZERS` for each window of each text: what a card is calibrated on.
@@ -160,7 +157,8 @@ class Scorer:
         if not self._writing.acquire(blocking=False):
             raise QueueFull("Another explanation is being written. Ask again in a moment.")
         try:
-            yield from explanation_of(self._decoded(self._written(tokens)))
+            with closing(self._written(tokens)) as pieces:
+                yield from explanation_of(self._decoded(pieces))
         finally:
             self._writing.release()
 
@@ -171,7 +169,7 @@ class Scorer:
         self._writing.acquire(timeout=_LET_GO_S)
         self._engine.close()
 
-    def _written(self, prompt: list[int]) -> Iterator[bytes]:
+    def _written(self, prompt: list[int]) -> Generator[bytes, None, None]:
         """The bytes of one token after the other, each made on the owner's thread."""
         with closing(self._engine.writer(prompt, room=MOST_TOKENS)) as writer:
             while isinstance(piece := self._batcher.submit([_Step(writer.step)])[0].result(), bytes):

@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
@@ -23,9 +23,10 @@ from app.core.prompt import AFTER, BEFORE, VERBALIZERS, Prompt, prompt_for
 from app.core.toptokens import scores_of
 from app.core.types import Category, Classification, Label, NormalizedText, Outage
 
-WINDOW_CHARS = 1600
-"""About 400 tokens: a server's tokenizer is not at hand."""
-OVERLAP_CHARS = 200
+WINDOW_CHARS = 800
+"""About 200 tokens of English, and at most some 2400 of a script the tokenizer spells byte by byte: what does
+not fit its context, a server may cut away at the start, and that is the instruction."""
+OVERLAP_CHARS = 100
 REST_S = 5.0
 """How long a server that failed is left alone."""
 
@@ -131,7 +132,8 @@ class ServedScorer:
         self, text: NormalizedText, *, label: Label, category: Category | None
     ) -> Generator[str, None, None]:
         """Write why a text may be labelled so, in two sentences at most; raises EngineFailed."""
-        prompt = explanation_prompt(text, label=label, category=category)
+        whole = explanation_prompt(text, label=label, category=category)
+        prompt = replace(whole, text=whole.text[:WINDOW_CHARS])
         with closing(self._endpoint.write(prompt.raw, most_tokens=MOST_TOKENS)) as pieces:
             yield from explanation_of(pieces)
 

@@ -44,9 +44,15 @@ class HealthService:
         """Whether the language model answers. Where it does not, texts that need it go to a person."""
         try:
             found = self._judge().language_model
-            return (Check(name="scorer", ok=True, detail=found.check()),) if found else ()
+        except ModelError:
+            return ()  # The check of the model tells.
+        if found is None:
+            return ()
+        try:
+            detail = found.check()
         except ModelError as error:
-            return (Check(name="scorer", ok=True, detail=f"Texts that need it go to a person. {error}"),)
+            detail = f"Texts that need it go to a person. {error}"
+        return (Check(name="scorer", ok=True, detail=detail),)
 
     def _model(self) -> str:
         return self._judge().classifier.version
