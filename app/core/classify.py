@@ -63,8 +63,8 @@ class LanguageModel(Classifier, Protocol):
 class Band:
     """Between which scores of harm as a whole the first lane is not sure enough to stand alone.
 
-    Below, hardly any text is harmful. Above, the text goes to a person anyway, and a second opinion could
-    only agree: more evidence never lowers an action.
+    Below, it is taken at its word. Above, the text goes to a person anyway, and a second opinion could only
+    agree: more evidence never lowers an action. The default is a guess; a policy sets its own.
     """
 
     low: float = 0.15
