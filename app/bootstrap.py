@@ -5,7 +5,7 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,11 +14,18 @@ from pathlib import Path
 import structlog
 import uuid_utils
 
-from app.classifiers.gguf import open_classifier, read_card
+from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, read_card, read_scorer_card
 from app.classifiers.language import LanguageGuesser
+from app.classifiers.ollama import OllamaEndpoint
 from app.classifiers.rawloop import RawLoop
-from app.core.errors import ModelError, PolicyInvalid, StorageError
+from app.classifiers.remote import CompletionsEndpoint
+from app.classifiers.scorer import Scorer
+from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
+from app.core.classify import Cascade, LanguageModel
+from app.core.errors import ModelError, ModelMissing, PolicyInvalid, StorageError
+from app.core.language import language_of
 from app.core.lexicon import Lexicon, Term, parse_lexicon
+from app.core.normalize import normalize
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.db.engine import Database, check_schema, open_database, upgrade
@@ -26,10 +33,11 @@ from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
-from app.services import server_process
+from app.services import model_store, server_process
 from app.services.decisions import DecisionService
 from app.services.demo import Demo, TimeMachine
 from app.services.discovery import DiscoveryService
+from app.services.evaluation import LabelledText
 from app.services.export import ExportService
 from app.services.feedback import FeedbackService
 from app.services.health import HealthService
@@ -46,6 +54,11 @@ _LOG = structlog.get_logger()
 BENIGN = ROOT / "tests" / "corpus" / "benign.jsonl"
 _RETRY_S = 5.0
 _SECRET_BYTES = 32
+OLLAMA = "ollama:"
+OLLAMA_PARALLEL = 1
+"""Ollama's own default: with more, a known fault of its prompt cache can mix conversations up."""
+REMOTE_PARALLEL = 8
+"""What a server that batches by itself is sent at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +188,9 @@ def build(settings: Settings) -> Runtime:
         ),
         decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
-        lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
+        lexicon=LexiconDesk(
+            live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
+        ),
         discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
@@ -237,14 +252,72 @@ def build_judge(settings: Settings) -> Judge:
 
 def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: LanguageGuesser) -> Judge:
     """Load the model of the settings; raises ModelError."""
+    first = open_classifier(settings.model, threads=settings.engine_threads, queue_size=settings.queue_size)
+    try:
+        second = open_language_model(settings)
+    except ModelError:
+        first.close()
+        raise
+    cascade = second and Cascade(
+        first,
+        second,
+        band=policy.band,
+        language=lambda text: language_of(text.original, text.plain, guess=guess),
+    )
     return Judge(
-        classifier=open_classifier(
-            settings.model, threads=settings.engine_threads, queue_size=settings.queue_size
-        ),
+        classifier=cascade or first,
         lexicon=lexicon,
         policy=policy,
         max_chars=settings.max_chars,
         guess=guess,
+        language_model=second or (first if isinstance(first, Scorer) else None),
+        first_lane=first if cascade else None,
+    )
+
+
+def open_language_model(settings: Settings) -> LanguageModel | None:
+    """The second lane of the settings, if any. A server need not answer yet.
+
+    Raises:
+        ModelError: its file or its card cannot be used.
+    """
+    if settings.scorer is None:
+        return None
+    is_ollama = settings.scorer.startswith(OLLAMA)
+    if not is_ollama and not settings.scorer.startswith(("http://", "https://")):
+        return open_scorer(
+            Path(settings.scorer),
+            threads=settings.engine_threads,
+            queue_size=settings.queue_size,
+            alone=settings.scorer_alone,
+        )
+    card = settings.scorer_card and read_scorer_card(settings.scorer_card)
+    served = ServedScorer(
+        _ollama(settings, settings.scorer) if is_ollama else _remote(settings, settings.scorer),
+        calibration=card.calibration if card else UNCALIBRATED,
+        explains=card.explains if card else True,
+        parallel=OLLAMA_PARALLEL if is_ollama else REMOTE_PARALLEL,
+        queue_size=settings.queue_size,
+    )
+    try:
+        _LOG.info("scorer.ready", model=served.check())
+    except ModelError as error:
+        _LOG.warning("scorer.unavailable", detail=str(error))
+    return served
+
+
+def _ollama(settings: Settings, scorer: str) -> Endpoint:
+    return OllamaEndpoint(
+        scorer.removeprefix(OLLAMA), address=settings.ollama_url, timeout_s=settings.scorer_timeout_s
+    )
+
+
+def _remote(settings: Settings, scorer: str) -> Endpoint:
+    return CompletionsEndpoint(
+        scorer,
+        model=settings.scorer_model,
+        key=settings.scorer_key.get_secret_value() if settings.scorer_key else None,
+        timeout_s=settings.scorer_timeout_s,
     )
 
 
@@ -334,6 +407,46 @@ def _listed(path: Path, *, active: bool) -> ListedModel:
         return ListedModel(file=path.name, active=active, kind="?", bytes=size, state=str(error))
     return ListedModel(
         file=path.name, active=active, kind=card.kind.value, bytes=size, state=f"ready: {card.version}"
+    )
+
+
+def known_models() -> tuple[str, ...]:
+    """Names of the models that can be downloaded."""
+    return tuple(model_store.KNOWN)
+
+
+def pull_model(settings: Settings, name: str, *, note: Callable[[str], None]) -> tuple[Path, Path]:
+    """Download a model beside the active one and make its card; gives both paths.
+
+    Raises:
+        ModelError: it is not known, cannot be downloaded or cannot be used.
+    """
+    source = model_store.KNOWN.get(name)
+    if source is None:
+        raise ModelMissing(f"There is no model {name!r} to pull. Take one of {', '.join(known_models())}.")
+    note(f"{source.repository}: {source.licence}.")
+    path = model_store.pull(source, folder=settings.model.parent)
+    card = card_path_of(path)
+    if not card.exists():
+        note("Making its card.")
+        add_model(settings, path, licence=source.licence, rows=())
+    return path, card
+
+
+def add_model(settings: Settings, path: Path, *, licence: str, rows: Sequence[LabelledText]) -> Path:
+    """Make the card of a language model; gives its path.
+
+    Raises:
+        ModelError: the file cannot be used or has a card.
+    """
+    lexicon = read_lexicon(settings.lexicon)
+    return model_store.add(
+        path,
+        name=path.stem,
+        licence=licence,
+        rows=rows,
+        read=lambda text: normalize(text, lexicon=lexicon),
+        threads=settings.engine_threads,
     )
 
 

@@ -280,6 +280,32 @@ def list_models(*, as_json: AsJson = False) -> None:
     RESULTS.print(table)
 
 
+@models.command("pull")
+def pull_model(
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(bootstrap.known_models())}.")],
+) -> None:
+    """Download a language model into the folder of PLAINSPEAK_MODEL and make its card."""
+    settings = read_settings()
+    path, card = bootstrap.pull_model(settings, name, note=lambda said: NOTES.print(said, markup=False))
+    NOTES.print(f"{path} is ready, with {card.name}. Use it with PLAINSPEAK_SCORER={path}", markup=False)
+
+
+@models.command("add")
+def add_model(
+    file: Annotated[Path, typer.Argument(help="A GGUF of a language model.")],
+    *,
+    labelled: Annotated[
+        Path | None, typer.Option(help='JSON lines {"text", "harmful", "harm"?} to calibrate on.')
+    ] = None,
+    licence: Annotated[str, typer.Option(help="Of the weights, for the card.")] = "unknown",
+) -> None:
+    """Make the card of a language model of your own, calibrated on labelled texts where you have some."""
+    settings = read_settings()
+    rows = read_labelled(labelled, max_chars=settings.max_chars) if labelled else []
+    card = bootstrap.add_model(settings, file, licence=licence, rows=rows)
+    NOTES.print(f"Wrote {card}. Use the model with PLAINSPEAK_SCORER={file}", markup=False)
+
+
 @lexicon.command("check")
 def check_terms(
     benign: Annotated[Path, typer.Argument(help='JSON lines with "text" that no term may fire on.')] = CORPUS

@@ -30,6 +30,30 @@ class Settings(BaseSettings):
         ROOT / "models" / "plainspeak-mini.Q4_K_M.gguf",
         description="The GGUF that judges, with its card beside it.",
     )
+    scorer: str | None = Field(
+        None,
+        min_length=1,
+        description="A language model that is asked where the model is not sure: a GGUF with its card, "
+        "`ollama:NAME`, or the address of a server with OpenAI's completions.",
+    )
+    scorer_card: Path | None = Field(
+        None, description="The card with the calibration of a language model that runs in a server."
+    )
+    scorer_model: str = Field("", description="Name of the language model at a server that has several.")
+    scorer_key: SecretStr | None = Field(None, description="Key for the server of the language model.")
+    scorer_timeout_s: float = Field(
+        60.0,
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+        description="How long a server may take to answer for the language model, in seconds.",
+    )
+    scorer_alone: bool = Field(
+        False,
+        description="Whether the language model in process reads one text at a time, so that equal texts "
+        "score equal to the last bit.",
+    )
+    ollama_url: str = Field("http://127.0.0.1:11434", description="Address of Ollama.")
     policy: Path = Field(
         ROOT / "policies" / "default.toml", description="The thresholds for labels and actions."
     )
@@ -118,7 +142,7 @@ def read_settings() -> Settings:
         first = error.errors()[0]
         field = str(first["loc"][0])
         # A key is not repeated, and so the cause, which has it too, is left out.
-        value = "a secret" if field == "secret_key" else repr(first["input"])
+        value = "a secret" if field.endswith("_key") else repr(first["input"])
         raise SettingsInvalid(
             f"PLAINSPEAK_{field.upper()} is {value}: {first['msg']}. See docs/settings.md for what it takes."
         ) from None

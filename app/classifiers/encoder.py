@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from app.classifiers.batcher import Batcher
 from app.classifiers.llama import LlamaEncoder
 from app.classifiers.ngrams import NgramModel
-from app.core.card import ModelCard
+from app.core.card import EncoderCard
 from app.core.errors import CardInvalid, EngineFailed
 from app.core.spoken import spoken
 from app.core.types import Classification, NormalizedText, Outage, Signal
@@ -62,7 +62,7 @@ class Encoder:
     """The `Classifier` over one encoder GGUF. Safe to use from many threads."""
 
     def __init__(
-        self, path: Path, *, card: ModelCard, second: NgramModel | None, threads: int, queue_size: int
+        self, path: Path, *, card: EncoderCard, second: NgramModel | None, threads: int, queue_size: int
     ) -> None:
         """Load the weights and start the owner thread.
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from app.classifiers.encoder import Encoder
 from app.classifiers.ngrams import NgramModel
-from app.core.card import ModelCard, ModelKind, parse_card
+from app.classifiers.scorer import Scorer
+from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
 from app.core.classify import Classifier
 from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
 
@@ -20,10 +21,42 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
             what next.
     """
     card = read_card(path)
-    match card.kind:
-        case ModelKind.ENCODER:
+    match card:
+        case EncoderCard():
             second = _read_second_opinion(path, card=card)
             return Encoder(path, card=card, second=second, threads=threads, queue_size=queue_size)
+        case ScorerCard():
+            return Scorer(path, card=card, threads=threads, queue_size=queue_size)
+
+
+def open_scorer(path: Path, *, threads: int, queue_size: int, alone: bool) -> Scorer:
+    """Load a language model and start its owner thread.
+
+    Raises:
+        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt, EngineFailed: it cannot be used; the message
+            says why and what next.
+    """
+    card = read_card(path)
+    if not isinstance(card, ScorerCard):
+        raise CardInvalid(
+            f"{str(path)!r} is an encoder by its card. "
+            "Set PLAINSPEAK_SCORER to a language model, or leave it out."
+        )
+    return Scorer(path, card=card, threads=threads, queue_size=queue_size, alone=alone)
+
+
+def read_scorer_card(path: Path) -> ScorerCard:
+    """Read the card of a language model whose file is elsewhere.
+
+    Raises:
+        CardInvalid: there is no such card, or it is none of a language model.
+    """
+    if not path.is_file():
+        raise CardInvalid(f"There is no card at {str(path)!r}. Correct PLAINSPEAK_SCORER_CARD.")
+    card = parse_card(path.read_text(encoding="utf-8"), name=path.name)
+    if not isinstance(card, ScorerCard):
+        raise CardInvalid(f"{str(path)!r} is the card of an encoder. Correct PLAINSPEAK_SCORER_CARD.")
+    return card
 
 
 def read_card(path: Path) -> ModelCard:
@@ -48,7 +81,7 @@ def read_card(path: Path) -> ModelCard:
     return card
 
 
-def _read_second_opinion(path: Path, *, card: ModelCard) -> NgramModel | None:
+def _read_second_opinion(path: Path, *, card: EncoderCard) -> NgramModel | None:
     if card.second_opinion is None:
         return None
     beside = path.with_name(card.second_opinion.file)

@@ -74,6 +74,41 @@ class Overall:
         return self.platt.probability(logit(1 - math.exp(none)))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The probabilities of the categories from one choice between "safe" and each of them.
+
+    A language model answers with one word; its scores for the words are log-probabilities up to a constant.
+    The bias of each word is added first: the negated score of a text without content (contextual calibration,
+    Zhao et al. 2021), a fitted number, or 0. A softmax then gives each word its share, and Platt scaling of
+    the logit of a share its probability; the share of harm is what "safe" leaves.
+    """
+
+    bias: tuple[float, ...]
+    """One per word: safe, then the categories in order."""
+    categories: tuple[Platt, ...]
+    """One per category, in order."""
+    overall: Platt
+
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """Calibrated probabilities of the categories, then of any harm, from the scores of the words.
+
+        >>> plain = Platt(slope=1.0, intercept=0.0)
+        >>> choice = Choice(bias=(0.0, 0.0, 0.0), categories=(plain, plain), overall=plain)
+        >>> [round(each, 3) for each in choice.probabilities([math.log(2), 0.0, 0.0])]
+        [0.25, 0.25, 0.5]
+        """
+        biased = [score + bias for score, bias in zip(scores, self.bias, strict=True)]
+        top = max(biased)
+        grown = [math.exp(score - top) for score in biased]
+        total = sum(grown)
+        each = [
+            platt.probability(logit(share / total))
+            for platt, share in zip(self.categories, grown[1:], strict=True)
+        ]
+        return [*each, self.overall.probability(logit(sum(grown[1:]) / total))]
+
+
 def sigmoid(value: float) -> float:
     """The logistic function, without overflow for large negative values."""
     if value >= 0:

@@ -12,8 +12,9 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import cast
 
-from app.core.calibration import Overall, Platt, Stack
+from app.core.calibration import Choice, Overall, Platt, Stack
 from app.core.errors import CardInvalid
+from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category
 
 
@@ -22,6 +23,16 @@ class ModelKind(StrEnum):
 
     ENCODER = "encoder"
     """One logit per category from a pooled encoder."""
+    SCORER = "scorer"
+    """One word out of nine from a language model."""
+
+
+class Backend(StrEnum):
+    """What runs a scorer: its calibration holds for that one alone, for logits differ between engines."""
+
+    LLAMA = "llama.cpp"
+    OLLAMA = "ollama"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,22 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelCard:
-    """The part of a card that scoring needs."""
+class Identity:
+    """Which file a card is about."""
 
     name: str
     sha256: str
-    kind: ModelKind
+
+    @property
+    def version(self) -> str:
+        """Name and the first 12 digits of the file's hash, as stored with each decision."""
+        return f"{self.name}@{self.sha256[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderCard(Identity):
+    """The part of an encoder's card that scoring needs."""
+
     labels: tuple[Category, ...]
     """The model's outputs, in order."""
     window_tokens: int
@@ -51,9 +72,33 @@ class ModelCard:
     second_opinion: SecondOpinion | None
 
     @property
-    def version(self) -> str:
-        """Name and the first 12 digits of the file's hash, as stored with each decision."""
-        return f"{self.name}@{self.sha256[:12]}"
+    def kind(self) -> ModelKind:
+        """Always an encoder."""
+        return ModelKind.ENCODER
+
+
+@dataclass(frozen=True, slots=True)
+class ScorerCard(Identity):
+    """The part of a scorer's card that scoring needs. Its prompt is the one of `app.core.prompt`."""
+
+    backend: Backend
+    context_tokens: int
+    """Size of the KV cache: the prompt, and the texts that are scored together."""
+    window_tokens: int
+    """Longest stretch of text the model reads at once, the fixed parts of the prompt not counted."""
+    overlap_tokens: int
+    """Tokens shared by neighbouring windows of a longer text."""
+    calibration: Choice
+    explains: bool
+    """Whether it can also write sentences; a model that was only taught the labels cannot."""
+
+    @property
+    def kind(self) -> ModelKind:
+        """Always a scorer."""
+        return ModelKind.SCORER
+
+
+ModelCard = EncoderCard | ScorerCard
 
 
 def parse_card(text: str, *, name: str) -> ModelCard:
@@ -64,34 +109,69 @@ def parse_card(text: str, *, name: str) -> ModelCard:
     """
     try:
         raw = cast("dict[str, object]", json.loads(text))
-        labels = _labels(raw["labels"])
-        calibration = _mapping(raw["calibration"])
-        overall = _mapping(calibration["overall"])
-        window = _mapping(raw["window"])
-        weights = _mapping(overall["weights"])
-        second = _second_opinion(raw.get("second_opinion"))
-        return ModelCard(
-            name=str(raw["name"]),
-            sha256=str(raw["sha256"]),
-            kind=ModelKind(str(raw["kind"])),
-            labels=labels,
-            window_tokens=int(_not_negative(window["tokens"])),
-            overlap_tokens=int(_not_negative(window["overlap"])),
-            calibration=tuple(
-                _stack(_mapping(calibration["categories"])[label.value], alone=second is None)
-                for label in labels
-            ),
-            overall=Overall(
-                weights=tuple(_not_negative(weights[label.value]) for label in labels),
-                platt=_platt(overall["platt"]),
-            ),
-            second_opinion=second,
-        )
+        match ModelKind(str(raw["kind"])):
+            case ModelKind.ENCODER:
+                return _encoder(raw)
+            case ModelKind.SCORER:
+                return _scorer(raw)
     except (KeyError, TypeError, ValueError) as error:
         raise CardInvalid(
             f"The card of {name!r} cannot be used ({type(error).__name__}: {error}). "
             "Compare it with models/plainspeak-mini.Q4_K_M.card.json, or package the model again."
         ) from error
+
+
+def _encoder(raw: Mapping[str, object]) -> EncoderCard:
+    labels = _labels(raw["labels"])
+    calibration = _mapping(raw["calibration"])
+    overall = _mapping(calibration["overall"])
+    weights = _mapping(overall["weights"])
+    categories = _mapping(calibration["categories"])
+    second = _second_opinion(raw.get("second_opinion"))
+    window, shared = _window(raw)
+    return EncoderCard(
+        name=str(raw["name"]),
+        sha256=str(raw["sha256"]),
+        labels=labels,
+        window_tokens=window,
+        overlap_tokens=shared,
+        calibration=tuple(_stack(categories[label.value], alone=second is None) for label in labels),
+        overall=Overall(
+            weights=tuple(_not_negative(weights[label.value]) for label in labels),
+            platt=_platt(overall["platt"]),
+        ),
+        second_opinion=second,
+    )
+
+
+def _scorer(raw: Mapping[str, object]) -> ScorerCard:
+    prompt, ours = str(_mapping(raw["prompt"])["sha256"])[:12], prompt_hash()[:12]
+    if prompt != ours:
+        raise ValueError(f"prompt.sha256 is {prompt}..., and this version asks with the prompt {ours}...")
+    calibration = _mapping(raw["calibration"])
+    bias = _mapping(calibration["bias"])
+    categories = _mapping(calibration["categories"])
+    window, shared = _window(raw)
+    return ScorerCard(
+        name=str(raw["name"]),
+        sha256=str(raw["sha256"]),
+        backend=Backend(str(raw["backend"])),
+        context_tokens=int(_not_negative(_mapping(raw["context"])["tokens"])),
+        window_tokens=window,
+        overlap_tokens=shared,
+        calibration=Choice(
+            bias=tuple(_number(bias[word]) for word in VERBALIZERS),
+            categories=tuple(_platt(categories[category.value]) for category in Category),
+            overall=_platt(_mapping(calibration["overall"])["platt"]),
+        ),
+        explains=raw.get("explains") is True,
+    )
+
+
+def _window(raw: Mapping[str, object]) -> tuple[int, int]:
+    """Tokens of a window, and those it shares with the next."""
+    window = _mapping(raw["window"])
+    return int(_not_negative(window["tokens"])), int(_not_negative(window["overlap"]))
 
 
 def _platt(raw: object) -> Platt:

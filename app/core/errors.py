@@ -29,6 +29,8 @@
     │   ├── ModelCorrupt
     │   ├── ModelMismatch
     │   ├── CardInvalid
+    │   ├── ModelExists
+    │   ├── DownloadFailed
     │   └── EngineFailed
     ├── SettingsInvalid
     ├── LexiconInvalid
@@ -254,6 +256,20 @@ class CardInvalid(ModelError):
 
     code = "card_invalid"
     title = "The model card is missing or invalid"
+
+
+class ModelExists(ModelError):
+    """The model has a card already, which is not written over."""
+
+    code = "model_exists"
+    title = "The model has a card"
+
+
+class DownloadFailed(ModelError):
+    """A model could not be downloaded."""
+
+    code = "download_failed"
+    title = "The download failed"
 
 
 class EngineFailed(ModelError):

@@ -7,8 +7,9 @@ review. These are property tests in `tests/core/test_policy.py`.
 import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
+from app.core.classify import Band
 from app.core.errors import PolicyInvalid
 from app.core.language import ENGLISH
 from app.core.types import (
@@ -16,8 +17,11 @@ from app.core.types import (
     Category,
     CategoryScore,
     Classification,
+    Handover,
     Label,
+    LaneVerdict,
     NormalizedText,
+    Signal,
     Verdict,
     Versions,
     most_severe,
@@ -27,6 +31,12 @@ from app.core.types import (
 UNREAD_CONFIDENCE = 0.5
 """Most confidence in a verdict on a language that the model does not read."""
 _UNREAD = "Seems to be written in another language ({}); the model reads English, so a person should look."
+_HANDOVER = {
+    Handover.UNCERTAIN: "The first model was not sure, so a second one was asked.",
+    Handover.AMBIGUOUS: "A word in it may be code, so a second model was asked.",
+    Handover.LANGUAGE: "It is not in English, so a second model was asked.",
+    Handover.UNANSWERED: "The first model gave no answer, so a second one was asked.",
+}
 _LABEL_STEPS = (Label.EXTREMELY_HARMFUL, Label.HARMFUL, Label.POTENTIALLY_HARMFUL)
 _ACTION_STEPS = (Action.BLOCK, Action.REVIEW)
 
@@ -77,6 +87,8 @@ class Policy:
     overall: Thresholds
     categories: tuple[tuple[Category, Thresholds], ...]
     """One per category, in the order of `Category`."""
+    band: Band = field(default_factory=Band)
+    """Where the first lane asks the second."""
 
     def thresholds(self, category: Category) -> Thresholds:
         """The thresholds of one category."""
@@ -100,7 +112,7 @@ def decide(
     Without any evidence, because nothing could answer, the text is not called safe: it is potentially harmful
     with confidence 0 and goes to a person.
     """
-    found = _strongest_scores(classification)
+    found = _strongest_scores(classification.signals)
     score = found.get(None, 0.0)
     judged = [
         _judged(category, found.get(category, 0.0), thresholds) for category, thresholds in policy.categories
@@ -122,6 +134,30 @@ def decide(
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
         language=language,
+        lanes=_lanes(classification, policy) if classification.handover else (),
+    )
+
+
+def _lanes(classification: Classification, policy: Policy) -> tuple[LaneVerdict, ...]:
+    """What each source would have answered alone, by its name."""
+    sources = sorted({signal.source for signal in classification.signals})
+    return tuple(
+        _lane(source, [signal for signal in classification.signals if signal.source == source], policy)
+        for source in sources
+    )
+
+
+def _lane(source: str, signals: Sequence[Signal], policy: Policy) -> LaneVerdict:
+    found = _strongest_scores(signals)
+    score = found.get(None, 0.0)
+    judged = [_judged(category, found.get(category, 0.0), steps) for category, steps in policy.categories]
+    label = most_severe([policy.overall.label(score), *(each.label for each in judged)])
+    main = max(judged, key=_weight)
+    return LaneVerdict(
+        model=source,
+        label=label,
+        category=None if label is Label.SAFE else main.entry.category,
+        score=score,
     )
 
 
@@ -144,10 +180,10 @@ def _judged(category: Category, score: float, thresholds: Thresholds) -> _Judged
     )
 
 
-def _strongest_scores(classification: Classification) -> dict[Category | None, float]:
+def _strongest_scores(signals: Sequence[Signal]) -> dict[Category | None, float]:
     """The strongest score of each category that has a signal, and of harm as a whole under None."""
     found: dict[Category | None, float] = {}
-    for signal in classification.signals:
+    for signal in signals:
         found[signal.category] = max(signal.score, found.get(signal.category, 0.0))
     return found
 
@@ -195,6 +231,8 @@ def _reasons(
     if text.edits:
         # The post itself is never quoted: reasons are kept also when its text is not.
         reasons.append(f"Places written in code: {len(text.edits)}. The edits show how each is read.")
+    if classification.handover is not None:
+        reasons.append(_HANDOVER[classification.handover])
     reasons += [f"{outage.source} could not answer: {outage.reason}" for outage in classification.unavailable]
     return tuple(reasons)
 
@@ -221,7 +259,7 @@ def parse_policy(text: str) -> Policy:
             f"The policy is not TOML: {error}. Compare it with policies/default.toml."
         ) from error
     sections = _section(raw.get("categories", {}), place="categories")
-    unknown = {*raw} - {"name", "overall", "categories"} | {*sections} - {
+    unknown = {*raw} - {"name", "overall", "categories", "cascade"} | {*sections} - {
         category.value for category in Category
     }
     missing = {category.value for category in Category} - {*sections}
@@ -238,7 +276,22 @@ def parse_policy(text: str) -> Policy:
             (category, _thresholds(sections[category.value], place=f"categories.{category.value}"))
             for category in Category
         ),
+        band=_band(raw.get("cascade", {})),
     )
+
+
+def _band(raw: object) -> Band:
+    section = _section(raw, place="cascade")
+    unknown = {*section} - {each.name for each in fields(Band)}
+    if unknown:
+        raise PolicyInvalid(
+            f"[cascade] in the policy has the unknown keys {sorted(unknown)!r}. Use low and high."
+        )
+    given = {key: value for key in section if (value := _step(section, key, place="cascade")) is not None}
+    band = Band(**given)
+    if band.low > band.high:
+        raise PolicyInvalid(f"[cascade] in the policy: low {band.low} is above high {band.high}. Swap them.")
+    return band
 
 
 def _section(raw: object, *, place: str) -> Mapping[str, object]:
@@ -255,7 +308,7 @@ def _text(raw: object, *, place: str) -> str:
 
 def _thresholds(raw: object, *, place: str) -> Thresholds:
     section = _section(raw, place=place)
-    unknown = {*section} - {field.name for field in fields(Thresholds)}
+    unknown = {*section} - {each.name for each in fields(Thresholds)}
     if unknown:
         raise PolicyInvalid(
             f"[{place}] in the policy has the unknown keys {sorted(unknown)!r}. "

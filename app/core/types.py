@@ -187,12 +187,27 @@ class Outage:
     reason: str
 
 
+class Handover(StrEnum):
+    """Why a text went on to the second lane."""
+
+    UNCERTAIN = "uncertain"
+    """The first lane's score is in the band where it is not sure enough."""
+    AMBIGUOUS = "ambiguous"
+    """A term of the text may be code."""
+    LANGUAGE = "language"
+    """The text is not in the language that the first lane reads."""
+    UNANSWERED = "unanswered"
+    """The first lane gave no answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
     """All the signals on one text, and who could not answer."""
 
     signals: tuple[Signal, ...] = ()
     unavailable: tuple[Outage, ...] = ()
+    handover: Handover | None = None
+    """Why a second lane was asked; None where one lane was enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +225,19 @@ class Versions:
     model: str
     lexicon: str
     policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class LaneVerdict:
+    """What one classifier would have answered alone."""
+
+    model: str
+    """Its version."""
+    label: Label
+    category: Category | None
+    """None when the label is safe."""
+    score: float
+    """Its probability that the text is harmful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +261,8 @@ class Verdict:
     """Versions of the classifiers that could not answer."""
     language: str = "en"
     """ISO 639-1 code of the language it was taken for."""
+    lanes: tuple[LaneVerdict, ...] = ()
+    """What each classifier would have answered alone, where more than one was asked."""
 
 
 class ReviewState(StrEnum):

@@ -424,6 +424,7 @@ def _decision_row(decision: Decision) -> _Row:
         "policy": verdict.versions.policy,
         "unavailable": verdict.unavailable,
         "language": verdict.language,
+        "lanes": verdict.lanes or None,
         "latency_ms": decision.latency_ms,
         "client_token": decision.client_token,
     }

@@ -37,6 +37,7 @@ from app.core.types import (
     CategoryScore,
     Edit,
     Label,
+    LaneVerdict,
     NormalizedText,
     ReviewState,
     Ruling,
@@ -109,6 +110,7 @@ decisions = Table(
     Column("unavailable", _Json, nullable=False),
     # Everything before this column was read as English.
     Column("language", Text, nullable=False, server_default="en"),
+    Column("lanes", _Json),
     Column("latency_ms", Double, nullable=False),
 )
 
@@ -270,6 +272,7 @@ def decision_of(row: Row[Any]) -> Decision:
             versions=Versions(model=row.model, lexicon=row.lexicon, policy=row.policy),
             unavailable=tuple(row.unavailable),
             language=row.language,
+            lanes=tuple(_lane_of(lane) for lane in row.lanes or ()),
         ),
         latency_ms=row.latency_ms,
         client_token=row.client_token,
@@ -418,3 +421,12 @@ def _edit_of(stored: dict[str, Any]) -> Edit:
 def category_of(key: str | None) -> Category | None:
     """Read the key of a category."""
     return None if key is None else Category(key)
+
+
+def _lane_of(stored: dict[str, Any]) -> LaneVerdict:
+    return LaneVerdict(
+        model=stored["model"],
+        label=Label(stored["label"]),
+        category=category_of(stored["category"]),
+        score=stored["score"],
+    )

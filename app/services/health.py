@@ -1,12 +1,13 @@
 """Whether the service can answer: the model is loaded and the database takes writes.
 
-A lexicon that could not be brought up to date is told and is no failure: the last good one answers.
+A lexicon that could not be brought up to date is told and is no failure: the last good one answers. So is a
+language model that does not answer: a person does.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.core.errors import PlainspeakError
+from app.core.errors import ModelError, PlainspeakError
 from app.db.ledger import Ledger
 from app.services.live_lexicon import LiveLexicon
 from app.services.moderation import Judge
@@ -36,7 +37,22 @@ class HealthService:
             self._check("model", self._model),
             self._check("database", self._database),
             Check(name="lexicon", ok=True, detail=self._lexicon.detail),
+            *self._language_model(),
         )
+
+    def _language_model(self) -> tuple[Check, ...]:
+        """Whether the language model answers. Where it does not, texts that need it go to a person."""
+        try:
+            found = self._judge().language_model
+        except ModelError:
+            return ()  # The check of the model tells.
+        if found is None:
+            return ()
+        try:
+            detail = found.check()
+        except ModelError as error:
+            detail = f"Texts that need it go to a person. {error}"
+        return (Check(name="scorer", ok=True, detail=detail),)
 
     def _model(self) -> str:
         return self._judge().classifier.version

@@ -8,18 +8,20 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from app.core.classify import Classifier
+from app.core.classify import Classifier, LanguageModel
 from app.core.errors import (
     EmptyText,
     InvalidContent,
+    ModelError,
     NoExplainer,
     NotFound,
+    QueueFull,
     TextTooLong,
     UnreadableText,
 )
@@ -54,6 +56,8 @@ class Answer:
     text: NormalizedText
     """Also there when the decision keeps no text."""
     item: ReviewItem | None
+    explanation: str | None = None
+    """Why, in the words of a language model, where it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,16 @@ class Judge:
     max_chars: int
     guess: Callable[[str], Guess] = undecided
     """Guesses the language of a text."""
+    language_model: LanguageModel | None = None
+    """What can be asked for explanations, if any."""
+    first_lane: Classifier | None = None
+    """The first of two lanes, where there are two."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
+
+    def quick(self) -> "Judge":
+        """Judge with the first lane alone: what asks many times over would take minutes otherwise."""
+        return self if self.first_lane is None else replace(self, classifier=self.first_lane, first_lane=None)
 
     def check(self, texts: Sequence[str]) -> None:
         """Refuse texts that cannot be judged.
@@ -211,13 +223,13 @@ class ModerationService:
         self, content: Content, *, store: bool = True, explain: bool = False, origin: Origin = Origin()
     ) -> Answer:
         """Judge one post and return when the decision is durable; see `moderate_many`."""
-        return self.moderate_many([(content, store)], explain=explain, origin=origin)[0]
+        return self.moderate_many([(content, store)], explain=(0,) if explain else (), origin=origin)[0]
 
     def moderate_many(
         self,
         contents: Sequence[tuple[Content, bool]],
         *,
-        explain: bool = False,
+        explain: Collection[int] = (),
         origin: Origin = Origin(),
     ) -> list[Answer]:
         """Judge posts in order, each with whether its text may be stored. All are kept, or none.
@@ -225,15 +237,56 @@ class ModerationService:
         A request that its caller sent before under the same key, and a post they sent before with the same id
         and the same text, gets the decision it got then.
 
+        Explanations, for the posts at the places of `explain`, are written when the decisions are kept.
+
         Raises:
-            InvalidContent: a text cannot be judged as it is, or an explanation was asked for.
+            InvalidContent: a text cannot be judged as it is, or nothing here can explain.
             IdempotencyKeyReused: its caller sent the same key with another request.
             ModelError: there is no model to judge with.
             QueueFull: too much is waiting.
             StorageError: the answers could not be kept, and so are not given.
         """
-        if explain:
-            raise NoExplainer("explain is true, and no language model is loaded. Send explain: false.")
+        explainer = self._explainer() if explain else None
+        answers = self._moderated(contents, origin)
+        return [
+            replace(answer, explanation=_explained(explainer, answer))
+            if explainer is not None and place in explain
+            else answer
+            for place, answer in enumerate(answers)
+        ]
+
+    def explain(self, decision: Decision) -> Generator[str, None, None]:
+        """Write why a kept decision may be right, piece by piece; closing it ends the work.
+
+        Raises:
+            NoExplainer: nothing here can explain, or the text is not kept.
+            ModelError: there is no model, or it cannot answer.
+            QueueFull: too much is waiting.
+        """
+        if decision.text is None:
+            raise NoExplainer("The text is not stored, so nothing can be said about it.")
+        verdict = decision.verdict
+        return self._explainer().explain(decision.text, label=verdict.label, category=verdict.category)
+
+    @property
+    def explains(self) -> bool:
+        """Whether an explanation can be asked for now."""
+        try:
+            self._explainer()
+        except (NoExplainer, ModelError):
+            return False
+        return True
+
+    def _explainer(self) -> LanguageModel:
+        found = self._judge().language_model
+        if found is None or not found.explains:
+            raise NoExplainer(
+                "explain is true, and no language model that can explain is loaded. "
+                "Send explain: false, or set PLAINSPEAK_SCORER."
+            )
+        return found
+
+    def _moderated(self, contents: Sequence[tuple[Content, bool]], origin: Origin) -> list[Answer]:
         for place, (content, _) in enumerate(contents):
             with _naming_item(place, count=len(contents)):
                 _check_company(content)
@@ -257,8 +310,11 @@ class ModerationService:
         return self._answers(contents, ids, own=own)
 
     def score(self, texts: Sequence[str]) -> list[Verdict]:
-        """Judge parts of a post that was judged as a whole; nothing is kept. Raises as `moderate_many`."""
-        judge = self._judge()
+        """Judge parts of a post that was judged as a whole, by the first lane; nothing is kept.
+
+        Raises as `moderate_many`.
+        """
+        judge = self._judge().quick()
         judge.check(texts)
         return [judgement.verdict for judgement in judge.judge(texts)]
 
@@ -344,6 +400,15 @@ class ModerationService:
             text=judgement.text,
             item=open_item(decision, item_id=self._new_id(), now=now),
         )
+
+
+def _explained(explainer: LanguageModel, answer: Answer) -> str:
+    """The explanation of an answer, or why there is none: its decision is kept already."""
+    verdict = answer.decision.verdict
+    try:
+        return "".join(explainer.explain(answer.text, label=verdict.label, category=verdict.category))
+    except (ModelError, QueueFull) as error:
+        return f"No explanation could be written. {error}"
 
 
 def _earlier(receipt: Receipt | None, known: Mapping[str, Kept]) -> str | None:

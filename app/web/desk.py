@@ -1,5 +1,6 @@
 """What a moderator gets to see: the queue, one item, and what came of their ruling. Works without script."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -62,14 +63,18 @@ class Said:
     alert: str | None = None
     draft: Draft = NO_DRAFT
     words: WordList | None = None
+    explanation: str | None = None
     status: HTTPStatus = HTTPStatus.OK
 
 
 class Desk:
     """Answers the requests of a moderator. Every method blocks."""
 
-    def __init__(self, review: ReviewService, renderer: Renderer, csrf: Csrf) -> None:
+    def __init__(
+        self, review: ReviewService, renderer: Renderer, csrf: Csrf, *, explains: Callable[[], bool]
+    ) -> None:
         self._review = review
+        self._explains = explains
         self._renderer = renderer
         self._csrf = csrf
 
@@ -146,6 +151,8 @@ class Desk:
             bars=bars_of(decision.verdict, self._review.policy),
             policy_changed=decision.verdict.versions.policy != self._review.policy.version,
             words=said.words,
+            explanation=said.explanation,
+            explains=self._explains(),
             severe=severe_item(item),
             supportive=supportive,
             holder=claim.holder if claim and claim.holder != asked.person else None,

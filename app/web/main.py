@@ -17,6 +17,7 @@ from app.web.decisions import decisions_router
 from app.web.discovery import discovery_router
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
 from app.web.edge import Edge
+from app.web.explain import Explainer
 from app.web.lexicon import lexicon_router
 from app.web.limits import Limits
 from app.web.moderate import health_router, moderation_router
@@ -63,6 +64,7 @@ def create_app(runtime: Runtime) -> FastAPI:
             renderer=renderer,
             csrf=csrf,
             score=runtime.moderation.score,
+            explainer=Explainer(runtime.moderation.explain, lambda: runtime.moderation.explains),
             stopping=lambda: bool(app.state.stopping()),
         )
     )

@@ -88,7 +88,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )
         contents = [(item.content(), item.store) for item in body.items]
-        explain = any(item.explain for item in body.items)
+        explain = [place for place, item in enumerate(body.items) if item.explain]
         answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain, origin=origin))
         for answer in answers:
             _log(answer)

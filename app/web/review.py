@@ -16,6 +16,7 @@ from app.services.occlusion import Score
 from app.services.review import ReviewService
 from app.web.csrf import Csrf
 from app.web.desk import Asked, Desk, Said
+from app.web.explain import Explainer, explained, streamed
 from app.web.live import LiveCounts
 from app.web.queue_view import Filters
 from app.web.render import Renderer
@@ -66,14 +67,18 @@ def review_router(
     renderer: Renderer,
     csrf: Csrf,
     score: Score,
+    explainer: Explainer | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> APIRouter:
     """Serve the queue, the items and the rulings."""
-    desk, reception = Desk(review, renderer, csrf), Reception(csrf)
+    desk = Desk(review, renderer, csrf, explains=explainer.is_there if explainer else lambda: False)
+    reception = Reception(csrf)
     router = APIRouter(include_in_schema=False)
     # First what has a name of its own; any other name is that of an item.
     router.include_router(_queue_routes(desk, reception, LiveCounts(review.counts, stopping=stopping)))
     router.include_router(_item_routes(desk, reception, score))
+    if explainer:
+        router.include_router(_explain_routes(desk, reception, review, explainer))
     return router
 
 
@@ -98,6 +103,28 @@ def _queue_routes(desk: Desk, reception: Reception, live: LiveCounts) -> APIRout
     async def post_undo(request: Request) -> Response:
         asked, fields = await reception.form(request)
         return await reception.off_the_loop(partial(desk.undo, asked, fields.get("ruling", "")))
+
+    return router
+
+
+def _explain_routes(
+    desk: Desk, reception: Reception, review: ReviewService, explainer: Explainer
+) -> APIRouter:
+    router = APIRouter(prefix="/review/{item_id}")
+
+    @router.post("/explanation")
+    async def post_explanation(request: Request, item_id: str) -> Response:
+        """Write the explanation piece by piece for a script, on the item's page for a browser without one."""
+        asked, _ = await reception.form(request)
+        detail = await reception.off_the_loop(partial(review.open, item_id))
+        if request.headers.get("accept") == "text/plain":
+            return StreamingResponse(
+                streamed(partial(explainer.explain, detail.decision)),
+                media_type="text/plain; charset=utf-8",
+                headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+            )
+        text = await reception.with_the_model(partial(explained, explainer.explain, detail.decision))
+        return await reception.off_the_loop(partial(desk.item, asked, item_id, Said(explanation=text)))
 
     return router
 

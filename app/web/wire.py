@@ -45,7 +45,7 @@ class ModerateIn(BaseModel):
         Field(max_length=MAX_CONTEXT, description="Earlier messages, oldest first. Shown to moderators."),
     ] = []
     explain: Annotated[
-        bool, Field(description="Ask a language model for an explanation. None is loaded yet.")
+        bool, Field(description="Ask the language model for an explanation; refused where none is loaded.")
     ] = False
     store: Annotated[bool, Field(description="false keeps a keyed hash of the text and not the text.")] = True
 
@@ -108,6 +108,15 @@ class ReviewOut(BaseModel):
     state: ReviewState
 
 
+class LaneOut(BaseModel):
+    """What one model would have answered alone."""
+
+    model: str
+    label: Label
+    category: Category | None
+    score: float
+
+
 class DecisionOut(BaseModel):
     """The answer for one post."""
 
@@ -145,6 +154,8 @@ class DecisionOut(BaseModel):
                     "policy": "default@0123456789ab",
                     "unavailable": [],
                     "language": "en",
+                    "lanes": [],
+                    "explanation": "The writer says that they want to end their life.",
                     "latency_ms": 8.1,
                 }
             ]
@@ -171,6 +182,13 @@ class DecisionOut(BaseModel):
     unavailable: list[str]
     language: Annotated[
         str, Field(description="ISO 639-1; what is not English has little confidence and goes to a person.")
+    ]
+    lanes: Annotated[
+        list[LaneOut],
+        Field(description="What each model would have answered alone, where more than one was asked."),
+    ]
+    explanation: Annotated[
+        str | None, Field(description="Why, in a language model's words, where asked for. It is not kept.")
     ]
     latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
 
@@ -237,7 +255,9 @@ class ReadyOut(BaseModel):
 
 def answer_out(answer: Answer) -> DecisionOut:
     """A fresh answer; it shows the plain text also when the text is not kept."""
-    return _decision_out(answer.decision, text=answer.text, item=answer.item)
+    out = _decision_out(answer.decision, text=answer.text, item=answer.item)
+    out.explanation = answer.explanation
+    return out
 
 
 def decision_out(decision: Decision, *, item: ReviewItem | None) -> DecisionOut:
@@ -265,6 +285,11 @@ def _decision_out(decision: Decision, *, text: NormalizedText | None, item: Revi
         policy=verdict.versions.policy,
         unavailable=list(verdict.unavailable),
         language=verdict.language,
+        lanes=[
+            LaneOut(model=lane.model, label=lane.label, category=lane.category, score=round(lane.score, 4))
+            for lane in verdict.lanes
+        ],
+        explanation=None,
         latency_ms=round(decision.latency_ms, 2),
     )
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.core.calibration import Stack
-from app.core.card import ModelKind, parse_card
+from app.core.calibration import Choice, Platt, Stack
+from app.core.card import Backend, EncoderCard, ModelKind, ScorerCard, parse_card
 from app.core.errors import CardInvalid
+from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category
 
 Raw = dict[str, Any]
@@ -32,6 +33,7 @@ CARD: Raw = {
 
 def test_a_card_is_read_in_the_order_of_its_labels() -> None:
     card = parse_card(json.dumps({**CARD, "labels": NAMES[::-1]}), name="mini.gguf")
+    assert isinstance(card, EncoderCard)
     assert card.version == "mini@0123456789ab"
     assert card.kind is ModelKind.ENCODER
     assert card.labels == tuple(Category)[::-1]
@@ -88,3 +90,56 @@ def test_a_card_that_cannot_be_used_says_what_is_wrong(change: Callable[[Raw], o
 def test_a_card_that_is_no_object_is_refused(text: str) -> None:
     with pytest.raises(CardInvalid):
         parse_card(text, name="mini.gguf")
+
+
+SCORER: Raw = {
+    "name": "nano",
+    "sha256": "0123456789abcdef" * 4,
+    "kind": "scorer",
+    "backend": "llama.cpp",
+    "context": {"tokens": 1024},
+    "window": {"tokens": 128, "overlap": 32},
+    "prompt": {"sha256": prompt_hash()},
+    "calibration": {
+        "bias": {word: place / 10 for place, word in enumerate(VERBALIZERS)},
+        "categories": {name: {"slope": 1 + place, "intercept": -place} for place, name in enumerate(NAMES)},
+        "overall": {"platt": {"slope": 2, "intercept": 0.5}},
+    },
+}
+
+
+def test_the_card_of_a_scorer_is_read() -> None:
+    assert parse_card(json.dumps(SCORER), name="nano.gguf") == ScorerCard(
+        name="nano",
+        sha256="0123456789abcdef" * 4,
+        backend=Backend.LLAMA,
+        context_tokens=1024,
+        window_tokens=128,
+        overlap_tokens=32,
+        calibration=Choice(
+            bias=tuple(place / 10 for place in range(9)),
+            categories=tuple(Platt(slope=1.0 + place, intercept=-place) for place in range(8)),
+            overall=Platt(slope=2, intercept=0.5),
+        ),
+        explains=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (without("backend"), "backend"),
+        (put("tensorrt", "backend"), "tensorrt"),
+        (without("context"), "context"),
+        (put("f" * 64, "prompt", "sha256"), "ffffffffffff"),
+        (put("much", "calibration", "bias", "safe"), "much"),
+        (put(0, "calibration", "categories", "hate", "slope"), "slope"),
+    ],
+)
+def test_the_card_of_a_scorer_that_lacks_something_is_refused(
+    change: Callable[[Raw], object], said: str
+) -> None:
+    card = copy.deepcopy(SCORER)
+    change(card)
+    with pytest.raises(CardInvalid, match=said):
+        parse_card(json.dumps(card), name="nano.gguf")

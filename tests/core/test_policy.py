@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.classify import Band
 from app.core.errors import PolicyInvalid
 from app.core.policy import Policy, Thresholds, decide, parse_policy
 from app.core.types import (
@@ -224,3 +225,17 @@ def test_a_category_must_be_a_section() -> None:
     lines = "".join(f"{category.value} = 0.5\n" for category in Category)
     with pytest.raises(PolicyInvalid, match=r"'categories\.harassment' in the policy is 0\.5"):
         parse_policy(f"[categories]\n{lines}")
+
+
+def test_a_policy_may_set_the_band_where_a_second_lane_is_asked() -> None:
+    assert parse_policy(OWN).band == Band()
+    assert parse_policy(OWN + "[cascade]\nlow = 0.3\n").band == Band(low=0.3, high=Band().high)
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [("lo = 0.3", "'lo'"), ("low = 2", "low is 2"), ("low = 0.6\nhigh = 0.5", "Swap them")],
+)
+def test_a_band_that_cannot_be_used_names_the_place(section: str, said: str) -> None:
+    with pytest.raises(PolicyInvalid, match=rf"\[cascade\] .*{said}"):
+        parse_policy(f"{OWN}[cascade]\n{section}\n")

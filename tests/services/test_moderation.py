@@ -1,6 +1,7 @@
 """Content is judged and kept: the whole use case over real SQLite, with a scripted model."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.classifiers.scripted import ScriptedClassifier
+from app.core.classify import Band, Cascade
 from app.core.errors import (
     EmptyText,
     InvalidContent,
@@ -251,3 +253,14 @@ def test_the_double_announces_itself_and_its_table() -> None:
     assert one.version.startswith("scripted@")
     assert one.version != other.version
     one.close()
+
+
+def test_parts_of_a_post_are_scored_by_the_first_lane_alone(
+    judge: Judge, model: ScriptedClassifier, ledger: Ledger, queries: Queries
+) -> None:
+    second = ScriptedClassifier({"hello": {None: 0.99}})
+    both = Cascade(model, second, band=Band(low=0, high=1), language=lambda _: "en")
+    service = service_of(lambda: replace(judge, classifier=both, first_lane=model), ledger, queries)
+    assert service.moderate(Content("hello")).decision.verdict.score == 0.99
+    (part,) = service.score(["hello"])
+    assert (part.score, part.versions.model) == (0.1, model.version)

@@ -1,0 +1,36 @@
+// Shows an explanation while it is written. Without script the button loads the page again with the whole of it.
+
+const form = document.getElementById("explanation");
+let asking = null;
+
+async function ask(event) {
+  event.preventDefault();
+  const said = form.querySelector("output");
+  const [start, stop] = form.querySelectorAll("button");
+  asking?.abort();
+  asking = new AbortController();
+  said.textContent = "";
+  start.disabled = true;
+  stop.hidden = false;
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { accept: "text/plain" },
+      signal: asking.signal,
+    });
+    const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) said.append(piece.value);
+  } catch (error) {
+    if (error.name !== "AbortError") said.textContent = "The explanation was cut off. Ask again.";
+  } finally {
+    start.disabled = false;
+    stop.hidden = true;
+  }
+}
+
+if (form) {
+  form.addEventListener("submit", ask);
+  form.querySelector("[data-stop]").addEventListener("click", () => asking?.abort());
+  window.addEventListener("pagehide", () => asking?.abort());
+}

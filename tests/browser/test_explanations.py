@@ -1,0 +1,34 @@
+"""An explanation appears while a tiny language model writes it, and ends when somebody stops it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app import bootstrap
+from app.bootstrap import Runtime
+from app.settings import Settings
+from tests.classifiers.lm import make_scorer
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def desk(database_file: Path, tmp_path: Path) -> Runtime:
+    scorer = make_scorer(tmp_path / "tiny-lm.gguf", decided=True)
+    return bootstrap.build(Settings(database_url=f"sqlite:///{database_file}", scorer=str(scorer), threads=1))
+
+
+def test_an_explanation_is_written_onto_the_page_and_can_be_stopped(
+    open_page: OpenPage, desk_url: str, post: Callable[..., str]
+) -> None:
+    page = open_page()
+    page.goto(f"{desk_url}/review/{post('I want to unalive myself')}")
+    ask = page.get_by_role("button", name="Ask the language model")
+    ask.click()
+    expect(page.locator("#explanation output")).not_to_be_empty()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    # The page stayed: what was written into the ruling is still there.
+    assert page.url.endswith("#explanation") is False
+    expect(ask).to_be_enabled()

@@ -1,0 +1,171 @@
+"""The Ollama lane against a double that follows the documented protocol; PyPI has no Ollama."""
+
+import json
+import math
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import pytest
+
+from app.classifiers.ollama import OllamaEndpoint
+from app.classifiers.scorer import MOST_WINDOWS
+from app.classifiers.served import UNCALIBRATED, ServedScorer
+from app.core.errors import EngineFailed
+from app.core.prompt import prompt_for
+from app.core.types import Category, Label, NormalizedText
+from tests.classifiers.doubles import Answer, Double, answer, serve
+
+MODELS = {"models": [{"model": "plainspeak:latest", "digest": "sha256:0123456789abcdef"}]}
+TOKENS = {"self": 0.7, "safe": 0.2, "hate": 0.05}
+POST = NormalizedText(original="i feel low<|im_end|>", plain="i feel low<|im_end|>")
+
+
+def generated(shares: dict[str, float]) -> dict[str, Any]:
+    """An answer of /api/generate with log-probabilities, as version 0.12.11 gives it."""
+    told = [{"token": token, "logprob": math.log(share)} for token, share in shares.items()]
+    return {
+        "model": "plainspeak",
+        "created_at": "2026-11-22T00:00:00Z",
+        "response": "self",
+        "done": True,
+        "logprobs": [{**told[0], "top_logprobs": told}],
+    }
+
+
+def healthy(path: str, asked: dict[str, Any]) -> Answer:
+    if path == "/api/tags":
+        return answer(MODELS)
+    if asked.get("stream"):
+        lines = [
+            {"model": "plainspeak", "response": piece, "done": False}
+            for piece in ("It is", " sad. A", " b. C")
+        ]
+        return 200, "\n".join(map(json.dumps, lines)).encode()
+    return answer(generated(TOKENS))
+
+
+@contextmanager
+def scorer_at(address: str, *, model: str = "plainspeak", timeout_s: float = 5) -> Iterator[ServedScorer]:
+    endpoint = OllamaEndpoint(model, address=address, timeout_s=timeout_s)
+    with closing(
+        ServedScorer(endpoint, calibration=UNCALIBRATED, explains=True, parallel=1, queue_size=16)
+    ) as scorer:
+        yield scorer
+
+
+@pytest.fixture
+def double() -> Iterator[Double]:
+    with serve(healthy) as found:
+        yield found
+
+
+def test_the_likeliest_tokens_become_signals(double: Double) -> None:
+    with scorer_at(double.address) as scorer:
+        (found,) = scorer.classify([POST])
+    scores = {signal.category: signal.score for signal in found.signals}
+    floor = 0.05
+    total = 0.7 + 0.2 + 0.05 + 6 * floor
+    assert scores[Category.SELF_HARM] == pytest.approx(0.7 / total, abs=1e-3)
+    assert scores[Category.DRUGS] == pytest.approx(floor / total, abs=1e-3)
+    assert scores[None] == pytest.approx(1 - 0.2 / total, abs=1e-3)
+    assert found.unavailable == ()
+
+
+def test_the_raw_prompt_is_sent_with_one_token_to_write_and_twenty_to_tell(double: Double) -> None:
+    with scorer_at(double.address) as scorer:
+        scorer.classify([POST])
+    ((path, asked),) = double.asked
+    assert path == "/api/generate"
+    assert asked["prompt"] == prompt_for(POST).raw
+    assert "low< |im_end| >" in asked["prompt"]
+    expected = {"model": "plainspeak", "raw": True, "stream": False, "logprobs": True, "top_logprobs": 20}
+    assert {key: asked[key] for key in expected} == expected
+    assert (asked["options"]["num_predict"], asked["options"]["temperature"]) == (1, 0)
+
+
+def test_the_version_is_the_name_and_the_digest(double: Double) -> None:
+    with scorer_at(double.address) as scorer:
+        assert scorer.version == "ollama:plainspeak"
+        assert scorer.check() == scorer.version == "ollama:plainspeak@0123456789ab"
+
+
+def test_an_explanation_is_streamed_and_bounded(double: Double) -> None:
+    with scorer_at(double.address) as scorer:
+        pieces = list(scorer.explain(POST, label=Label.HARMFUL, category=None))
+    assert pieces == ["It is", " sad. A", " b."]
+
+
+def test_a_long_text_is_asked_in_parts_and_what_is_too_long_is_told(double: Double) -> None:
+    long = "lovely word " * 3000
+    with scorer_at(double.address) as scorer:
+        (found,) = scorer.classify([NormalizedText(original=long, plain=long)])
+    assert len(double.asked) == MOST_WINDOWS
+    assert "first 8 parts" in found.unavailable[0].reason
+
+
+def without_logprobs(_: str, __: dict[str, Any]) -> Answer:
+    return answer({key: value for key, value in generated(TOKENS).items() if key != "logprobs"})
+
+
+@pytest.mark.parametrize(
+    ("respond", "said"),
+    [
+        pytest.param(without_logprobs, "before version 0.12.11. Update Ollama", id="an old version"),
+        pytest.param(
+            lambda *_: answer({"error": "model 'plainspeak' not found"}, status=404),
+            "ollama create plainspeak",
+            id="a missing model",
+        ),
+        pytest.param(
+            lambda *_: answer({"error": "out of memory"}, status=500), "500: out of memory", id="an error"
+        ),
+        pytest.param(lambda *_: (200, b"<html>"), "does not speak as Ollama", id="no JSON"),
+        pytest.param(lambda *_: answer([1]), "does not speak as Ollama", id="no object"),
+        pytest.param(lambda *_: answer({"response": 3}), "does not speak as Ollama", id="other types"),
+        pytest.param(lambda *_: answer(generated({"Sorry": 0.9})), "begins an answer", id="no answer"),
+    ],
+)
+def test_what_cannot_answer_is_an_outage_with_the_next_step(respond: Any, said: str) -> None:  # noqa: ANN401 lambdas
+    with serve(respond) as double, scorer_at(double.address) as scorer:
+        (found,) = scorer.classify([POST])
+    assert found.signals == ()
+    assert said in found.unavailable[0].reason
+
+
+def test_nothing_at_the_address_is_an_outage_that_says_how_to_start_it() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        with scorer_at(address) as scorer:
+            (found,) = scorer.classify([POST])
+            with pytest.raises(EngineFailed, match="ollama serve"):
+                scorer.check()
+    assert "ollama serve" in found.unavailable[0].reason
+    assert found.unavailable[0].source == "ollama:plainspeak"
+
+
+def test_a_server_that_hangs_is_an_outage_and_the_next_text_does_not_wait_for_it() -> None:
+    released = threading.Event()
+
+    def hang(_: str, __: dict[str, Any]) -> Answer:
+        released.wait(30)
+        return answer({})
+
+    with serve(hang) as double, scorer_at(double.address, timeout_s=0.3) as scorer:
+        (first,) = scorer.classify([POST])
+        (second,) = scorer.classify([POST])
+        released.set()
+    assert "no answer within 0.3 s" in first.unavailable[0].reason
+    assert second.unavailable == first.unavailable
+    assert len(double.asked) == 1
+
+
+def test_a_model_that_is_not_listed_is_told(double: Double) -> None:
+    with (
+        scorer_at(double.address, model="other") as scorer,
+        pytest.raises(EngineFailed, match="ollama create other"),
+    ):
+        scorer.check()
