@@ -19,6 +19,7 @@ from rich.text import Text
 
 from app import bootstrap
 from app.commands.files import moderate_file
+from app.commands.perspective import compare_perspective
 from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
@@ -55,6 +56,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
+app.command()(compare_perspective)
 
 CORPUS = ROOT / "tests" / "corpus"
 HTTP_NICENESS = 5
