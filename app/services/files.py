@@ -14,7 +14,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -110,7 +110,9 @@ def check_job(job: Job) -> Shape:
     return Shape(hashlib.sha256(how + digest).hexdigest(), count, _columns(job))
 
 
-def judge_file(moderation: ModerationService, job: Job, shape: Shape, *, run: str) -> Iterator[int]:
+def judge_file(
+    moderation: ModerationService, job: Job, shape: Shape, *, run: str
+) -> Generator[int, None, None]:
     """Judge a file to its end, from where an earlier run of it was broken off.
 
     Args:

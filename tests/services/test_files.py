@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ def test_a_group_that_was_kept_and_not_written_is_not_judged_again(runtime: Runt
     assert lines_of(job.out)[:GROUP_ROWS] == first
 
 
-def _steps(runtime: Runtime, job: Job) -> Iterator[int]:
+def _steps(runtime: Runtime, job: Job) -> Generator[int, None, None]:
     return judge_file(runtime.moderation, job, check_job(job), run=f"run of {job.out}")
 
 
