@@ -56,7 +56,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
-app.command()(compare_perspective)
+app.command("compare-perspective")(compare_perspective)
 
 CORPUS = ROOT / "tests" / "corpus"
 HTTP_NICENESS = 5
