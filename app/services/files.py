@@ -104,7 +104,7 @@ def check_job(job: Job) -> Shape:
             )
     if not count:
         raise DatasetInvalid(f"{str(job.source)!r} has no rows. Give a file with one text in each row.")
-    how = f"{job.column}\n{job.store}\n".encode()
+    how = f"{job.column}\n{job.store}\n{job.max_chars}\n".encode()
     with job.source.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").digest()
     return Shape(hashlib.sha256(how + digest).hexdigest(), count, _columns(job))
@@ -298,6 +298,9 @@ def _resumed(job: Job, shape: Shape) -> Progress | None:
         raise DatasetInvalid(
             f"{str(job.state)!r} cannot be read ({error}). Remove it and {str(job.part)!r} to begin anew."
         ) from error
+    # A note that was left behind by a result which is whole, or which was moved away.
+    if job.part.stat().st_size < kept.bytes:
+        return None
     if kept.source != shape.sha256:
         raise DatasetInvalid(
             f"{str(job.part)!r} was begun from another file, or with other options. "

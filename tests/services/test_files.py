@@ -85,8 +85,7 @@ def test_csv_keeps_its_columns_and_quotes(runtime: Runtime, tmp_path: Path) -> N
     assert [row["plainspeak_error"] for row in found] == ["", "", "empty_text", "text_too_long", ""]
 
 
-@pytest.mark.parametrize("groups", [0, 1, 2])
-@pytest.mark.parametrize("torn", [b"", b'{"text": "good mor', b"\0" * 100])
+@pytest.mark.parametrize(("groups", "torn"), [(0, b""), (1, b'{"text": "good mor'), (2, b"\0" * 100)])
 def test_a_run_goes_on_where_it_was_broken_off_whatever_was_half_written(
     runtime: Runtime, posts: Path, groups: int, torn: bytes
 ) -> None:
@@ -119,6 +118,18 @@ def test_a_group_that_was_kept_and_not_written_is_not_judged_again(runtime: Runt
     judge(runtime, job)
 
     assert lines_of(job.out)[:GROUP_ROWS] == first
+
+
+def test_a_note_without_its_result_is_nothing_to_go_on_from(runtime: Runtime, posts: Path) -> None:
+    job = job_of(posts)
+    with closing(_steps(runtime, job)) as steps:
+        next(steps)
+        next(steps)
+    job.part.unlink()
+
+    judge(runtime, job)
+
+    assert [row["n"] for row in lines_of(job.out)] == list(range(2 * GROUP_ROWS + 5))
 
 
 def _steps(runtime: Runtime, job: Job) -> Generator[int, None, None]:
