@@ -18,8 +18,10 @@ from schemathesis.specs.openapi.checks import (
 from schemathesis.transport import SerializationContext
 
 AnyCase = schemathesis.Case[Any]
-EXAMPLES = 25
+EXAMPLES = 15
 """For each operation, well-formed and not."""
+PATIENCE_S = 600
+"""For one answer of a busy machine."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -58,7 +60,7 @@ def test_every_answer_is_one_that_is_described(api: schemathesis.BaseSchema) -> 
         def ask(case: AnyCase) -> None:
             nonlocal asked
             asked += 1
-            response = case.call_and_validate(checks=CHECKS)
+            response = case.call_and_validate(checks=CHECKS, timeout=PATIENCE_S)
             assert response.status_code != HTTPStatus.INTERNAL_SERVER_ERROR
 
         ask()
