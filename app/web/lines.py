@@ -5,6 +5,7 @@ client that sends everything before it reads anything, as most do, never waits f
 it.
 """
 
+import json
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ PATH = "/moderate/batch"
 GROUP_LINES = 64
 """Posts that are judged and kept together."""
 _IN_MEMORY_BYTES = 1_000_000
+_NOT_JSON = [{"type": "json_invalid", "loc": ()}]
 
 _Post = ModerateIn | Problem
 """A post, or what is wrong with the line it should be on."""
@@ -130,10 +132,7 @@ class LineJudge:
                     )
                 )
             elif line.strip():
-                try:
-                    yield ModerateIn.model_validate_json(line)
-                except ValidationError as error:
-                    yield problem_of_field(error.errors())
+                yield _post_of(line)
 
     async def _answer(self, group: Sequence[_Post], origin: Origin) -> list[bytes]:
         """Judge what can be judged, and say of each of the others why not."""
@@ -157,6 +156,16 @@ class LineJudge:
             self._log(answer)
         out = iter(answers)
         return [_line(answer_out(next(out)) if isinstance(post, ModerateIn) else post) for post in group]
+
+
+def _post_of(line: bytes) -> _Post:
+    """Read a line as the body of `POST /moderate` is read."""
+    try:
+        return ModerateIn.model_validate(json.loads(line))
+    except ValidationError as error:
+        return problem_of_field(error.errors())
+    except (ValueError, RecursionError):
+        return problem_of_field(_NOT_JSON)
 
 
 def _of_group(origin: Origin, place: int, group: Sequence[_Post]) -> Origin:

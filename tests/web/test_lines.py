@@ -68,7 +68,7 @@ def test_a_line_that_cannot_be_judged_gets_a_problem_and_the_others_an_answer(cl
 def test_the_same_lines_under_the_same_key_get_the_same_decisions(client: TestClient) -> None:
     lines = [{"text": f"sent again {n}"} for n in range(GROUP_LINES + 2)] + [{"text": ""}]
 
-    first, second = (send(client, *lines, **{"idempotency-key": "the same lines"}) for _ in range(2))
+    first, second = (send(client, *lines, **{"idempotency-key": "the-same-lines"}) for _ in range(2))
 
     assert [each.get("id") for each in first] == [each.get("id") for each in second]
     assert len({each["id"] for each in first if "id" in each}) == GROUP_LINES + 2
