@@ -16,7 +16,7 @@ install: .venv/.serve ## Make .venv with the plainspeak command
 serve: install ## Serve on http://127.0.0.1:8000
 	@$(BIN)/plainspeak serve
 
-dev: .venv/.dev ## Add what the checks and tests need
+dev: .venv/.dev tests/clients/node_modules ## Add what the checks and tests need
 
 check: dev ## Lint, types, import rules, spelling
 	$(BIN)/ruff check .
@@ -65,6 +65,11 @@ clean: ## Remove the environment and the caches, never data
 
 .venv/.dev: requirements/dev.txt .venv/.serve
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# OpenAI's own client for Node. Where there is no npm, the tests with it are skipped and say so.
+tests/clients/node_modules: tests/clients/package-lock.json
+	if command -v npm >/dev/null; then cd $(@D) && npm ci --silent --no-audit --no-fund; else mkdir -p $@; fi
 	@touch $@
 
 .venv/.train: .venv/.dev

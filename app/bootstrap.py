@@ -35,6 +35,7 @@ from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
 from app.services.decisions import DecisionService
+from app.services.deliverer import Deliverer
 from app.services.demo import Demo, TimeMachine
 from app.services.discovery import DiscoveryService
 from app.services.evaluation import LabelledText
@@ -47,7 +48,9 @@ from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
 from app.services.moderation import Judge, ModerationService
 from app.services.review import ReviewService
+from app.services.sealing import Sealer
 from app.services.server_process import Server
+from app.services.webhooks import WebhookService
 from app.settings import ROOT, Settings
 
 _LOG = structlog.get_logger()
@@ -74,8 +77,11 @@ class Runtime:
     discovery: DiscoveryService
     health: HealthService
     feedback: FeedbackService
+    webhooks: WebhookService
     ring: KeyRing
     secret: bytes
+    start: Callable[[], None]
+    """Begin what a service does by itself: telling apps what happened."""
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
 
@@ -158,8 +164,17 @@ def build(settings: Settings) -> Runtime:
     writer = GroupWriter(database.writer)
     ledger = Ledger(writer)
     ring = KeyRing(ledger, queries, clock=now, secret=secret)
+    deliverer = Deliverer(
+        ledger,
+        queries,
+        clock=now,
+        sealer=Sealer(secret),
+        timeout_s=settings.webhook_timeout_s,
+        private_targets=settings.webhook_private_targets,
+    )
 
     def close() -> None:
+        deliverer.close()
         live.close()
         slot.close()
         ring.close()
@@ -194,8 +209,10 @@ def build(settings: Settings) -> Runtime:
         discovery=discovery_over(queries, bundled),
         health=HealthService(slot.judge, ledger, live),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
+        webhooks=webhooks_over(settings, ledger, queries, secret=secret),
         ring=ring,
         secret=secret,
+        start=deliverer.start,
         close=close,
     )
 
@@ -219,6 +236,25 @@ def open_discovery(settings: Settings) -> Iterator[DiscoveryService]:
     """
     with _open_database(settings) as database:
         yield discovery_over(Queries(database.reader), read_lexicon(settings.lexicon))
+
+
+def webhooks_over(settings: Settings, ledger: Ledger, queries: Queries, *, secret: bytes) -> WebhookService:
+    """The use cases around webhooks over a database."""
+    return WebhookService(
+        ledger,
+        queries,
+        clock=now,
+        sealer=Sealer(secret),
+        private_targets=settings.webhook_private_targets,
+    )
+
+
+@contextmanager
+def open_webhooks(settings: Settings) -> Iterator[WebhookService]:
+    """Only what looking after webhooks takes, without a model."""
+    secret = read_secret(settings)
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        yield webhooks_over(settings, Ledger(writer), Queries(database.reader), secret=secret)
 
 
 @contextmanager

@@ -18,6 +18,9 @@ from rich.table import Table
 from rich.text import Text
 
 from app import bootstrap
+from app.commands.files import moderate_file
+from app.commands.perspective import compare_perspective
+from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.types import Content
 from app.services.bench import run_benchmark
@@ -29,6 +32,7 @@ from app.settings import ROOT, Settings, read_settings
 from app.terminal import (
     NOTES,
     RESULTS,
+    AsJson,
     finite,
     print_benchmark,
     print_discovery,
@@ -51,12 +55,12 @@ app.add_typer(db, name="db")
 app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
+app.add_typer(webhooks, name="webhooks")
+app.command("compare-perspective")(compare_perspective)
 
 CORPUS = ROOT / "tests" / "corpus"
 HTTP_NICENESS = 5
 """Of the threads that speak HTTP; the engine's keep 0."""
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def main() -> None:
@@ -123,11 +127,23 @@ def _check_keys(settings: Settings) -> None:
 
 @app.command()
 def moderate(
-    text: Annotated[str, typer.Argument(help="The post, or - to read it from standard input.")],
+    text: Annotated[
+        str, typer.Argument(help="The post, or - to read it from standard input, or with --out a file.")
+    ],
     *,
     store: Annotated[bool, typer.Option(help="Keep the text with the decision.")] = True,
+    out: Annotated[
+        Path | None, typer.Option(help="Judge every row of a .csv or .jsonl file and write them here.")
+    ] = None,
+    column: Annotated[str, typer.Option(help="With --out: the column or field with the text.")] = "text",
 ) -> None:
-    """Judge one post, keep the decision, and print the answer as JSON."""
+    """Judge one post, keep the decision, and print the answer as JSON; or judge a file.
+
+    A file that was broken off goes on where it was, with the same command.
+    """
+    if out is not None:
+        moderate_file(Path(text), out, column=column, store=store)
+        return
     # What is not UTF-8 becomes half characters, which the service refuses with a clear sentence.
     piped = sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape") if text == "-" else ""
     post = piped.removesuffix("\n") if text == "-" else text

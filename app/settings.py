@@ -66,6 +66,11 @@ class Settings(BaseSettings):
     max_chars: int = Field(20_000, ge=1, description="Longest text of one post, in characters.")
     max_batch: int = Field(1000, ge=1, le=10_000, description="Most items of one batch request.")
     max_body_bytes: int = Field(8_000_000, ge=1000, description="Largest request body in bytes.")
+    max_lines_bytes: int = Field(
+        1_000_000_000,
+        ge=1000,
+        description="Largest request body of lines (NDJSON) in bytes; it waits on disk.",
+    )
     database_wait_s: float = Field(
         5.0, gt=0, allow_inf_nan=False, description="How long to wait for a locked database, in seconds."
     )
@@ -102,11 +107,21 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="How long a moderator can take back their last ruling, in seconds.",
     )
+    webhook_timeout_s: float = Field(
+        10.0,
+        gt=0,
+        le=60,
+        allow_inf_nan=False,
+        description="How long a receiver of webhooks may take to answer, in seconds.",
+    )
+    webhook_private_targets: bool = Field(
+        False, description="Whether webhooks may go to this machine and to private networks."
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
-        description="Secret behind the hashes of texts and of API keys and behind form tokens. Made and kept "
-        "beside the database when not set.",
+        description="Secret behind the hashes of texts and of API keys, form tokens and the kept secrets of "
+        "webhooks. Made and kept beside the database when not set.",
     )
 
     @property

@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+import typer
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -16,6 +17,7 @@ from app.services.bench import Benchmark
 from app.services.evaluation import Evaluation, SeverityFigures
 
 T = TypeVar("T")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 NOTES = Console(stderr=True, highlight=False, soft_wrap=True)
 """Errors and progress: never mixed with a result that is piped on."""

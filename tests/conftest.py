@@ -1,6 +1,9 @@
 """What tests of the whole service share: the bundled model through the real llama.cpp, over real SQLite."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +16,7 @@ from app import bootstrap
 from app.bootstrap import Runtime
 from app.settings import Settings
 from app.web.main import create_app
+from tests.served import START_S, Serve, Served, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 URL = "http://127.0.0.1"
@@ -73,3 +77,35 @@ def environment(database_file: Path) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PLAINSPEAK_DATABASE_URL": f"sqlite:///{database_file}",
     }
+
+
+@pytest.fixture
+def serve(environment: dict[str, str], tmp_path: Path) -> Iterator[Serve]:
+    """Serve and wait until it is ready; keywords are settings."""
+    running: list[Served] = []
+
+    def start(*, wait: bool = True, **settings: str) -> Served:
+        port = int(settings.get("port", free_port()))
+        log = tmp_path / f"serve-{len(running)}.log"
+        values = {"port": str(port), "threads": "1", **settings}
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "app.cli", "serve"],
+                env=environment | {f"PLAINSPEAK_{name.upper()}": value for name, value in values.items()},
+                cwd=tmp_path,
+                stdout=out,
+                stderr=out,
+            )
+        served = Served(process, port, log)
+        running.append(served)
+        deadline = time.monotonic() + START_S
+        while wait and not served.is_ready():
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        return served
+
+    yield start
+    for served in running:
+        served.process.kill()
+        served.process.wait()

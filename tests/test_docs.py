@@ -112,7 +112,7 @@ def test_every_command_that_is_documented_exists() -> None:
         found
         for page in PAGES
         for found in re.findall(
-            r"`(?:\.venv/bin/)?(plainspeak [a-z]+(?: [a-z]+)?)", page.read_text(encoding="utf-8")
+            r"`(?:\.venv/bin/)?(plainspeak [a-z-]+(?: [a-z]+)?)", page.read_text(encoding="utf-8")
         )
     }
 

@@ -2,21 +2,17 @@
 
 import json
 import os
-import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import pytest
 
@@ -24,102 +20,12 @@ from app.cli import HTTP_NICENESS
 from app.core.audit import verify_chain
 from app.db.engine import open_database
 from app.db.queries import Queries
+from tests.served import START_S, Serve, Served
 
 REQUESTS = 500
 CONCURRENCY = 32
 KILL_AFTER = 100
-START_S = 300.0
 POST = "I want to unalive myself zxqvbrmpt"
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A service in a process of its own."""
-
-    process: "subprocess.Popen[bytes]"
-    port: int
-    log: Path
-
-    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any, dict[str, str]]:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
-            sent = None if body is None else json.dumps(body)
-            connection.request(method, path, sent, {"content-type": "application/json"})
-            response = connection.getresponse()
-            return (
-                response.status,
-                json.loads(response.read()),
-                {k.lower(): v for k, v in response.getheaders()},
-            )
-
-    def moderate(self, text: str) -> dict[str, Any]:
-        status, answer, _ = self.ask("POST", "/moderate", {"text": text})
-        assert status == 200, answer
-        found: dict[str, Any] = answer
-        return found
-
-    def send_form(self, path: str, fields: dict[str, str]) -> int:
-        """Open a page with a form as a browser does, fill the form in and send it."""
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
-            connection.request("GET", path)
-            page = connection.getresponse()
-            hidden = dict(
-                re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode())
-            )
-            cookie = (page.getheader("set-cookie") or "").partition(";")[0]
-            connection.request(
-                "POST",
-                path,
-                urlencode({**hidden, **fields}),
-                {"content-type": "application/x-www-form-urlencoded", "cookie": cookie},
-            )
-            return connection.getresponse().status
-
-    def is_ready(self) -> bool:
-        with suppress(OSError, HTTPException):
-            return self.ask("GET", "/readyz")[0] == 200
-        return False
-
-
-Serve = Callable[..., Served]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@pytest.fixture
-def serve(environment: dict[str, str], tmp_path: Path) -> Iterator[Serve]:
-    """Serve and wait until it is ready; keywords are settings."""
-    running: list[Served] = []
-
-    def start(*, wait: bool = True, **settings: str) -> Served:
-        port = int(settings.get("port", free_port()))
-        log = tmp_path / f"serve-{len(running)}.log"
-        values = {"port": str(port), "threads": "1", **settings}
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve"],
-                env=environment | {f"PLAINSPEAK_{name.upper()}": value for name, value in values.items()},
-                cwd=tmp_path,
-                stdout=out,
-                stderr=out,
-            )
-        served = Served(process, port, log)
-        running.append(served)
-        deadline = time.monotonic() + START_S
-        while wait and not served.is_ready():
-            assert process.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.05)
-        return served
-
-    yield start
-    for served in running:
-        served.process.kill()
-        served.process.wait()
 
 
 def send_until_killed(served: Served) -> list[str]:

@@ -10,7 +10,8 @@
     │   ├── AttributeUnscored
     │   ├── LanguageUnsupported
     │   ├── ImageNotJudged
-    │   └── IdempotencyKeyInvalid
+    │   ├── IdempotencyKeyInvalid
+    │   └── TargetRefused
     ├── IdempotencyKeyReused
     ├── NotFound
     ├── ReviewConflict
@@ -33,6 +34,7 @@
     │   ├── DownloadFailed
     │   └── EngineFailed
     ├── SettingsInvalid
+    ├── SecretUnreadable
     ├── LexiconInvalid
     ├── PolicyInvalid
     ├── DatasetInvalid
@@ -125,6 +127,13 @@ class IdempotencyKeyInvalid(InvalidContent):
 
     code = "idempotency_key_invalid"
     title = "The Idempotency-Key cannot be used"
+
+
+class TargetRefused(InvalidContent):
+    """Nothing is sent to the address."""
+
+    code = "target_refused"
+    title = "Nothing is sent there"
 
 
 class IdempotencyKeyReused(PlainspeakError):
@@ -284,6 +293,13 @@ class SettingsInvalid(PlainspeakError):
 
     code = "settings_invalid"
     title = "A setting is invalid"
+
+
+class SecretUnreadable(PlainspeakError):
+    """What was encrypted cannot be read with the secret of the service."""
+
+    code = "secret_unreadable"
+    title = "A secret cannot be read"
 
 
 class LexiconInvalid(PlainspeakError):

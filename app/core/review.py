@@ -38,6 +38,8 @@ class Decision:
     latency_ms: float
     client_token: str | None = None
     """What the caller sent to know the answer again."""
+    key_id: str | None = None
+    """The API key it came with; None without one. It says who is told what becomes of the post."""
 
     def __post_init__(self) -> None:
         """Refuse a decision that would keep posts although its caller asked not to store them."""

@@ -13,8 +13,9 @@ from app.core.feedback import Feedback
 from app.core.retries import Receipt
 from app.core.review import Decision, QueueView, ReviewItem, advance, skip, undo
 from app.core.revisions import Revision, fingerprint
-from app.core.types import Ruling
-from app.db import claims
+from app.core.types import ReviewState, Ruling
+from app.core.webhooks import Delivery, Endpoint, EventKind, Happening
+from app.db import claims, outbox
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.tables import (
     api_keys,
@@ -26,6 +27,7 @@ from app.db.tables import (
     ruling_of,
     rulings,
     term_revisions,
+    webhook_endpoints,
 )
 from app.db.writer import GroupWriter
 
@@ -36,8 +38,15 @@ OPERATOR = "operator"
 
 _Row = dict[str, object]
 
+# Whether there is anybody to tell is asked along the way: a statement of its own costs as much as an insert.
 _END_OF_CHAIN = (
-    select(audit_events.c.sequence, audit_events.c.hash).order_by(audit_events.c.sequence.desc()).limit(1)
+    select(
+        audit_events.c.sequence,
+        audit_events.c.hash,
+        select(webhook_endpoints.c.id).exists().label("is_heard"),
+    )
+    .order_by(audit_events.c.sequence.desc())
+    .limit(1)
 )
 # Made once: building a statement and its cache key costs as much as running it.
 _INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
@@ -200,6 +209,38 @@ class Ledger:
         """
         self._writer.submit(lambda connection: _erase(connection, decision_id, actor=actor, now=now))
 
+    def add_endpoint(self, endpoint: Endpoint) -> None:
+        """Store a new webhook endpoint."""
+        self._writer.submit(lambda connection: _add_endpoint(connection, endpoint))
+
+    def remove_endpoint(self, endpoint_id: str, *, now: datetime) -> None:
+        """Delete a webhook endpoint and all its deliveries; raises NotFound where there is none."""
+        self._writer.submit(lambda connection: _remove_endpoint(connection, endpoint_id, now=now))
+
+    def claim_deliveries(
+        self, endpoint_id: str, *, now: datetime, until: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take deliveries that are due, of each decision the first alone. Deliveries leave no audit event."""
+        return self._writer.submit(
+            lambda connection: outbox.claim(connection, endpoint_id, now=now, until=until, limit=limit)
+        )
+
+    def keep_attempts(
+        self, endpoint: Endpoint, tried: Sequence[Delivery], *, lease: datetime, now: datetime
+    ) -> None:
+        """Store deliveries and their endpoint as attempts left them, unless the lease was lost."""
+        self._writer.submit(
+            lambda connection: outbox.keep_attempts(connection, endpoint, tried, lease=lease, now=now)
+        )
+
+    def replay(self, number: int, *, now: datetime) -> None:
+        """Have a delivery made once more; raises NotFound where there is none."""
+        self._writer.submit(lambda connection: outbox.replay(connection, number, now=now))
+
+    def replay_failed(self, *, now: datetime) -> int:
+        """Have everything that was given up made once more; give how many there were."""
+        return self._writer.submit(lambda connection: outbox.replay_failed(connection, now=now))
+
     def ping(self) -> None:
         """Write nothing, but as a write: it shows that the database can be written.
 
@@ -216,7 +257,9 @@ def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequen
         items = [_item_row(each.item) for each in settled.records if each.item is not None]
         if items:
             connection.execute(_INSERT_ITEM, items)
-        _append(connection, [_recorded(each.decision, each.item) for each in settled.records])
+        is_heard = _append(connection, [_recorded(each.decision, each.item) for each in settled.records])
+        if is_heard:
+            outbox.announce_decisions(connection, settled.records)
     keep_receipts(connection, settled.receipts)
     return settled.answers
 
@@ -235,6 +278,8 @@ def _rule(
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
     _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
+    if item.state is ReviewState.RESOLVED:
+        outbox.announce(connection, _decided(item, event_id=ruling_id, at=now))
     return item
 
 
@@ -288,8 +333,9 @@ def _undo(
     all_rulings = connection.execute(
         select(rulings).where(rulings.c.item_id == row.item_id).order_by(rulings.c.version)
     )
+    before = claims.read(connection, row.item_id)
     item = undo(
-        claims.read(connection, row.item_id),
+        before,
         [ruling_of(each) for each in all_rulings],
         ruling_id,
         person=person,
@@ -300,6 +346,8 @@ def _undo(
     connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
     detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
     _append(connection, [_Entry(now, person, "review.undone", item.id, detail)])
+    if before.state is ReviewState.RESOLVED:
+        outbox.announce(connection, _decided(item, event_id=f"{ruling_id}_undone", at=now))
     return item
 
 
@@ -322,12 +370,39 @@ def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetim
     _append(connection, [_Entry(now, actor, "decision.erased", decision_id, ())])
 
 
+def _add_endpoint(connection: Connection, endpoint: Endpoint) -> None:
+    outbox.add_endpoint(connection, endpoint)
+    # The address stays out: it may hold a secret of the receiver's.
+    detail = (("key", endpoint.key_id or ""), ("events", " ".join(endpoint.kinds)))
+    _append(connection, [_Entry(endpoint.created_at, OPERATOR, "webhook.added", endpoint.id, detail)])
+
+
+def _remove_endpoint(connection: Connection, endpoint_id: str, *, now: datetime) -> None:
+    outbox.remove_endpoint(connection, endpoint_id)
+    _append(connection, [_Entry(now, OPERATOR, "webhook.removed", endpoint_id, ())])
+
+
+def _decided(item: ReviewItem, *, event_id: str, at: datetime) -> Happening:
+    return Happening(
+        kind=EventKind.REVIEW_DECIDED,
+        id=event_id,
+        decision_id=item.decision_id,
+        at=at,
+        review_id=item.id,
+        review_state=item.state,
+        outcome=item.outcome.value if item.outcome else None,
+    )
+
+
 def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
     return ("state", item.state.value), ("version", str(item.version))
 
 
-def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
-    """Link the entries to the chain, whose end is read in this transaction: other processes extend it too."""
+def _append(connection: Connection, entries: Sequence[_Entry]) -> bool:
+    """Link the entries to the chain, whose end is read in this transaction: other processes extend it too.
+
+    Give whether there is a webhook endpoint. Where there is one, the chain has the event of its making.
+    """
     last = connection.execute(_END_OF_CHAIN).one_or_none()
     sequence, previous_hash = (FIRST_SEQUENCE, GENESIS) if last is None else (last.sequence + 1, last.hash)
     rows: list[_Row] = []
@@ -344,6 +419,7 @@ def _append(connection: Connection, entries: Sequence[_Entry]) -> None:
         rows.append(_event_row(event))
         previous_hash = event.hash
     connection.execute(_INSERT_EVENT, rows)
+    return last is not None and bool(last.is_heard)
 
 
 def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
@@ -427,6 +503,7 @@ def _decision_row(decision: Decision) -> _Row:
         "lanes": verdict.lanes or None,
         "latency_ms": decision.latency_ms,
         "client_token": decision.client_token,
+        "key_id": decision.key_id,
     }
 
 

@@ -14,7 +14,8 @@ from app.core.retries import Kept
 from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem
 from app.core.revisions import Revision
 from app.core.search import DecisionSearch
-from app.db import queue, search
+from app.core.webhooks import Delivery, DeliveryState, Endpoint
+from app.db import outbox, queue, search
 from app.db.engine import translated
 from app.db.queue import Counts, ItemPage, QueueCursor
 from app.db.receipts import MOST_NAMES, read_receipts
@@ -25,6 +26,8 @@ from app.db.tables import (
     audit_events,
     decision_of,
     decisions,
+    delivery_of,
+    endpoint_of,
     event_of,
     feedback,
     feedback_of,
@@ -191,6 +194,28 @@ class Queries:
         """Give every API key, the oldest first."""
         statement = select(api_keys).order_by(api_keys.c.created_at, api_keys.c.id)
         return tuple(api_key_of(row) for row in self._all(statement))
+
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Give every webhook endpoint, the oldest first."""
+        return tuple(endpoint_of(row) for row in self._all(outbox.endpoints_statement()))
+
+    def endpoints_due(self, now: datetime) -> tuple[Endpoint, ...]:
+        """Give the webhook endpoints that may be told something now."""
+        return tuple(endpoint_of(row) for row in self._all(outbox.due_statement(now)))
+
+    def deliveries(
+        self, *, state: DeliveryState | None = None, before: int | None = None, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Give deliveries, the newest first, from before a number."""
+        statement = outbox.deliveries_statement(state=state, before=before, limit=limit)
+        return tuple(delivery_of(row) for row in self._all(statement))
+
+    def delivery_counts(self) -> dict[str, dict[DeliveryState, int]]:
+        """Count the deliveries of each endpoint by state."""
+        found: dict[str, dict[DeliveryState, int]] = {}
+        for row in self._all(outbox.counts_statement()):
+            found.setdefault(row.endpoint_id, {})[DeliveryState(row.state)] = row.many
+        return found
 
     def decision_about(self, text_hash: str, *, client_token: str | None) -> str | None:
         """Id of the newest decision on a text, rather one with this token; else of one with it alone."""

@@ -46,6 +46,7 @@ from app.core.types import (
     Verdict,
     Versions,
 )
+from app.core.webhooks import Delivery, DeliveryState, Endpoint, EventKind
 
 metadata = MetaData(
     naming_convention={
@@ -112,6 +113,7 @@ decisions = Table(
     Column("language", Text, nullable=False, server_default="en"),
     Column("lanes", _Json),
     Column("latency_ms", Double, nullable=False),
+    Column("key_id", Text),
 )
 
 # Ids sort by time, so the newest decision on a text is the last of its entries.
@@ -243,6 +245,50 @@ api_keys = Table(
     Column("revoked_at", UtcTime),
 )
 
+webhook_endpoints = Table(
+    "webhook_endpoints",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_id", ForeignKey("api_keys.id")),
+    Column("url", Text, nullable=False),
+    Column("kinds", _Json, nullable=False),
+    Column("sealed_secret", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("wait_until", UtcTime),
+)
+
+webhook_deliveries = Table(
+    "webhook_deliveries",
+    metadata,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("endpoint_id", ForeignKey("webhook_endpoints.id", ondelete="CASCADE"), nullable=False),
+    # What is erased is not told any more.
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("queued_at", UtcTime, nullable=False),
+    Column("next_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_until", UtcTime),
+    Column("tried_at", UtcTime),
+    Column("status", Integer),
+    Column("error", Text, nullable=False),
+)
+# What is due at an endpoint, the longest first; and what of a decision goes before it.
+Index(
+    "ix_webhook_deliveries_due",
+    webhook_deliveries.c.endpoint_id,
+    webhook_deliveries.c.state,
+    webhook_deliveries.c.next_at,
+    webhook_deliveries.c.number,
+)
+# The page lists one state; what was delivered long ago is swept.
+Index("ix_webhook_deliveries_state", webhook_deliveries.c.state, webhook_deliveries.c.number)
+
 
 def decision_of(row: Row[Any]) -> Decision:
     """Read a row of `decisions`."""
@@ -276,6 +322,7 @@ def decision_of(row: Row[Any]) -> Decision:
         ),
         latency_ms=row.latency_ms,
         client_token=row.client_token,
+        key_id=row.key_id,
     )
 
 
@@ -388,6 +435,41 @@ def api_key_of(row: Row[Any]) -> ApiKey:
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         revoked_at=row.revoked_at,
+    )
+
+
+def endpoint_of(row: Row[Any]) -> Endpoint:
+    """Read a row of `webhook_endpoints`."""
+    return Endpoint(
+        id=row.id,
+        key_id=row.key_id,
+        url=row.url,
+        kinds=tuple(EventKind(kind) for kind in row.kinds),
+        sealed_secret=row.sealed_secret,
+        created_at=row.created_at,
+        failures=row.failures,
+        wait_until=row.wait_until,
+    )
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """Read a row of `webhook_deliveries`."""
+    return Delivery(
+        number=row.number,
+        event_id=row.event_id,
+        kind=EventKind(row.kind),
+        endpoint_id=row.endpoint_id,
+        decision_id=row.decision_id,
+        at=row.at,
+        payload=row.payload,
+        state=DeliveryState(row.state),
+        queued_at=row.queued_at,
+        next_at=row.next_at,
+        attempts=row.attempts,
+        lease_until=row.lease_until,
+        tried_at=row.tried_at,
+        status=row.status,
+        error=row.error,
     )
 
 

@@ -299,7 +299,7 @@ class ModerationService:
             return self._answers(contents, earlier, own=())
         entries = [_earlier(receipt, known) for receipt in receipts]
         fresh = [place for place, entry in enumerate(entries) if entry is None]
-        own = self._judged(judge, [contents[place] for place in fresh])
+        own = self._judged(judge, [contents[place] for place in fresh], caller=origin.caller)
         new = {
             place: NewDecision(answer.decision, answer.item, receipts[place])
             for place, answer in zip(fresh, own, strict=True)
@@ -348,7 +348,7 @@ class ModerationService:
             return {}
         return self._queries.receipts(list({each.name for each in receipts}), now=receipts[0].made_at)
 
-    def _judged(self, judge: Judge, contents: Sequence[tuple[Content, bool]]) -> list[Answer]:
+    def _judged(self, judge: Judge, contents: Sequence[tuple[Content, bool]], *, caller: str) -> list[Answer]:
         """Judge posts; nothing is kept yet."""
         if not contents:
             return []
@@ -356,7 +356,7 @@ class ModerationService:
         judgements = judge.judge([content.text for content, _ in contents])
         elapsed_ms = (time.perf_counter() - started) * 1000
         return [
-            self._answer(content, judgement, store=store, latency_ms=elapsed_ms)
+            self._answer(content, judgement, store=store, caller=caller, latency_ms=elapsed_ms)
             for (content, store), judgement in zip(contents, judgements, strict=True)
         ]
 
@@ -381,7 +381,9 @@ class ModerationService:
         # A text that is not stored came again with this request, and reads as it did.
         return Answer(decision=decision, text=decision.text or self._judge().read(content.text), item=item)
 
-    def _answer(self, content: Content, judgement: Judgement, *, store: bool, latency_ms: float) -> Answer:
+    def _answer(
+        self, content: Content, judgement: Judgement, *, store: bool, caller: str, latency_ms: float
+    ) -> Answer:
         now = self._clock()
         decision = Decision(
             id=self._new_id(),
@@ -394,6 +396,7 @@ class ModerationService:
             verdict=judgement.verdict,
             latency_ms=latency_ms,
             client_token=content.client_token,
+            key_id=caller or None,
         )
         return Answer(
             decision=decision,

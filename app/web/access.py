@@ -61,6 +61,8 @@ SCOPES: Mapping[str, Scope | None] = {
     "/lexicon/{term_id}": Scope.REVIEW,
     "/lexicon/{term_id}/{name}": Scope.REVIEW,
     "/discovery": Scope.REVIEW,
+    "/webhooks": Scope.ADMIN,
+    "/webhooks/{number}/replay": Scope.ADMIN,
 }
 """What each path of the application asks for."""
 

@@ -42,6 +42,7 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SettingsInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.SecretUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.LexiconInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PolicyInvalid: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.DatasetInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -114,17 +115,36 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """A problem+json response."""
-    kind = "invalid_request_error" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server_error"
-    body = Problem(
-        type=f"urn:plainspeak:problem:{code}",
-        title=title,
-        status=status,
-        detail=detail,
-        code=code,
-        error=OpenAIError(message=detail, type=kind, param=param, code=code),
-    )
+    body = _body(_Refusal(status, code=code, title=title, detail=detail, param=param))
     return JSONResponse(
         body.model_dump(), status_code=status, headers=_headers(status, headers), media_type=MEDIA_TYPE
+    )
+
+
+def problem_of(error: errors.PlainspeakError) -> Problem:
+    """An error of the tree as an answer among others."""
+    return _body(_Refusal(status_of(type(error)), code=error.code, title=error.title, detail=str(error)))
+
+
+def problem_of_field(found: Sequence[Any]) -> Problem:
+    """What pydantic found wrong with a body, as an answer among others."""
+    return _body(_first_wrong(found))
+
+
+def _body(refusal: "_Refusal") -> Problem:
+    is_ours = refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    return Problem(
+        type=f"urn:plainspeak:problem:{refusal.code}",
+        title=refusal.title,
+        status=refusal.status,
+        detail=refusal.detail,
+        code=refusal.code,
+        error=OpenAIError(
+            message=refusal.detail,
+            type="server_error" if is_ours else "invalid_request_error",
+            param=refusal.param,
+            code=refusal.code,
+        ),
     )
 
 
@@ -327,7 +347,7 @@ def _is_google(request: Request) -> bool:
     return request.url.path.startswith("/v1alpha1/")
 
 
-_PAGES = frozenset({"review", "lexicon", "discovery"})
+_PAGES = frozenset({"review", "lexicon", "discovery", "webhooks"})
 """First parts of the paths that a browser shows."""
 
 
@@ -365,6 +385,10 @@ def _invalid(request: Request, found: Sequence[Any]) -> _Refusal:
             detail=f"The content type is {content_type[:_MOST_CHARS]!r}. "
             "Send the header content-type: application/json.",
         )
+    return _first_wrong(found)
+
+
+def _first_wrong(found: Sequence[Any]) -> _Refusal:
     first = found[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")[:_MOST_CHARS]
     named = repr(place) if place else "The body"

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import problem
+from app.web.lines import takes_lines
 
 _STRICT = (
     (b"x-content-type-options", b"nosniff"),
@@ -24,18 +26,26 @@ class Limits:
     """ASGI middleware; plain, because the framework's own wrapper costs more than a short request."""
 
     def __init__(
-        self, app: ASGIApp, *, max_body_bytes: int, hosts: Collection[str] | None, policies: dict[str, str]
+        self,
+        app: ASGIApp,
+        *,
+        max_body_bytes: int,
+        max_lines_bytes: int,
+        hosts: Collection[str] | None,
+        policies: dict[str, str],
     ) -> None:
         """Wrap an app.
 
         Args:
             app: what answers.
             max_body_bytes: largest body it may get.
+            max_lines_bytes: largest body of lines, which is read from disk line by line.
             hosts: names under which it answers, in lower case and without a port; None for any.
             policies: Content-Security-Policy by first part of the path; "" is the default.
         """
         self._app = app
-        self._max_body_bytes = max_body_bytes
+        self._usual = _Limit(max_body_bytes, "PLAINSPEAK_MAX_BODY_BYTES")
+        self._of_lines = _Limit(max_lines_bytes, "PLAINSPEAK_MAX_LINES_BYTES")
         self._hosts = None if hosts is None else frozenset(hosts)
         self._headers = {
             part: ((b"content-security-policy", policy.encode()), *_STRICT)
@@ -56,15 +66,16 @@ class Limits:
                 message["headers"] = [*message.get("headers", ()), *own]
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        limit = self._of_lines if takes_lines(scope) else self._usual
+        refusal = self._refusal(Headers(scope=scope), limit)
         if refusal:
             await refusal(scope, receive, send_strictly)
             return
-        body = _Counted(receive, limit=self._max_body_bytes)
+        body = _Counted(receive, limit)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._app(scope, body.receive, send_strictly)
 
-    def _refusal(self, headers: Headers) -> JSONResponse | None:
+    def _refusal(self, headers: Headers, limit: "_Limit") -> JSONResponse | None:
         host = headers.get("host", "")
         if self._hosts is not None and host_name(host) not in self._hosts:
             return problem(
@@ -74,12 +85,12 @@ class Limits:
                 detail=f"The host is {host[:80]!r}. Ask for localhost, or for PLAINSPEAK_HOST.",
             )
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > self._max_body_bytes:
+        if not (length.isascii() and length.isdigit()) or int(length) > limit.bytes:
             return problem(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 code="body_too_large",
                 title="The body is too large",
-                detail=_too_large(f"{length} bytes", limit=self._max_body_bytes),
+                detail=limit.refusal(f"{length} bytes"),
             )
         return None
 
@@ -97,7 +108,7 @@ def host_name(host: str) -> str:
 class _Counted:
     """A receive channel that refuses a body without a length once it is too long."""
 
-    def __init__(self, receive: Receive, *, limit: int) -> None:
+    def __init__(self, receive: Receive, limit: "_Limit") -> None:
         self._receive = receive
         self._limit = limit
         self._read = 0
@@ -105,15 +116,21 @@ class _Counted:
     async def receive(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        if self._read > self._limit:
-            raise HTTPException(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _too_large("more bytes", limit=self._limit)
-            )
+        if self._read > self._limit.bytes:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._limit.refusal("more bytes"))
         return message
 
 
-def _too_large(length: str, *, limit: int) -> str:
-    return (
-        f"The body has {length}; at most {limit} are read. "
-        "Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."
-    )
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """The most bytes of a body, and the setting that says so."""
+
+    bytes: int
+    setting: str
+
+    def refusal(self, length: str) -> str:
+        """Why a body of that length is not read."""
+        return (
+            f"The body has {length}; at most {self.bytes} are read. "
+            f"Send it in parts, or raise {self.setting}."
+        )

@@ -20,12 +20,14 @@ from app.web.edge import Edge
 from app.web.explain import Explainer
 from app.web.lexicon import lexicon_router
 from app.web.limits import Limits
-from app.web.moderate import health_router, moderation_router
+from app.web.lines import lines_router
+from app.web.moderate import health_router, log_answer, moderation_router
 from app.web.openai import openai_router
 from app.web.perspective import perspective_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
+from app.web.webhooks import webhooks_router
 
 STATIC = Path(__file__).parent / "static"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -47,13 +49,17 @@ def create_app(runtime: Runtime) -> FastAPI:
         description=_DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(runtime.close),
+        lifespan=_lifespan(runtime.start, runtime.close),
     )
     # A server that is about to stop waits for open streams; it says so here.
     app.state.stopping = lambda: False
     csrf = Csrf(runtime.secret)
     # Before the routes of the API, which take any other name below /decisions for that of a decision.
     app.include_router(decisions_router(runtime.decisions, runtime.export, renderer=renderer, csrf=csrf))
+    # Before the route of the same path that takes JSON.
+    app.include_router(
+        lines_router(runtime.moderation, edge=edge, max_line_bytes=settings.max_body_bytes, log=log_answer)
+    )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
@@ -70,6 +76,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     )
     app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=csrf))
     app.include_router(discovery_router(runtime.discovery, renderer=renderer))
+    app.include_router(webhooks_router(runtime.webhooks, renderer=renderer, csrf=csrf))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
@@ -81,6 +88,7 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.add_middleware(
         Limits,
         max_body_bytes=settings.max_body_bytes,
+        max_lines_bytes=settings.max_lines_bytes,
         # A page on the web must not reach the service under a name of its own (DNS rebinding). Where other
         # machines can, under names only they know, such a page gets nowhere without a key.
         hosts=(*LOCAL_HOSTS, settings.host.lower()) if settings.is_loopback else None,
@@ -93,9 +101,12 @@ async def _home() -> RedirectResponse:
     return RedirectResponse("/review")
 
 
-def _lifespan(close: Callable[[], None]) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    start: Callable[[], None], close: Callable[[], None]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        start()
         yield
         # Finishes what was accepted; no request is left by now.
         await to_thread.run_sync(close)

@@ -15,6 +15,7 @@ from app.services.moderation import Answer, ModerationService, Origin
 from app.web.edge import Edge
 from app.web.errors import documented, problem
 from app.web.gather import Gatherer
+from app.web.lines import LINES
 from app.web.retries import Asked
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
@@ -40,6 +41,29 @@ NOT_FOUND = documented(
         "default": "Any other error.",
     }
 )
+LINES_TOO = {
+    "requestBody": {
+        "content": {
+            LINES: {
+                "schema": {"type": "string", "description": "One post as for POST /moderate on each line."},
+                "example": '{"text": "have a lovely day"}\n{"text": "k!ll y0urs3lf"}\n',
+            }
+        }
+    },
+    "responses": {
+        "200": {
+            "content": {
+                LINES: {
+                    "schema": {
+                        "type": "string",
+                        "description": "On each line an answer as of POST /moderate, or a problem.",
+                    }
+                }
+            }
+        }
+    },
+}
+"""What `app.web.lines` takes and gives at the same address."""
 NOT_READY = documented({503: "The model or the database cannot be used; the sentence says why."})
 
 
@@ -76,10 +100,16 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
             )
         else:
             answer = await gatherer.run(post)
-        _log(answer)
+        log_answer(answer)
         return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
 
-    @router.post("/moderate/batch", response_model=BatchOut, responses=REFUSALS, summary="Judge many posts")
+    @router.post(
+        "/moderate/batch",
+        response_model=BatchOut,
+        responses=REFUSALS,
+        summary="Judge many posts",
+        openapi_extra=LINES_TOO,
+    )
     async def post_batch(body: BatchIn, origin: Asked) -> Response:
         """Judge posts in order. All decisions are kept, or none."""
         if len(body.items) > max_batch:
@@ -91,7 +121,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
         explain = [place for place, item in enumerate(body.items) if item.explain]
         answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain, origin=origin))
         for answer in answers:
-            _log(answer)
+            log_answer(answer)
         out = BatchOut(results=[answer_out(answer) for answer in answers])
         return Response(out.model_dump_json(), media_type=_JSON)
 
@@ -133,7 +163,8 @@ def health_router(health: HealthService, *, edge: Edge) -> APIRouter:
     return router
 
 
-def _log(answer: Answer) -> None:
+def log_answer(answer: Answer) -> None:
+    """Note in the log what was answered, without a word of the post."""
     verdict = answer.decision.verdict
     _LOG.info(
         "moderation.answered",

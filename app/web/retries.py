@@ -1,6 +1,7 @@
 """What makes a request known when it comes again: the header of draft-ietf-httpapi-idempotency-key-header."""
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -14,19 +15,29 @@ _BARE = re.compile(r"[\x21\x23-\x7e]+")
 _MOST_CHARS = 255
 
 
-async def origin_of(
+def named(
     request: Request,
     idempotency_key: Annotated[
         str | None,
         Header(description="The same request sent again with the same key gets the same decisions."),
     ] = None,
 ) -> Origin:
-    """Say who asks, and what, where the request may come again."""
+    """Say who asks, and at which address, where the request may come again; its body is not read."""
     caller: Caller = request.state.caller
     if idempotency_key is None:
         return Origin(caller=caller.key_id or "")
-    asked = request.url.path.encode() + b"\n" + await request.body()
+    asked = request.url.path.encode() + b"\n"
     return Origin(caller=caller.key_id or "", key=parse_key(idempotency_key), asked=asked)
+
+
+Named = Annotated[Origin, Depends(named)]
+
+
+async def origin_of(request: Request, origin: Named) -> Origin:
+    """Say who asks, and what, where the request may come again."""
+    if origin.key is None:
+        return origin
+    return replace(origin, asked=origin.asked + await request.body())
 
 
 Asked = Annotated[Origin, Depends(origin_of)]

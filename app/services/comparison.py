@@ -1,0 +1,118 @@
+"""The use case of a site that leaves the Perspective API: how its saved answers compare with ours."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.agreement import Agreement, agreement_of
+from app.core.errors import DatasetInvalid, InvalidContent
+from app.core.markup import without_markup
+from app.core.scatter import Panel, scatter_svg
+from app.core.taxonomies import perspective_attribute, perspective_score
+from app.core.types import Verdict
+from app.services.moderation import check_text
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What the Perspective API once said of a text."""
+
+    text: str
+    scores: tuple[tuple[str, float], ...]
+    """By attribute, as it was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Their answers beside ours."""
+
+    texts: int
+    attributes: tuple[Agreement, ...]
+    unscored: tuple[str, ...]
+    """Attributes of theirs that are not scored here."""
+    plot: str
+    """SVG: a dot for each text, theirs across and ours up."""
+
+
+def read_answers(path: Path, *, max_chars: int) -> list[SavedAnswer]:
+    """Read JSON lines: `{"text", "attributeScores"}`, or `{"request", "response"}` as they were sent.
+
+    Raises:
+        DatasetInvalid: there is no such file, or a line is no such answer; the message names the line.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            found = [
+                _answer_of(line, place=f"{path} line {number}", max_chars=max_chars)
+                for number, line in enumerate(lines, start=1)
+                if line.strip()
+            ]
+    except (OSError, UnicodeDecodeError) as error:
+        raise DatasetInvalid(f"{str(path)!r} cannot be read ({error}). Give JSON lines in UTF-8.") from error
+    if not found:
+        raise DatasetInvalid(f"{str(path)!r} has no answers. Give a file with one on each line.")
+    return found
+
+
+def _answer_of(line: str, *, place: str, max_chars: int) -> SavedAnswer:
+    try:
+        raw = json.loads(line)
+        text, answer = _text_and_answer(raw)
+        scores = tuple(
+            (str(name), _probability(given["summaryScore"]["value"]))
+            for name, given in answer["attributeScores"].items()
+        )
+        check_text(text, max_chars=max_chars)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidContent) as error:
+        raise DatasetInvalid(
+            f"{place} is no saved answer ({error}). "
+            'Write {"text": "...", "attributeScores": {"TOXICITY": {"summaryScore": {"value": 0.9}}}}.'
+        ) from error
+    return SavedAnswer(text, scores)
+
+
+def _text_and_answer(raw: Any) -> tuple[str, Any]:  # noqa: ANN401 any JSON value
+    """The text that was sent and what came back."""
+    if "request" not in raw:
+        return _string(raw["text"]), raw
+    comment = raw["request"]["comment"]
+    text = _string(comment["text"])
+    return without_markup(text) if comment.get("type") == "HTML" else text, raw["response"]
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"the text is {value!r}, which is no string")
+    return value
+
+
+def _probability(value: object) -> float:
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return float(value)
+    raise ValueError(f"a score is {value!r}, which is not from 0 to 1")
+
+
+def compare(answers: Sequence[SavedAnswer], verdicts: Sequence[Verdict], *, threshold: float) -> Comparison:
+    """Put saved answers beside our verdicts on the same texts, in the same order."""
+    pairs: dict[str, tuple[list[float], list[float]]] = {}
+    unscored: set[str] = set()
+    for answer, verdict in zip(answers, verdicts, strict=True):
+        for name, theirs in answer.scores:
+            attribute = perspective_attribute(name)
+            if attribute is None:
+                unscored.add(name)
+                continue
+            their, our = pairs.setdefault(name, ([], []))
+            their.append(theirs)
+            our.append(perspective_score(verdict, attribute))
+    panels = [Panel(name, theirs, ours) for name, (theirs, ours) in sorted(pairs.items())]
+    return Comparison(
+        texts=len(answers),
+        attributes=tuple(
+            agreement_of(panel.title, panel.across, panel.up, threshold=threshold) for panel in panels
+        ),
+        unscored=tuple(sorted(unscored)),
+        plot=scatter_svg(panels, across="Perspective", up="Plainspeak", threshold=threshold),
+    )

@@ -1,0 +1,82 @@
+"""Saved answers of the Perspective API beside ours."""
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Runtime
+from app.core.errors import DatasetInvalid
+from app.core.types import Content
+from app.services.comparison import SavedAnswer, compare, read_answers
+
+SAVED = [
+    ("have a lovely day", {"TOXICITY": 0.02, "SPAM": 0.5}),
+    ("you worthless idiot", {"TOXICITY": 0.93}),
+    ("I want to unalive myself", {"TOXICITY": 0.4}),
+    ("see you on friday", {"TOXICITY": 0.05}),
+]
+
+
+def scores_of(scores: dict[str, float]) -> dict[str, object]:
+    return {name: {"summaryScore": {"value": value, "type": "PROBABILITY"}} for name, value in scores.items()}
+
+
+def test_answers_are_read_alone_and_with_their_requests(tmp_path: Path) -> None:
+    path = tmp_path / "saved.jsonl"
+    html = {"comment": {"text": "a <b>fine</b> day", "type": "HTML"}}
+    rows: list[dict[str, object]] = [
+        {"text": "a day", "attributeScores": scores_of({"TOXICITY": 0.1, "THREAT": 1}), "languages": ["en"]},
+        {"request": html, "response": {"attributeScores": scores_of({"TOXICITY": 0.25})}},
+    ]
+    path.write_text("\ufeff" + "\n\n".join(json.dumps(row) for row in rows))
+
+    assert read_answers(path, max_chars=100) == [
+        SavedAnswer("a day", (("TOXICITY", 0.1), ("THREAT", 1.0))),
+        SavedAnswer("a fine day", (("TOXICITY", 0.25),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        '{"text": "x"}',
+        '{"text": "", "attributeScores": {}}',
+        '{"text": 5, "attributeScores": {}}',
+        '{"text": "x", "attributeScores": {"TOXICITY": {"summaryScore": {"value": 80}}}}',
+        '{"text": "x", "attributeScores": {"TOXICITY": 0.5}}',
+        '{"request": {}, "response": {}}',
+    ],
+)
+def test_a_line_that_is_no_answer_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "saved.jsonl"
+    path.write_text('{"text": "x", "attributeScores": {}}\n' + line)
+    with pytest.raises(DatasetInvalid, match="line 2 is no saved answer"):
+        read_answers(path, max_chars=100)
+
+
+@pytest.mark.parametrize("content", [None, "\n", b"\xff"])
+def test_a_file_without_answers_is_refused(tmp_path: Path, content: str | bytes | None) -> None:
+    path = tmp_path / "saved.jsonl"
+    if content is not None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(DatasetInvalid, match=r"saved\.jsonl"):
+        read_answers(path, max_chars=100)
+
+
+def test_a_threshold_is_given_that_flags_as_much_as_theirs(runtime: Runtime) -> None:
+    answers = [SavedAnswer(text, tuple(scores.items())) for text, scores in SAVED]
+    judged = runtime.moderation.moderate_many([(Content(text=text), False) for text, _ in SAVED])
+
+    found = compare(answers, [each.decision.verdict for each in judged], threshold=0.8)
+
+    (toxicity,) = found.attributes
+    assert (found.texts, found.unscored) == (4, ("SPAM",))
+    assert (toxicity.attribute, toxicity.texts, toxicity.their_flags) == ("TOXICITY", 4, 1)
+    assert toxicity.matching_threshold is not None
+    assert toxicity.rank_correlation > 0.3
+    drawn = ET.fromstring(found.plot)  # noqa: S314 our own
+    assert len([each for each in drawn.iter() if each.tag.endswith("circle")]) == 4
