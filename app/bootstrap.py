@@ -14,19 +14,23 @@ from pathlib import Path
 import structlog
 import uuid_utils
 
-from app.classifiers.gguf import open_classifier, read_card
+from app.classifiers.gguf import card_path_of, open_classifier, read_card
 from app.classifiers.language import LanguageGuesser
 from app.classifiers.rawloop import RawLoop
-from app.core.errors import ModelError, PolicyInvalid, StorageError
+from app.core.card import CardSet, parse_card
+from app.core.errors import CardInvalid, ModelError, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.erasure import Eraser
+from app.db.figures import FigureQueries
 from app.db.ledger import Ledger
+from app.db.policies import PolicyQueries
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.demo import Demo, TimeMachine
 from app.services.discovery import DiscoveryService
@@ -37,7 +41,9 @@ from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
+from app.services.live_policy import LivePolicy
 from app.services.moderation import Judge, ModerationService
+from app.services.policy_desk import PolicyDesk
 from app.services.review import ReviewService
 from app.services.server_process import Server
 from app.settings import ROOT, Settings
@@ -59,6 +65,8 @@ class Runtime:
     export: ExportService
     lexicon: LexiconDesk
     discovery: DiscoveryService
+    dashboard: DashboardService
+    policy: PolicyDesk
     health: HealthService
     feedback: FeedbackService
     ring: KeyRing
@@ -74,9 +82,10 @@ class JudgeSlot:
     so that putting it in place is enough.
     """
 
-    def __init__(self, load: Callable[[Lexicon], Judge], lexicon: Lexicon) -> None:
+    def __init__(self, load: Callable[[Lexicon, Policy], Judge], *, lexicon: Lexicon, policy: Policy) -> None:
         self._load = load
         self._lexicon = lexicon
+        self._policy = policy
         self._lock = threading.Lock()
         self._judge: Judge | None = None
         self._error: ModelError | None = None
@@ -98,6 +107,13 @@ class JudgeSlot:
             if self._judge is not None:
                 self._judge = replace(self._judge, lexicon=lexicon)
 
+    def use_policy(self, policy: Policy) -> None:
+        """Decide by this policy from now on; what is being judged is finished by the one before."""
+        with self._lock:
+            self._policy = policy
+            if self._judge is not None:
+                self._judge = replace(self._judge, policy=policy)
+
     def close(self) -> None:
         """Stop the engine."""
         if self._judge is not None:
@@ -111,7 +127,7 @@ class JudgeSlot:
                 raise self._error.with_traceback(None)
             self._tried_at = time.monotonic()
             try:
-                self._judge = self._load(self._lexicon)
+                self._judge = self._load(self._lexicon, self._policy)
             except ModelError as error:
                 self._error = error
                 _LOG.error("model.unusable", code=error.code, detail=str(error))
@@ -132,10 +148,17 @@ def build(settings: Settings) -> Runtime:
     queries = Queries(database.reader)
     guess = LanguageGuesser()
     slot = JudgeSlot(
-        lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess), bundled
+        lambda lexicon, policy: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess),
+        lexicon=bundled,
+        policy=policy,
     )
-    live = LiveLexicon(bundled, queries, use=slot.use)
+    policies = PolicyQueries(database.reader, base=policy)
+    live, live_policy = (
+        LiveLexicon(bundled, queries, use=slot.use),
+        LivePolicy(policy, policies, use=slot.use_policy),
+    )
     live.start()
+    live_policy.start()
     try:
         slot.judge()
     except ModelError:
@@ -148,6 +171,7 @@ def build(settings: Settings) -> Runtime:
 
     def close() -> None:
         live.close()
+        live_policy.close()
         slot.close()
         ring.close()
         writer.close()
@@ -169,15 +193,24 @@ def build(settings: Settings) -> Runtime:
             queries,
             clock=now,
             new_id=new_id,
-            policy=policy,
+            policy=lambda: live_policy.policy,
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         ),
-        decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
+        decisions=DecisionService(
+            queries,
+            Eraser(ledger, writer, database.writer),
+            clock=now,
+            policy=lambda: live_policy.policy,
+        ),
         export=ExportService(queries),
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
         discovery=discovery_over(queries, bundled),
-        health=HealthService(slot.judge, ledger, live),
+        dashboard=DashboardService(
+            FigureQueries(database.reader), card_sets=lambda: read_sets(settings.model), clock=now
+        ),
+        policy=PolicyDesk(live_policy, ledger, policies, clock=now),
+        health=HealthService(slot.judge, ledger, live, live_policy),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         ring=ring,
         secret=secret,
@@ -248,6 +281,16 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: L
     )
 
 
+def read_sets(model: Path) -> tuple[CardSet, ...]:
+    """What the card of a model says of named sets; nothing where there is no card that can be used."""
+    card = card_path_of(model)
+    try:
+        return parse_card(card.read_text(encoding="utf-8"), name=model.name).sets
+    except (CardInvalid, OSError):
+        # The model is not loaded either, and `/readyz` says why.
+        return ()
+
+
 def read_lexicon(folder: Path) -> Lexicon:
     """Read every TOML file of a folder as one lexicon."""
     return parse_lexicon(read_files(folder))
@@ -302,7 +345,7 @@ def open_demo(settings: Settings) -> Iterator[Demo]:
             queries,
             clock=clock,
             new_id=id_then,
-            policy=judge.policy,
+            policy=lambda: judge.policy,
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         )

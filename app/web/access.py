@@ -61,6 +61,11 @@ SCOPES: Mapping[str, Scope | None] = {
     "/lexicon/{term_id}": Scope.REVIEW,
     "/lexicon/{term_id}/{name}": Scope.REVIEW,
     "/discovery": Scope.REVIEW,
+    "/dashboard": Scope.REVIEW,
+    "/policy": Scope.REVIEW,
+    "/policy/preview": Scope.REVIEW,
+    "/policy/save": Scope.ADMIN,
+    "/policy/revert": Scope.ADMIN,
 }
 """What each path of the application asks for."""
 

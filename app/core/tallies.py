@@ -1,0 +1,38 @@
+"""Scores in bands, and how far one distribution of them is from another."""
+
+import math
+from collections.abc import Sequence
+
+BANDS = 20
+"""Equal parts of [0, 1]."""
+STEADY, SHIFTED = 0.1, 0.25
+"""Below the first a distribution is called steady, from the second on clearly another one."""
+
+
+def band_of(score: float) -> int:
+    """Which band a score is in: 0 is below 0.05, 19 is 0.95 and above.
+
+    >>> band_of(0.0), band_of(0.05), band_of(1.0)
+    (0, 1, 19)
+    """
+    return min(BANDS - 1, int(score * BANDS))
+
+
+def instability(before: Sequence[int], after: Sequence[int]) -> float | None:
+    """How far two distributions are apart: the population stability index; None where one is empty.
+
+    It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. Half a post is added to each band, so
+    that an empty one weighs little and not infinitely.
+
+    >>> instability([10, 10], [100, 100])
+    0.0
+    """
+    if not sum(before) or not sum(after):
+        return None
+    old, new = _shares(before), _shares(after)
+    return sum((q - p) * math.log(q / p) for p, q in zip(old, new, strict=True))
+
+
+def _shares(counts: Sequence[int]) -> list[float]:
+    total = sum(counts) + len(counts) / 2
+    return [(count + 0.5) / total for count in counts]
