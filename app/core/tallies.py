@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 BANDS = 20
 """Equal parts of [0, 1]."""
+LEAST = 1e-4
 STEADY, SHIFTED = 0.1, 0.25
 """Below the first a distribution is called steady, from the second on clearly another one."""
 
@@ -21,8 +22,8 @@ def band_of(score: float) -> int:
 def instability(before: Sequence[int], after: Sequence[int]) -> float | None:
     """How far two distributions are apart: the population stability index; None where one is empty.
 
-    It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. Half a post is added to each band, so
-    that an empty one weighs little and not infinitely.
+    It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. A share counts as at least `LEAST`, so
+    that an empty band weighs little and not infinitely.
 
     >>> instability([10, 10], [100, 100])
     0.0
@@ -34,5 +35,5 @@ def instability(before: Sequence[int], after: Sequence[int]) -> float | None:
 
 
 def _shares(counts: Sequence[int]) -> list[float]:
-    total = sum(counts) + len(counts) / 2
-    return [(count + 0.5) / total for count in counts]
+    total = sum(counts)
+    return [max(LEAST, count / total) for count in counts]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Engine, Row, Select, case, func, select
 
 from app.core.oversight import RuledPost
 from app.core.tallies import BANDS
@@ -134,12 +134,16 @@ class FigureQueries:
     def ages(self, now: datetime, *, bounds: Sequence[timedelta]) -> Ages:
         """Count what waits by how long it has."""
         opened = review_items.c.opened_at
-        younger = [func.count(case((opened > now - bound, 1))) for bound in bounds]
-        statement: Select[Any] = select(
+        columns: list[ColumnElement[Any]] = [
             func.count().label("waiting"),
             func.min(opened).label("oldest"),
-            *(each.label(f"younger_{place}") for place, each in enumerate(younger)),
-        ).where(review_items.c.state.in_([state.value for state in WAITING]))
+            *(
+                func.count(case((opened > now - bound, 1))).label(f"younger_{place}")
+                for place, bound in enumerate(bounds)
+            ),
+        ]
+        waits = review_items.c.state.in_([state.value for state in WAITING])
+        statement = select(*columns).where(waits)
         (row,) = self._all(statement)
         upto = [0, *(row._mapping[f"younger_{place}"] for place in range(len(bounds))), row.waiting]
         counts = tuple(after - before for before, after in pairwise(upto))

@@ -238,6 +238,8 @@ decision_hours = Table(
     # Twentieths of the score: 0 is below 0.05, 19 is 0.95 and above.
     Column("band", Integer, primary_key=True, autoincrement=False),
     Column("posts", Integer, nullable=False),
+    # Its key is all there is to it; SQLite then keeps the rows in the key itself, and reads them in one go.
+    sqlite_with_rowid=False,
 )
 term_days = Table(
     "term_days",
@@ -246,6 +248,7 @@ term_days = Table(
     Column("day", String(10), primary_key=True),
     Column("term", Text, primary_key=True),
     Column("posts", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 feedback = Table(
     "feedback",

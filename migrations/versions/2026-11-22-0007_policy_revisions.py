@@ -37,12 +37,14 @@ def upgrade() -> None:
         sa.Column("action", sa.Text, primary_key=True),
         sa.Column("band", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("posts", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "term_days",
         sa.Column("day", sa.String(10), primary_key=True),
         sa.Column("term", sa.Text, primary_key=True),
         sa.Column("posts", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_rulings_at", "rulings", ["at", "action", "undone_at"])
     dialect = op.get_context().dialect.name
