@@ -153,10 +153,8 @@ def build(settings: Settings) -> Runtime:
         policy=policy,
     )
     policies = PolicyQueries(database.reader, base=policy)
-    live, live_policy = (
-        LiveLexicon(bundled, queries, use=slot.use),
-        LivePolicy(policy, policies, use=slot.use_policy),
-    )
+    live = LiveLexicon(bundled, queries, use=slot.use)
+    live_policy = LivePolicy(policy, policies, use=slot.use_policy)
     live.start()
     live_policy.start()
     try:

@@ -2,9 +2,9 @@
 
 It fills a SQLite file in a temporary folder, past the ledger and with the indexes made afterwards, which
 takes minutes in place of hours, and then asks for each page in this process. Times are the server's own, the
-median of warm requests, beside the processor time they took, which a busy machine does not stretch; queries are
-counted as the database driver is given them. The posts are made up of a
-few words and mean nothing; no model judges them.
+median of warm requests, beside the processor time they took, which a busy machine stretches less; queries
+are counted as the database driver is given them. The posts are made up of a few words and mean nothing; no
+model judges them.
 """
 
 import argparse
@@ -307,7 +307,7 @@ def pages(file: Path) -> dict[str, str]:
         "queue": "/review",
         "queue, oldest first": "/review?order=oldest",
         "queue, one category": "/review?category=threat",
-        "queue, a filter that matches nothing": "/review?action=block&label=safe&score=100",
+        "queue, a filter that matches nothing": "/review?action=block&label=safe",
         "item": f"/review/{item}",
         "search, a word": "/decisions?q=chess",
         "search, two words": "/decisions?q=chess+idiot",

@@ -22,8 +22,8 @@ def band_of(score: float) -> int:
 def instability(before: Sequence[int], after: Sequence[int]) -> float | None:
     """How far two distributions are apart: the population stability index; None where one is empty.
 
-    It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. A share counts as at least `LEAST`, so
-    that an empty band weighs little and not infinitely.
+    It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. A share counts as at least `LEAST`,
+    so that an empty band weighs little and not infinitely.
 
     >>> instability([10, 10], [100, 100])
     0.0

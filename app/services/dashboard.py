@@ -10,8 +10,6 @@ from app.core.tallies import instability
 from app.core.types import Label
 from app.db.figures import Ages, FigureQueries, Spread, TermCount
 
-__all__ = ["Dashboard", "DashboardService", "Period", "Slot"]
-
 MOST_RULINGS = 5000
 MOST_TERMS = 12
 AGE_BOUNDS = (

@@ -12,12 +12,10 @@ from datetime import datetime, timedelta
 from app.core.errors import NotFound, PolicyConflict
 from app.core.policy import Policy
 from app.core.policy_revisions import UNREVISED, PolicyRevision, StepChange, revise, step_changes
-from app.core.policy_trial import PolicyTrial, Sample
+from app.core.policy_trial import Sample
 from app.db.ledger import Ledger
 from app.db.policies import PolicyQueries
 from app.services.live_policy import LivePolicy
-
-__all__ = ["MOST_POSTS", "PolicyDesk", "PolicyView", "SavedPolicy"]
 
 MOST_POSTS = 5000
 MOST_REVISIONS = 20
@@ -95,10 +93,6 @@ class PolicyDesk:
             if self._sample is None or now - self._sample[0] > SAMPLE_AGE:
                 self._sample = now, Sample(self._queries.scored(MOST_POSTS))
             return self._sample[1]
-
-    def try_out(self, wanted: Policy) -> PolicyTrial:
-        """Lay a policy and the one in force over the last posts."""
-        return self.sample().compare(self.view().policy, wanted)
 
     def save(self, wanted: Policy, *, seen: int, actor: str, reason: str) -> PolicyRevision:
         """Keep a policy as a new version and use it.

@@ -32,7 +32,12 @@ from app.web.pictures import (
 )
 from app.web.render import Renderer, moment, percent
 
-PERIODS = {"1": Period(1, by_day=False), "7": Period(7, by_day=False), "30": Period(30, by_day=True)}
+PERIODS = {
+    "1": Period(1, by_day=False),
+    "7": Period(7, by_day=False),
+    "14": Period(14, by_day=True),
+    "30": Period(30, by_day=True),
+}
 USUAL = "7"
 DASHBOARD_THREADS = 2
 _TICKS = 5

@@ -28,7 +28,7 @@ SCHEMES = ("light", "dark")
 WIDTH, HEIGHT = 1200, 900
 TALLER = {"dashboard": 1260, "policy": 1120}
 MOST_BYTES = 150_000
-COLOURS = 64
+COLOURS = 128
 PARTS = """() => [...new Set(
   [...document.querySelectorAll("main :is(nav, section, form, fieldset, aside, details)")].map((part) => {
     const name = part.getAttribute("aria-label") || part.getAttribute("aria-labelledby")
@@ -53,7 +53,7 @@ def pages_of(desk: Runtime) -> Iterator[tuple[str, str]]:
     first = desk.review.queue(limit=1).rows[0].item
     yield "queue", "/review"
     yield "item", f"/review/{first.id}"
-    yield "dashboard", "/dashboard?days=30"
+    yield "dashboard", "/dashboard?days=14"
     yield "policy", "/policy"
     yield "lexicon", "/lexicon"
 

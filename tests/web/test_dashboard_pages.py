@@ -38,7 +38,7 @@ def queries_of(ask: Callable[[], object]) -> int:
 
 
 def test_what_was_judged_and_ruled_is_on_the_dashboard(browser: TestClient) -> None:
-    for days in ("1", "7", "30", "no-number"):
+    for days in ("1", "7", "14", "30", "no-number"):
         empty = browser.get(f"/dashboard?days={days}")
         assert empty.status_code == 200
         assert "Nothing waits now." in empty.text
