@@ -81,6 +81,7 @@ class Dashboard:
     overrides: tuple[Override, ...]
     agreement: Agreement | None
     terms: tuple[TermCount, ...]
+    """Of whole days up to today, beside as many days before."""
     spread: Spread
     """Of the period."""
     earlier: Spread
@@ -133,12 +134,18 @@ class DashboardService:
             waits=waits(ruled),
             overrides=overrides(ruled),
             agreement=agreement(ruled),
-            terms=self._figures.terms(start, before=start - length, limit=MOST_TERMS),
+            terms=self._terms(period, now),
             spread=spread,
             earlier=earlier,
             instability=instability(earlier.bands, spread.bands),
             card_sets=self._card_sets(),
         )
+
+    def _terms(self, period: Period, now: datetime) -> tuple[TermCount, ...]:
+        """The terms of the last days, which are whole days, beside as many before."""
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        since = today - (period.days - 1) * _DAY
+        return self._figures.terms(since, before=since - period.days * _DAY, limit=MOST_TERMS)
 
     def _slots(self, period: Period, start: datetime, *, waiting: int) -> tuple[Slot, ...]:
         """The slots of a period; how many items waited is reckoned back from how many do now."""
