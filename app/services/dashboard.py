@@ -10,7 +10,7 @@ from app.core.tallies import instability
 from app.core.types import Label
 from app.db.figures import Ages, FigureQueries, Spread, TermCount
 
-MOST_RULINGS = 5000
+MOST_RULINGS = 2000
 MOST_TERMS = 12
 AGE_BOUNDS = (
     timedelta(hours=1),
