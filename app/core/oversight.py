@@ -14,6 +14,9 @@ from app.core.metrics import Bin, calibration_error, reliability
 from app.core.types import Category, Label
 
 AGREEMENT_BINS = 10
+"""Most of them."""
+BIN_POSTS = 25
+"""Least in each: fewer would show chance alone."""
 WAIT_BOUNDS = (
     timedelta(minutes=5),
     timedelta(minutes=30),
@@ -131,5 +134,5 @@ def agreement(posts: Sequence[RuledPost]) -> Agreement | None:
         return None
     confidence = np.array([post.confidence for post in posts])
     agreed = np.array([post.blocked == (post.label is not Label.SAFE) for post in posts])
-    bins = reliability(confidence, agreed, bins=AGREEMENT_BINS)
+    bins = reliability(confidence, agreed, bins=min(AGREEMENT_BINS, max(1, len(posts) // BIN_POSTS)))
     return Agreement(bins=bins, error=calibration_error(bins))

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 BANDS = 20
 """Equal parts of [0, 1]."""
 LEAST = 1e-4
+"""Smallest share of a band."""
+LEAST_POSTS = 100
+"""Fewer posts than these say nothing of how scores are spread."""
 STEADY, SHIFTED = 0.1, 0.25
 """Below the first a distribution is called steady, from the second on clearly another one."""
 
@@ -20,15 +23,15 @@ def band_of(score: float) -> int:
 
 
 def instability(before: Sequence[int], after: Sequence[int]) -> float | None:
-    """How far two distributions are apart: the population stability index; None where one is empty.
+    """How far two distributions are apart: the population stability index.
 
     It is the sum of `(q - p) * ln(q / p)` over the shares of the bands. A share counts as at least `LEAST`,
-    so that an empty band weighs little and not infinitely.
+    so that an empty band weighs little and not infinitely. None where one has fewer than `LEAST_POSTS`.
 
-    >>> instability([10, 10], [100, 100])
+    >>> instability([100, 100], [1000, 1000])
     0.0
     """
-    if not sum(before) or not sum(after):
+    if min(sum(before), sum(after)) < LEAST_POSTS:
         return None
     old, new = _shares(before), _shares(after)
     return sum((q - p) * math.log(q / p) for p, q in zip(old, new, strict=True))

@@ -200,7 +200,7 @@ def spread_picture(found: Dashboard) -> Picture:
 def drift_words(instability: float | None) -> str:
     """Say how far scores have moved."""
     if instability is None:
-        return "There is nothing before to compare with."
+        return "There are too few posts, now or before, to compare."
     if instability < STEADY:
         return "Scores are spread as before."
     if instability < SHIFTED:

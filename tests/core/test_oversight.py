@@ -46,12 +46,22 @@ def test_waits_are_put_in_their_stretches() -> None:
 
 
 def test_agreement_is_with_the_side_of_the_label() -> None:
-    agreed = [post(confidence=0.9), post(Label.SAFE, confidence=0.9, blocked=False)]
-    found = agreement([*agreed, post(confidence=0.5, blocked=False), post(Label.SAFE, confidence=0.5)])
+    sure = [post(confidence=0.9), post(Label.SAFE, confidence=0.9, blocked=False)]
+    torn = [post(confidence=0.5, blocked=False), post(Label.SAFE, confidence=0.5)]
+
+    found = agreement(sure * 25 + torn * 25)
+    few = agreement(sure + torn)
 
     assert found is not None
-    assert sorted((each.score, each.rate) for each in found.bins) == [(0.5, 0.0)] * 2 + [(0.9, 1.0)] * 2
+    assert [(round(each.score, 6), each.rate, each.rows) for each in found.bins] == [
+        (0.5, 0.0, 25),
+        (0.5, 0.0, 25),
+        (0.9, 1.0, 25),
+        (0.9, 1.0, 25),
+    ]
     assert found.error == pytest.approx(0.3)
+    assert few is not None
+    assert [each.rows for each in few.bins] == [4]
 
 
 def test_without_rulings_nothing_is_said() -> None:

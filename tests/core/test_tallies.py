@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.tallies import BANDS, SHIFTED, STEADY, band_of, instability
+from app.core.tallies import BANDS, LEAST_POSTS, SHIFTED, STEADY, band_of, instability
 
 counts = st.lists(st.integers(0, 1000), min_size=BANDS, max_size=BANDS)
 
@@ -22,7 +22,7 @@ def test_a_score_is_in_the_band_that_holds_it(score: float) -> None:
 def test_the_distance_has_no_sign_and_no_direction(one: list[int], other: list[int]) -> None:
     there, back = instability(one, other), instability(other, one)
 
-    assert (there is None) == (not sum(one) or not sum(other))
+    assert (there is None) == (min(sum(one), sum(other)) < LEAST_POSTS)
     if there is not None and back is not None:
         assert there >= 0
         assert there == pytest.approx(back)
