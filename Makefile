@@ -6,10 +6,10 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages bench lock model clean
+.PHONY: help install serve dev check test pages screenshots bench lock model clean
 
 help: ## Show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: .venv/.serve ## Make .venv with the plainspeak command
 
@@ -30,6 +30,9 @@ test: check ## All checks and all tests; what CI runs
 
 pages: dev ## The tests of the pages in a real Chromium
 	$(BIN)/python -m pytest tests/browser
+
+screenshots: dev ## Take the pictures in docs/screenshots anew
+	SCREENSHOTS=take $(BIN)/python -m pytest tests/browser/test_screenshots.py
 
 bench: install ## Speed of this machine beside the raw llama.cpp loop
 	$(BIN)/plainspeak bench

@@ -21,8 +21,9 @@ from app.classifiers.rawloop import RawLoop
 from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.scorer import Scorer
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
+from app.core.card import CardSet, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
-from app.core.errors import ModelError, ModelMissing, PolicyInvalid, StorageError
+from app.core.errors import CardInvalid, ModelError, ModelMissing, PolicyInvalid, StorageError
 from app.core.language import language_of
 from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.normalize import normalize
@@ -30,10 +31,13 @@ from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.erasure import Eraser
+from app.db.figures import FigureQueries
 from app.db.ledger import Ledger
+from app.db.policies import PolicyQueries
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
+from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.deliverer import Deliverer
 from app.services.demo import Demo, TimeMachine
@@ -46,7 +50,9 @@ from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
+from app.services.live_policy import LivePolicy
 from app.services.moderation import Judge, ModerationService
+from app.services.policy_desk import PolicyDesk
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
@@ -75,6 +81,8 @@ class Runtime:
     export: ExportService
     lexicon: LexiconDesk
     discovery: DiscoveryService
+    dashboard: DashboardService
+    policy: PolicyDesk
     health: HealthService
     feedback: FeedbackService
     webhooks: WebhookService
@@ -93,9 +101,10 @@ class JudgeSlot:
     so that putting it in place is enough.
     """
 
-    def __init__(self, load: Callable[[Lexicon], Judge], lexicon: Lexicon) -> None:
+    def __init__(self, load: Callable[[Lexicon, Policy], Judge], *, lexicon: Lexicon, policy: Policy) -> None:
         self._load = load
         self._lexicon = lexicon
+        self._policy = policy
         self._lock = threading.Lock()
         self._judge: Judge | None = None
         self._error: ModelError | None = None
@@ -117,6 +126,13 @@ class JudgeSlot:
             if self._judge is not None:
                 self._judge = replace(self._judge, lexicon=lexicon)
 
+    def use_policy(self, policy: Policy) -> None:
+        """Decide by this policy from now on; what is being judged is finished by the one before."""
+        with self._lock:
+            self._policy = policy
+            if self._judge is not None:
+                self._judge = replace(self._judge, policy=policy)
+
     def close(self) -> None:
         """Stop the engine."""
         if self._judge is not None:
@@ -130,7 +146,7 @@ class JudgeSlot:
                 raise self._error.with_traceback(None)
             self._tried_at = time.monotonic()
             try:
-                self._judge = self._load(self._lexicon)
+                self._judge = self._load(self._lexicon, self._policy)
             except ModelError as error:
                 self._error = error
                 _LOG.error("model.unusable", code=error.code, detail=str(error))
@@ -151,10 +167,15 @@ def build(settings: Settings) -> Runtime:
     queries = Queries(database.reader)
     guess = LanguageGuesser()
     slot = JudgeSlot(
-        lambda lexicon: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess), bundled
+        lambda lexicon, policy: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess),
+        lexicon=bundled,
+        policy=policy,
     )
+    policies = PolicyQueries(database.reader, base=policy)
     live = LiveLexicon(bundled, queries, use=slot.use)
+    live_policy = LivePolicy(policy, policies, use=slot.use_policy)
     live.start()
+    live_policy.start()
     try:
         slot.judge()
     except ModelError:
@@ -176,6 +197,7 @@ def build(settings: Settings) -> Runtime:
     def close() -> None:
         deliverer.close()
         live.close()
+        live_policy.close()
         slot.close()
         ring.close()
         writer.close()
@@ -197,17 +219,26 @@ def build(settings: Settings) -> Runtime:
             queries,
             clock=now,
             new_id=new_id,
-            policy=policy,
+            policy=lambda: live_policy.policy,
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         ),
-        decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
+        decisions=DecisionService(
+            queries,
+            Eraser(ledger, writer, database.writer),
+            clock=now,
+            policy=lambda: live_policy.policy,
+        ),
         export=ExportService(queries),
         lexicon=LexiconDesk(
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),
         discovery=discovery_over(queries, bundled),
-        health=HealthService(slot.judge, ledger, live),
+        dashboard=DashboardService(
+            FigureQueries(database.reader), card_sets=lambda: read_sets(settings.model), clock=now
+        ),
+        policy=PolicyDesk(live_policy, ledger, policies, clock=now),
+        health=HealthService(slot.judge, ledger, live, live_policy),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         webhooks=webhooks_over(settings, ledger, queries, secret=secret),
         ring=ring,
@@ -357,6 +388,17 @@ def _remote(settings: Settings, scorer: str) -> Endpoint:
     )
 
 
+def read_sets(model: Path) -> tuple[CardSet, ...]:
+    """What the card of a model says of named sets; nothing where there is no card that can be used."""
+    card = card_path_of(model)
+    try:
+        found = parse_card(card.read_text(encoding="utf-8"), name=model.name)
+    except (CardInvalid, OSError):
+        # The model is not loaded either, and `/readyz` says why.
+        return ()
+    return found.sets if isinstance(found, EncoderCard) else ()
+
+
 def read_lexicon(folder: Path) -> Lexicon:
     """Read every TOML file of a folder as one lexicon."""
     return parse_lexicon(read_files(folder))
@@ -411,7 +453,7 @@ def open_demo(settings: Settings) -> Iterator[Demo]:
             queries,
             clock=clock,
             new_id=id_then,
-            policy=judge.policy,
+            policy=lambda: judge.policy,
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         )

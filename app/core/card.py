@@ -6,7 +6,7 @@ trained on and how good it is; this module reads only what scoring needs.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
@@ -44,6 +44,16 @@ class SecondOpinion:
 
 
 @dataclass(frozen=True, slots=True)
+class CardSet:
+    """What a model did on a named set of texts, by the thresholds that come with Plainspeak."""
+
+    name: str
+    rows: int
+    review_rate: float
+    """The share of the texts that it would send to a person."""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Which file a card is about."""
 
@@ -70,6 +80,7 @@ class EncoderCard(Identity):
     """One per label, in order."""
     overall: Overall
     second_opinion: SecondOpinion | None
+    sets: tuple[CardSet, ...] = ()
 
     @property
     def kind(self) -> ModelKind:
@@ -141,6 +152,7 @@ def _encoder(raw: Mapping[str, object]) -> EncoderCard:
             platt=_platt(overall["platt"]),
         ),
         second_opinion=second,
+        sets=tuple(_sets(_mapping(raw.get("metrics", {})))),
     )
 
 
@@ -196,6 +208,13 @@ def _second_opinion(raw: object) -> SecondOpinion | None:
     if file != PurePath(file).name:
         raise ValueError(f"second_opinion.file must be the name of a file beside the model, not {file!r}")
     return SecondOpinion(file=file, sha256=str(found["sha256"]))
+
+
+def _sets(metrics: Mapping[str, object]) -> Iterator[CardSet]:
+    for name, figures in metrics.items():
+        if isinstance(figures, dict) and {"rows", "review_rate"} <= figures.keys():
+            rows, rate = _not_negative(figures["rows"]), _not_negative(figures["review_rate"])
+            yield CardSet(name=name, rows=int(rows), review_rate=rate)
 
 
 def _mapping(raw: object) -> Mapping[str, object]:

@@ -18,6 +18,7 @@
     │   ├── ReviewHeld
     │   └── UndoRefused
     ├── TermConflict
+    ├── PolicyConflict
     ├── FormExpired
     ├── AccessDenied
     │   ├── KeyMissing
@@ -176,6 +177,13 @@ class UndoRefused(ReviewConflict):
 
     code = "undo_refused"
     title = "The ruling cannot be undone"
+
+
+class PolicyConflict(PlainspeakError):
+    """The policy changed since it was read."""
+
+    code = "policy_conflict"
+    title = "The policy has changed"
 
 
 class FormExpired(PlainspeakError):

@@ -322,13 +322,25 @@ def _thresholds(raw: object, *, place: str) -> Thresholds:
         block=_step(section, "block", place=place),
         note=_text(section.get("note", ""), place=f"{place}.note"),
     )
+    check_steps(thresholds, place=place)
+    return thresholds
+
+
+def check_steps(thresholds: Thresholds, *, place: str) -> None:
+    """Refuse steps that are no probabilities, or of which a stronger one comes first.
+
+    Raises:
+        PolicyInvalid: the message names the place.
+    """
     for steps in (thresholds.labels, thresholds.actions):
         numbers = [least for least in steps if least is not None]
+        for number in numbers:
+            if not 0 <= number <= 1:
+                raise PolicyInvalid(f"[{place}] in the policy: {number!r} is not a number from 0 to 1.")
         if numbers != sorted(numbers, reverse=True):
             raise PolicyInvalid(
                 f"[{place}] in the policy: {numbers[::-1]!r} fall. Give a stronger step a higher score."
             )
-    return thresholds
 
 
 def _step(section: Mapping[str, object], key: str, *, place: str) -> float | None:

@@ -10,12 +10,14 @@ from app.core.access import ApiKey
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.feedback import Feedback
+from app.core.policy_revisions import PolicyRevision
 from app.core.retries import Receipt
 from app.core.review import Decision, QueueView, ReviewItem, advance, skip, undo
 from app.core.revisions import Revision, fingerprint
 from app.core.types import ReviewState, Ruling
 from app.core.webhooks import Delivery, Endpoint, EventKind, Happening
 from app.db import claims, outbox
+from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.tables import (
     api_keys,
@@ -23,12 +25,14 @@ from app.db.tables import (
     content_of,
     decisions,
     feedback,
+    policy_revisions,
     review_items,
     ruling_of,
     rulings,
     term_revisions,
     webhook_endpoints,
 )
+from app.db.tallies import tally
 from app.db.writer import GroupWriter
 
 MACHINE = "plainspeak"
@@ -52,6 +56,7 @@ _END_OF_CHAIN = (
 _INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
 _INSERT_RULING, _INSERT_EVENT = insert(rulings), insert(audit_events)
 _INSERT_REVISION = insert(term_revisions)
+_LAST_POLICY = select(func.coalesce(func.max(policy_revisions.c.number), 0))
 _LAST_REVISION = select(func.coalesce(func.max(term_revisions.c.number), 0))
 _NOTE_USE = (
     update(api_keys).where(api_keys.c.id == bindparam("key")).values(last_used_at=bindparam("used_at"))
@@ -72,7 +77,7 @@ class _Entry:
 
 
 class Ledger:
-    """Records decisions, rulings and revisions of terms, each with its audit event."""
+    """Records decisions, rulings and revisions of terms and policy, each with its audit event."""
 
     def __init__(self, writer: GroupWriter) -> None:
         self._writer = writer
@@ -122,6 +127,10 @@ class Ledger:
             lexicon: version of the lexicon with them.
         """
         return self._writer.submit(lambda connection: _revise(connection, revisions, lexicon=lexicon))
+
+    def save_policy(self, revision: PolicyRevision) -> bool:
+        """Store a revision of the policy; False where another one came first."""
+        return self._writer.submit(lambda connection: _save_policy(connection, revision))
 
     def record_feedback(self, given: Feedback, *, decision_id: str | None) -> None:
         """Store feedback on a decision, or on none."""
@@ -254,6 +263,7 @@ def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequen
     settled = settle(connection, submissions)
     if settled.records:
         connection.execute(_INSERT_DECISION, [_decision_row(each.decision) for each in settled.records])
+        tally(connection, [each.decision for each in settled.records])
         items = [_item_row(each.item) for each in settled.records if each.item is not None]
         if items:
             connection.execute(_INSERT_ITEM, items)
@@ -288,6 +298,19 @@ def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: s
         return False
     connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
     _append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
+    return True
+
+
+def _save_policy(connection: Connection, revision: PolicyRevision) -> bool:
+    if connection.execute(_LAST_POLICY).scalar_one() + 1 != revision.number:
+        return False
+    connection.execute(insert(policy_revisions).values(revision_row(revision)))
+    # The reason stays out: it may quote a post.
+    reverted = () if revision.reverts_to is None else (("reverts_to", str(revision.reverts_to)),)
+    detail = (("revision", str(revision.number)), *reverted)
+    _append(
+        connection, [_Entry(revision.at, revision.actor, "policy.saved", revision.policy.version, detail)]
+    )
     return True
 
 

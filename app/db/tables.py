@@ -70,8 +70,11 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 SQLAlchemy's signature
         """Write in UTC whatever zone the value has."""
-        if value is None:
-            return None
+        return None if value is None else self.written(value)
+
+    @staticmethod
+    def written(value: datetime) -> str:
+        """The time as it is stored."""
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone; store aware datetimes.")
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -183,6 +186,8 @@ rulings = Table(
 )
 # A person's last ruling, which they may take back.
 Index("ix_rulings_actor", rulings.c.actor, rulings.c.at)
+# The last rulings of everybody, and how many there were in each hour.
+Index("ix_rulings_at", rulings.c.at, rulings.c.action, rulings.c.undone_at)
 
 audit_events = Table(
     "audit_events",
@@ -211,6 +216,44 @@ term_revisions = Table(
     Column("content", _Json, nullable=False),
 )
 Index("ix_term_revisions_term", term_revisions.c.term, term_revisions.c.version, unique=True)
+
+policy_revisions = Table(
+    "policy_revisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("version", Text, nullable=False, unique=True),
+    Column("actor", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    # The number of the revision whose steps it brings back; 0 is the policy file.
+    Column("reverts_to", Integer),
+    Column("content", _Json, nullable=False),
+)
+
+# What was judged, added up as it is stored: a million decisions are too many to count for a page.
+decision_hours = Table(
+    "decision_hours",
+    metadata,
+    # The start of a UtcTime, up to the hour: "2026-11-22T08".
+    Column("hour", String(13), primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("label", Text, primary_key=True),
+    Column("action", Text, primary_key=True),
+    # Twentieths of the score: 0 is below 0.05, 19 is 0.95 and above.
+    Column("band", Integer, primary_key=True, autoincrement=False),
+    Column("posts", Integer, nullable=False),
+    # Its key is all there is to it; SQLite then keeps the rows in the key itself, and reads them in one go.
+    sqlite_with_rowid=False,
+)
+term_days = Table(
+    "term_days",
+    metadata,
+    # The start of a UtcTime, up to the day.
+    Column("day", String(10), primary_key=True),
+    Column("term", Text, primary_key=True),
+    Column("posts", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 feedback = Table(
     "feedback",
     metadata,

@@ -29,12 +29,22 @@ class DecisionService:
     """Finds decisions and erases them."""
 
     def __init__(
-        self, queries: Queries, eraser: Eraser, *, clock: Callable[[], datetime], policy: Policy
+        self,
+        queries: Queries,
+        eraser: Eraser,
+        *,
+        clock: Callable[[], datetime],
+        policy: Callable[[], Policy],
     ) -> None:
         self._queries = queries
         self._eraser = eraser
         self._clock = clock
-        self.policy = policy
+        self._policy = policy
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force, to show scores against."""
+        return self._policy()
 
     def find(self, search: DecisionSearch, *, limit: int, after: str | None = None) -> DecisionPage:
         """Give one page of the decisions of a search, the newest first."""

@@ -1,7 +1,7 @@
 """Whether the service can answer: the model is loaded and the database takes writes.
 
-A lexicon that could not be brought up to date is told and is no failure: the last good one answers. So is a
-language model that does not answer: a person does.
+A lexicon or a policy that could not be brought up to date is told and is no failure: the last good one answers.
+So is a language model that does not answer: a person does.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.core.errors import ModelError, PlainspeakError
 from app.db.ledger import Ledger
 from app.services.live_lexicon import LiveLexicon
+from app.services.live_policy import LivePolicy
 from app.services.moderation import Judge
 
 
@@ -26,17 +27,21 @@ class Check:
 class HealthService:
     """Tries what a request needs."""
 
-    def __init__(self, judge: Callable[[], Judge], ledger: Ledger, lexicon: LiveLexicon) -> None:
+    def __init__(
+        self, judge: Callable[[], Judge], ledger: Ledger, lexicon: LiveLexicon, policy: LivePolicy
+    ) -> None:
         self._judge = judge
         self._ledger = ledger
         self._lexicon = lexicon
+        self._policy = policy
 
     def readiness(self) -> tuple[Check, ...]:
-        """Try the model and the database, each by itself, and tell which lexicon is in use."""
+        """Try the model and the database, each by itself, and tell which lexicon and policy are in use."""
         return (
             self._check("model", self._model),
             self._check("database", self._database),
             Check(name="lexicon", ok=True, detail=self._lexicon.detail),
+            Check(name="policy", ok=True, detail=self._policy.detail),
             *self._language_model(),
         )
 

@@ -56,7 +56,7 @@ class ReviewService:
         *,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
-        policy: Policy,
+        policy: Callable[[], Policy],
         lease: timedelta,
         undo_within: timedelta,
     ) -> None:
@@ -67,7 +67,7 @@ class ReviewService:
             queries: every read.
             clock: the time now, UTC.
             new_id: a fresh id that sorts by time.
-            policy: the thresholds to show scores against.
+            policy: gives the policy in force, to show scores against.
             lease: how long a claim holds unless it is renewed.
             undo_within: how long after a ruling it can be taken back.
         """
@@ -75,9 +75,14 @@ class ReviewService:
         self._queries = queries
         self._clock = clock
         self._new_id = new_id
-        self.policy = policy
+        self._policy = policy
         self.lease = lease
         self.undo_within = undo_within
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self._policy()
 
     def now(self) -> datetime:
         """The time by the service's clock."""

@@ -63,6 +63,11 @@ SCOPES: Mapping[str, Scope | None] = {
     "/discovery": Scope.REVIEW,
     "/webhooks": Scope.ADMIN,
     "/webhooks/{number}/replay": Scope.ADMIN,
+    "/dashboard": Scope.REVIEW,
+    "/policy": Scope.REVIEW,
+    "/policy/preview": Scope.REVIEW,
+    "/policy/save": Scope.ADMIN,
+    "/policy/revert": Scope.ADMIN,
 }
 """What each path of the application asks for."""
 

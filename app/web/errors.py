@@ -38,6 +38,7 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.ReviewConflict: HTTPStatus.CONFLICT,
     errors.TermConflict: HTTPStatus.CONFLICT,
+    errors.PolicyConflict: HTTPStatus.CONFLICT,
     errors.RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
     errors.QueueFull: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from app.bootstrap import Runtime
 from app.web import access, errors
 from app.web.csrf import Csrf
+from app.web.dashboard import dashboard_router
 from app.web.decisions import decisions_router
 from app.web.discovery import discovery_router
 from app.web.docs_page import DOCS_CSP, PAGES_CSP, docs_router
@@ -24,6 +25,7 @@ from app.web.lines import lines_router
 from app.web.moderate import health_router, log_answer, moderation_router
 from app.web.openai import openai_router
 from app.web.perspective import perspective_router
+from app.web.policy import policy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
@@ -77,6 +79,8 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(lexicon_router(runtime.lexicon, renderer=renderer, csrf=csrf))
     app.include_router(discovery_router(runtime.discovery, renderer=renderer))
     app.include_router(webhooks_router(runtime.webhooks, renderer=renderer, csrf=csrf))
+    app.include_router(dashboard_router(runtime.dashboard, renderer=renderer))
+    app.include_router(policy_router(runtime.policy, renderer=renderer, csrf=csrf))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)

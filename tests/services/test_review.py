@@ -57,7 +57,7 @@ def service(tmp_path: Path) -> Iterator[ReviewService]:
             Queries(database.reader),
             clock=lambda: RULED,
             new_id=lambda: next(ids),
-            policy=Policy("p", Thresholds(), ()),
+            policy=lambda: Policy("p", Thresholds(), ()),
             lease=timedelta(minutes=10),
             undo_within=timedelta(minutes=5),
         )

@@ -190,6 +190,7 @@ def test_is_alive_and_ready(client: TestClient) -> None:
         ("model", True),
         ("database", True),
         ("lexicon", True),
+        ("policy", True),
     ]
 
 

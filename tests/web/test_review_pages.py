@@ -111,7 +111,7 @@ def service(ledger_and_queries: tuple[Ledger, Queries], clock: Clock) -> ReviewS
         queries,
         clock=clock,
         new_id=lambda: next(ids),
-        policy=POLICY,
+        policy=lambda: POLICY,
         lease=timedelta(minutes=10),
         undo_within=timedelta(minutes=5),
     )
