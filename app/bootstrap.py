@@ -27,6 +27,7 @@ from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import server_process
+from app.services.appeals import AppealService
 from app.services.decisions import DecisionService
 from app.services.demo import Demo, TimeMachine
 from app.services.discovery import DiscoveryService
@@ -38,6 +39,7 @@ from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
 from app.services.moderation import Judge, ModerationService
+from app.services.people import PeopleService
 from app.services.review import ReviewService
 from app.services.server_process import Server
 from app.settings import ROOT, Settings
@@ -55,6 +57,7 @@ class Runtime:
     settings: Settings
     moderation: ModerationService
     review: ReviewService
+    appeals: AppealService
     decisions: DecisionService
     export: ExportService
     lexicon: LexiconDesk
@@ -62,6 +65,7 @@ class Runtime:
     health: HealthService
     feedback: FeedbackService
     ring: KeyRing
+    people: PeopleService
     secret: bytes
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
@@ -173,6 +177,7 @@ def build(settings: Settings) -> Runtime:
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         ),
+        appeals=AppealService(ledger, queries, clock=now, new_id=new_id),
         decisions=DecisionService(queries, Eraser(ledger, writer, database.writer), clock=now, policy=policy),
         export=ExportService(queries),
         lexicon=LexiconDesk(live, ledger, queries, judge=slot.judge, benign=read_benign(), clock=now),
@@ -180,6 +185,7 @@ def build(settings: Settings) -> Runtime:
         health=HealthService(slot.judge, ledger, live),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         ring=ring,
+        people=people_over(settings, ledger, queries, secret=secret),
         secret=secret,
         close=close,
     )
@@ -212,6 +218,20 @@ def open_keys(settings: Settings) -> Iterator[KeyService]:
     secret = read_secret(settings)
     with _open_database(settings) as database, GroupWriter(database.writer) as writer:
         yield KeyService(Ledger(writer), Queries(database.reader), clock=now, secret=secret)
+
+
+@contextmanager
+def open_people(settings: Settings) -> Iterator[PeopleService]:
+    """Only what adding and changing people takes, without a model."""
+    secret = read_secret(settings)
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        yield people_over(settings, Ledger(writer), Queries(database.reader), secret=secret)
+
+
+def people_over(settings: Settings, ledger: Ledger, queries: Queries, *, secret: bytes) -> PeopleService:
+    """The people of a database."""
+    idle = timedelta(hours=settings.session_hours)
+    return PeopleService(ledger, queries, clock=now, secret=secret, idle=idle)
 
 
 def _open_database(settings: Settings) -> Database:

@@ -78,11 +78,18 @@ class Settings(BaseSettings):
         allow_inf_nan=False,
         description="How long a moderator can take back their last ruling, in seconds.",
     )
+    session_hours: float = Field(
+        12.0,
+        gt=0,
+        le=720,
+        allow_inf_nan=False,
+        description="How long a login lasts after its last use, in hours.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
-        description="Secret behind the hashes of texts and of API keys and behind form tokens. Made and kept "
-        "beside the database when not set.",
+        description="Secret behind the hashes of texts and of API keys and behind form tokens and "
+        "logins. Made and kept beside the database when not set.",
     )
 
     @property
