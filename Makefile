@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages screenshots bench lock model clean
+.PHONY: help install serve dev check test pages chromium screenshots bench lock model clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,14 +25,22 @@ check: dev ## Lint, types, import rules, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-test: check ## All checks and all tests; what CI runs
+test: check chromium ## All checks and all tests; what CI runs
 	$(BIN)/python -m pytest
 
-pages: dev ## The tests of the pages in a real Chromium
+pages: dev chromium ## The tests of the pages in a real Chromium
 	$(BIN)/python -m pytest tests/browser
 
-screenshots: dev ## Take the pictures in docs/screenshots anew
+screenshots: dev chromium ## Take the pictures in docs/screenshots anew
 	SCREENSHOTS=take $(BIN)/python -m pytest tests/browser/test_screenshots.py
+
+# Where it cannot be installed, the tests of the pages are skipped and say so.
+chromium: ## Install the browser of the tests where that needs no question: as root on Debian
+	@if [ -z "$$CHROMIUM" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& ! which chromium chromium-browser google-chrome google-chrome-stable | grep -q .; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium \
+		|| echo "Chromium could not be installed; the tests of the pages will be skipped."; \
+	fi
 
 bench: install ## Speed of this machine beside the raw llama.cpp loop
 	$(BIN)/plainspeak bench

@@ -37,6 +37,7 @@ from app.db.policies import PolicyQueries
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
+from app.services.appeals import AppealService
 from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.deliverer import Deliverer
@@ -52,6 +53,7 @@ from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
 from app.services.live_policy import LivePolicy
 from app.services.moderation import Judge, ModerationService
+from app.services.people import PeopleService
 from app.services.policy_desk import PolicyDesk
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
@@ -77,6 +79,7 @@ class Runtime:
     settings: Settings
     moderation: ModerationService
     review: ReviewService
+    appeals: AppealService
     decisions: DecisionService
     export: ExportService
     lexicon: LexiconDesk
@@ -87,6 +90,7 @@ class Runtime:
     feedback: FeedbackService
     webhooks: WebhookService
     ring: KeyRing
+    people: PeopleService
     secret: bytes
     start: Callable[[], None]
     """Begin what a service does by itself: telling apps what happened."""
@@ -223,6 +227,7 @@ def build(settings: Settings) -> Runtime:
             lease=timedelta(seconds=settings.lease_s),
             undo_within=timedelta(seconds=settings.undo_s),
         ),
+        appeals=AppealService(ledger, queries, clock=now, new_id=new_id),
         decisions=DecisionService(
             queries,
             Eraser(ledger, writer, database.writer),
@@ -242,6 +247,7 @@ def build(settings: Settings) -> Runtime:
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         webhooks=webhooks_over(settings, ledger, queries, secret=secret),
         ring=ring,
+        people=people_over(settings, ledger, queries, secret=secret),
         secret=secret,
         start=deliverer.start,
         close=close,
@@ -294,6 +300,20 @@ def open_keys(settings: Settings) -> Iterator[KeyService]:
     secret = read_secret(settings)
     with _open_database(settings) as database, GroupWriter(database.writer) as writer:
         yield KeyService(Ledger(writer), Queries(database.reader), clock=now, secret=secret)
+
+
+@contextmanager
+def open_people(settings: Settings) -> Iterator[PeopleService]:
+    """Only what adding and changing people takes, without a model."""
+    secret = read_secret(settings)
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        yield people_over(settings, Ledger(writer), Queries(database.reader), secret=secret)
+
+
+def people_over(settings: Settings, ledger: Ledger, queries: Queries, *, secret: bytes) -> PeopleService:
+    """The people of a database."""
+    idle = timedelta(hours=settings.session_hours)
+    return PeopleService(ledger, queries, clock=now, secret=secret, idle=idle)
 
 
 def _open_database(settings: Settings) -> Database:

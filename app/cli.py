@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 import os
+import secrets
 import signal
 import sys
 from contextlib import closing, nullcontext, suppress
@@ -28,6 +29,7 @@ from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
 from app.services.keys import Scope
 from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
+from app.services.people import OPERATOR, Role
 from app.settings import ROOT, Settings, read_settings
 from app.terminal import (
     NOTES,
@@ -51,12 +53,14 @@ db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
 lexicon = typer.Typer(help="The lexicon.", no_args_is_help=True)
 keys = typer.Typer(help="The API keys.", no_args_is_help=True)
+users = typer.Typer(help="The people who log in.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
 app.command("compare-perspective")(compare_perspective)
+app.add_typer(users, name="users")
 
 CORPUS = ROOT / "tests" / "corpus"
 HTTP_NICENESS = 5
@@ -82,11 +86,20 @@ def serve() -> None:
     _log_to_stderr(logging.INFO)
     # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    web = create_app(bootstrap.build(settings))
+    runtime = bootstrap.build(settings)
+    setup = secrets.token_urlsafe(32) if settings.demands_keys and not runtime.people.any() else None
+    web = create_app(runtime, setup=setup)
     # What is loaded by now stays; the collector need not walk the lexicon and the modules again and again.
     gc.collect()
     gc.freeze()
     NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
+    if setup is not None:
+        NOTES.print(
+            "Nobody can log in yet. This link makes the first admin, once: "
+            f"http://{settings.host}:{settings.port}/setup?token={setup}",
+            markup=False,
+            soft_wrap=True,
+        )
     _give_way()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -278,6 +291,63 @@ def revoke_key(
     with bootstrap.open_keys(read_settings()) as service:
         service.revoke(key)
     NOTES.print(f"The key {key} is revoked.", markup=False)
+
+
+@users.command("add")
+def add_user(
+    name: Annotated[str, typer.Argument(help="How they log in; it never changes.")],
+    role: Annotated[Role, typer.Option(help="What they may do; each includes those before it.")],
+) -> None:
+    """Add a person. The password is asked for, or read as one line from standard input."""
+    password = _read_password()
+    with bootstrap.open_people(read_settings()) as service:
+        user = service.add(name, password, role, actor=OPERATOR)
+    NOTES.print(f"{user.name} can log in as {role.value}. The pages ask for a login now.", markup=False)
+
+
+@users.command("list")
+def list_users(*, as_json: AsJson = False) -> None:
+    """Show everybody, what they may do, and since when."""
+    with bootstrap.open_people(read_settings()) as service:
+        found = service.all()
+    if as_json:
+        rows = [
+            {name: value for name, value in asdict(user).items() if name != "password_hash"} for user in found
+        ]
+        typer.echo(json.dumps(rows, indent=2, default=str))
+        return
+    table = Table("name", "role", "added", "state")
+    for user in found:
+        table.add_row(
+            user.name,
+            user.role.value,
+            f"{user.created_at:%Y-%m-%d %H:%M}",
+            f"disabled {user.disabled_at:%Y-%m-%d %H:%M}" if user.disabled_at else "can log in",
+        )
+    RESULTS.print(table)
+
+
+@users.command("passwd")
+def set_user_password(name: Annotated[str, typer.Argument(help="Whose.")]) -> None:
+    """Give a person another password and log them out everywhere."""
+    password = _read_password()
+    with bootstrap.open_people(read_settings()) as service:
+        service.set_password(name, password, actor=OPERATOR)
+    NOTES.print(f"{name} has another password.", markup=False)
+
+
+@users.command("disable")
+def disable_user(name: Annotated[str, typer.Argument(help="Who.")]) -> None:
+    """Keep a person out and log them out everywhere; an admin can enable them at /people."""
+    with bootstrap.open_people(read_settings()) as service:
+        service.disable(name, actor=OPERATOR)
+    NOTES.print(f"{name} cannot log in any more.", markup=False)
+
+
+def _read_password() -> str:
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")
 
 
 @models.command("list")

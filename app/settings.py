@@ -117,11 +117,18 @@ class Settings(BaseSettings):
     webhook_private_targets: bool = Field(
         False, description="Whether webhooks may go to this machine and to private networks."
     )
+    session_hours: float = Field(
+        12.0,
+        gt=0,
+        le=720,
+        allow_inf_nan=False,
+        description="How long a login lasts after its last use, in hours.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
-        description="Secret behind the hashes of texts and of API keys, form tokens and the kept secrets of "
-        "webhooks. Made and kept beside the database when not set.",
+        description="Secret behind the hashes of texts and of API keys, form tokens, logins and the kept secrets "
+        "of webhooks. Made and kept beside the database when not set.",
     )
 
     @property

@@ -176,7 +176,7 @@ def test_makes_the_database_and_says_when_it_cannot_write_it(run: Run, database_
         "moderate",
         "x",
         database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true",
-        secret_key="0123456789abcdef0123456789abcdef",  # noqa: S106 of a test
+        secret_key="0123456789abcdef0123456789abcdef",
     )
 
     assert (made.returncode, made.stdout, made.stderr) == (0, b"", b"The database is up to date.\n")
@@ -248,3 +248,17 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
         assert (result.returncode, result.stdout) == (2, b"")
         assert words in said
         assert "Traceback" not in said
+
+
+def test_people_are_added_listed_and_disabled(run: Run) -> None:
+    added = run("users", "add", "Ada", "--role", "admin", stdin=b"seven green apples\n")
+    weak = run("users", "add", "ben", "--role", "viewer", stdin=b"short\n")
+    listed = run("users", "list", "--json")
+    last = run("users", "disable", "ada")
+
+    assert added.returncode == 0
+    assert_refused(weak, "5 characters", "12 to 200")
+    (user,) = json.loads(listed.stdout)
+    assert (user["name"], user["role"], user["disabled_at"]) == ("ada", "admin", None)
+    assert b"argon2" not in listed.stdout
+    assert_refused(last, "last admin")

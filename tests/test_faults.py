@@ -206,6 +206,8 @@ def test_the_log_has_the_id_of_a_key_and_never_the_key(serve: Serve, environment
     assert {"invalid_api_key", "missing_api_key"} <= {each.get("code") for each in events}
     assert key[12:] not in log
     assert "zxqvbrmpt" not in log
+    # Printed once for whoever starts it, while nobody can log in.
+    assert re.search(rf"http://127\.0\.0\.1:{served.port}/setup\?token=[\w-]{{43}}\n", log)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows the niceness of a thread")

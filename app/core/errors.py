@@ -16,14 +16,21 @@
     ├── NotFound
     ├── ReviewConflict
     │   ├── ReviewHeld
+    │   ├── SecondPersonNeeded
     │   └── UndoRefused
+    ├── AppealConflict
     ├── TermConflict
     ├── PolicyConflict
+    ├── PersonInvalid
+    ├── PersonConflict
     ├── FormExpired
     ├── AccessDenied
     │   ├── KeyMissing
     │   ├── KeyInvalid
-    │   └── ScopeMissing
+    │   ├── ScopeMissing
+    │   ├── LoginMissing
+    │   ├── LoginRefused
+    │   └── RoleMissing
     ├── RateLimited
     ├── QueueFull
     ├── ModelError
@@ -145,7 +152,7 @@ class IdempotencyKeyReused(PlainspeakError):
 
 
 class NotFound(PlainspeakError):
-    """There is no such decision, review item or term."""
+    """There is no such decision, review item, term or person."""
 
     code = "not_found"
     title = "Not found"
@@ -165,11 +172,39 @@ class TermConflict(PlainspeakError):
     title = "The term has changed"
 
 
+class PersonInvalid(PlainspeakError):
+    """A name or a password cannot be taken."""
+
+    code = "person_invalid"
+    title = "The name or the password cannot be taken"
+
+
+class PersonConflict(PlainspeakError):
+    """A change to the people that would leave two of one name, or no admin."""
+
+    code = "person_conflict"
+    title = "The people cannot be changed so"
+
+
 class ReviewHeld(ReviewConflict):
     """Somebody else holds the review item."""
 
     code = "review_held"
     title = "Somebody else holds the item"
+
+
+class SecondPersonNeeded(ReviewConflict):
+    """Who decided a post does not rule on the appeal against it."""
+
+    code = "second_person_needed"
+    title = "A second person rules on the appeal"
+
+
+class AppealConflict(PlainspeakError):
+    """Another appeal is open on the decision."""
+
+    code = "appeal_open"
+    title = "An appeal is open already"
 
 
 class UndoRefused(ReviewConflict):
@@ -219,6 +254,27 @@ class ScopeMissing(AccessDenied):
 
     code = "insufficient_scope"
     title = "The key has another scope"
+
+
+class LoginMissing(AccessDenied):
+    """The page is for people who are logged in."""
+
+    code = "login_missing"
+    title = "Log in first"
+
+
+class LoginRefused(AccessDenied):
+    """The name and the password do not belong together, or nobody may log in by them."""
+
+    code = "login_refused"
+    title = "The login was refused"
+
+
+class RoleMissing(AccessDenied):
+    """The person may do other things."""
+
+    code = "insufficient_role"
+    title = "Your role does not include this"
 
 
 class RateLimited(PlainspeakError):

@@ -83,6 +83,8 @@ class ReviewItem:
     """How it was resolved; None while it is not."""
     claim: Claim | None = None
     """The last claim, which may have run out."""
+    appeal_id: str | None = None
+    """The appeal that is open on it."""
 
     def held_at(self, now: datetime) -> Claim | None:
         """The claim that holds at a time; None when anybody may take the item."""
@@ -126,6 +128,8 @@ class QueueView:
     score_below: float | None = None
     opened_from: datetime | None = None
     opened_before: datetime | None = None
+    appeals: bool = False
+    """Only items under appeal."""
 
 
 def priority_of(verdict: Verdict) -> float:
@@ -142,9 +146,12 @@ def priority_of(verdict: Verdict) -> float:
 
 def open_item(decision: Decision, *, item_id: str, now: datetime) -> ReviewItem | None:
     """Ask a person about a decision to review, or to block, which they may overturn; None when it allows."""
+    return None if decision.verdict.action is Action.ALLOW else ask_about(decision, item_id=item_id, now=now)
+
+
+def ask_about(decision: Decision, *, item_id: str, now: datetime) -> ReviewItem:
+    """Ask a person about any decision."""
     verdict = decision.verdict
-    if verdict.action is Action.ALLOW:
-        return None
     return ReviewItem(
         id=item_id,
         decision_id=decision.id,
@@ -234,7 +241,7 @@ def undo(
 
     Args:
         item: as it is now.
-        rulings: all rulings on it, the first one first.
+        rulings: all rulings on it since it was last opened, the first one first.
         ruling_id: the ruling to take back.
         person: who takes it back.
         now: the time.

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, case, literal, or_, select, update
+from sqlalchemy import Connection, case, literal, select, update
 
 from app.core.errors import NotFound
 from app.core.review import QueueView, ReviewItem
 from app.core.types import ReviewState
 from app.db import queue
+from app.db.appeals import is_for_another
 from app.db.tables import UtcTime, review_item_of, review_items
 
 _items = review_items.c
@@ -24,7 +25,7 @@ def read(connection: Connection, item_id: str) -> ReviewItem:
 def take(
     connection: Connection, item_id: str, *, person: str, now: datetime, until: datetime, renew: bool
 ) -> ReviewItem:
-    """Claim an item that waits and is free or one's own; give it as it is now, whoever holds it."""
+    """Claim an item that waits, is free or one's own, and is for this person; give it as it is now."""
     own = _items.holder == person
     claimed_at = case((own, _items.claimed_at), else_=literal(now, UtcTime())) if renew else now
     connection.execute(
@@ -32,7 +33,8 @@ def take(
         .where(
             _items.id == item_id,
             _items.state != ReviewState.RESOLVED.value,
-            or_(own, queue.is_free(now)),
+            queue.is_free_for(person, now=now),
+            ~is_for_another(person),
         )
         .values(holder=person, claimed_at=claimed_at, lease_until=until)
     )
@@ -42,8 +44,8 @@ def take(
 def take_next(
     connection: Connection, view: QueueView, *, person: str, now: datetime, until: datetime
 ) -> ReviewItem | None:
-    """Claim the first item of a view that nobody holds."""
-    row = connection.execute(queue.free_statement(view, now=now)).one_or_none()
+    """Claim the first item of a view that nobody else holds."""
+    row = connection.execute(queue.free_statement(view, person=person, now=now)).one_or_none()
     if row is None:
         return None
     return take(connection, row.id, person=person, now=now, until=until, renew=False)

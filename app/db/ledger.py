@@ -1,31 +1,35 @@
 """Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, update
 
 from app.core.access import ApiKey
+from app.core.appeals import Appeal, decided, reopened, repeated, stands, under_appeal
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.feedback import Feedback
+from app.core.people import Session, User
 from app.core.policy_revisions import PolicyRevision
 from app.core.retries import Receipt
-from app.core.review import Decision, QueueView, ReviewItem, advance, skip, undo
+from app.core.review import Decision, QueueView, ReviewItem, advance, ask_about, skip, undo
 from app.core.revisions import Revision, fingerprint
 from app.core.types import ReviewState, Ruling
 from app.core.webhooks import Delivery, Endpoint, EventKind, Happening
-from app.db import claims, outbox
+from app.db import appeals, claims, outbox, people
 from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.tables import (
     api_keys,
     audit_events,
     content_of,
+    decision_of,
     decisions,
     feedback,
     policy_revisions,
+    review_item_of,
     review_items,
     ruling_of,
     rulings,
@@ -111,11 +115,34 @@ class Ledger:
 
         Raises:
             NotFound: There is no such item.
-            ReviewConflict: The item has changed since the person saw it.
+            ReviewConflict: The item has changed since the person saw it, or is not theirs to rule on.
         """
         return self._writer.submit(
             lambda connection: _rule(
                 connection, item_id, ruling, expected_version=expected_version, ruling_id=ruling_id, now=now
+            )
+        )
+
+    def appeal(
+        self, decision_id: str, reason: str, *, actor: str, appeal_id: str, item_id: str, now: datetime
+    ) -> Appeal:
+        """Store an appeal and its item, which waits again; give the one that is only sent again.
+
+        Args:
+            decision_id: what it is against.
+            reason: what the author says.
+            actor: who sends it.
+            appeal_id: the id of a new appeal.
+            item_id: the id of a new item, where the decision had opened none.
+            now: the time.
+
+        Raises:
+            NotFound: There is no such decision.
+            AppealConflict: Another appeal is open on it.
+        """
+        return self._writer.submit(
+            lambda connection: _appeal(
+                connection, decision_id, reason, actor=actor, appeal_id=appeal_id, item_id=item_id, now=now
             )
         )
 
@@ -148,6 +175,56 @@ class Ledger:
         """Store when keys were last used, by key id. Use is no change and leaves no audit event."""
         rows = [{"key": key_id, "used_at": at} for key_id, at in uses.items()]
         self._writer.submit(lambda connection: connection.execute(_NOTE_USE, rows).rowcount)
+
+    def add_user(self, user: User, *, actor: str) -> None:
+        """Store a new person; raises PersonConflict where the name is taken or the first is no admin."""
+        self._writer.submit(lambda connection: _add_user(connection, user, actor=actor))
+
+    def change_user(
+        self,
+        name: str,
+        alter: Callable[[User], User],
+        *,
+        change: str,
+        actor: str,
+        now: datetime,
+        keep_session: str | None = None,
+    ) -> User:
+        """Store a person as `alter` leaves them, and end their sessions, all but one.
+
+        Args:
+            name: who.
+            alter: gives them as they will be; runs within the transaction.
+            change: what is done, as the audit trail calls it: "disabled".
+            actor: who does it.
+            now: the time.
+            keep_session: the session that goes on.
+
+        Raises:
+            NotFound: There is no such person.
+            PersonConflict: No admin would be left.
+        """
+        return self._writer.submit(
+            lambda connection: _change_user(
+                connection, name, alter, change=change, actor=actor, now=now, keep_session=keep_session
+            )
+        )
+
+    def open_session(self, session: Session, *, idle: timedelta) -> None:
+        """Store a new session. Logins come and go: they leave no audit event."""
+        self._writer.submit(lambda connection: people.open_session(connection, session, idle=idle))
+
+    def use_session(self, session_id: str, *, at: datetime) -> None:
+        """Store when a session was last used."""
+        self._writer.submit(lambda connection: people.use_session(connection, session_id, at=at))
+
+    def end_session(self, session_id: str, *, user: str) -> None:
+        """Forget a session of a person."""
+        self._writer.submit(lambda connection: people.end_session(connection, session_id, user=user))
+
+    def end_sessions(self, user: str, *, but: str | None = None) -> None:
+        """Forget the sessions of a person, all but one."""
+        self._writer.submit(lambda connection: people.end_sessions(connection, user, but=but))
 
     def undo(self, ruling_id: str, *, person: str, now: datetime, within: timedelta) -> ReviewItem:
         """Take a ruling back: it stays, marked as undone, and the item waits again for the same person.
@@ -199,7 +276,7 @@ class Ledger:
     def claim_next(
         self, view: QueueView, *, person: str, now: datetime, until: datetime
     ) -> ReviewItem | None:
-        """Take the first item of a view that nobody holds; None when there is none."""
+        """Take the first item of a view that nobody else holds; None when there is none."""
         return self._writer.submit(
             lambda connection: claims.take_next(connection, view, person=person, now=now, until=until)
         )
@@ -285,12 +362,94 @@ def _rule(
 ) -> ReviewItem:
     found = claims.read(connection, item_id)
     item = advance(found, ruling, expected_version=expected_version, now=now)
+    appeals.check_second_person(connection, item_id, ruling.actor)
+    appeal = None
+    if item.appeal_id is not None and item.state is ReviewState.RESOLVED:
+        appeal = appeals.read(connection, item.appeal_id)
+        item = replace(item, appeal_id=None)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
     _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
     if item.state is ReviewState.RESOLVED:
         outbox.announce(connection, _decided(item, event_id=ruling_id, at=now))
+    if appeal is not None:
+        outcome = decided(appeal, ruling.action, ruling_id=ruling_id, now=now)
+        _record_outcome(connection, outcome, item, actor=ruling.actor, now=now)
     return item
+
+
+def _record_outcome(
+    connection: Connection, appeal: Appeal, item: ReviewItem, *, actor: str, now: datetime
+) -> None:
+    """Store what became of an appeal, in the transaction of the ruling that decided it."""
+    appeals.change(connection, appeal)
+    detail = (("outcome", str(appeal.outcome)), ("ruling", str(appeal.ruling_id)))
+    _append(connection, [_appealed(appeal, item, "appeal.decided", actor=actor, now=now, more=detail)])
+    outbox.announce(
+        connection,
+        Happening(
+            kind=EventKind.APPEAL_DECIDED,
+            # A ruling that is undone lets another one decide the same appeal.
+            id=f"{appeal.id}_{appeal.ruling_id}",
+            decision_id=item.decision_id,
+            at=now,
+            review_id=item.id,
+            review_state=item.state,
+            outcome=str(appeal.outcome),
+        ),
+    )
+
+
+def _appeal(
+    connection: Connection,
+    decision_id: str,
+    reason: str,
+    *,
+    actor: str,
+    appeal_id: str,
+    item_id: str,
+    now: datetime,
+) -> Appeal:
+    row = connection.execute(select(decisions).where(decisions.c.id == decision_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
+    if again := repeated(appeals.all_on(connection, decision_id), reason):
+        return again
+    asked = connection.execute(
+        select(review_items).where(review_items.c.decision_id == decision_id)
+    ).one_or_none()
+    found = None if asked is None else review_item_of(asked)
+    item = under_appeal(found or ask_about(decision_of(row), item_id=item_id, now=now), appeal_id, now=now)
+    appeal = Appeal(
+        id=appeal_id,
+        decision_id=decision_id,
+        at=now,
+        reason=reason,
+        actor=actor,
+        against=stands(found, item.action),
+        item_version=item.version,
+    )
+    if found is None:
+        connection.execute(_INSERT_ITEM, [_item_row(item)])
+    else:
+        connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
+    appeals.keep(connection, appeal)
+    _append(connection, [_appealed(appeal, item, "appeal.opened", actor=actor, now=now)])
+    return appeal
+
+
+def _appealed(
+    appeal: Appeal,
+    item: ReviewItem,
+    kind: str,
+    *,
+    actor: str,
+    now: datetime,
+    more: tuple[tuple[str, str], ...] = (),
+) -> _Entry:
+    # The reason stays out: it may quote the post.
+    detail = (("appeal", appeal.id), ("decision", appeal.decision_id), ("against", appeal.against.value))
+    return _Entry(now, actor, kind, item.id, (*detail, *more, *_standing(item)))
 
 
 def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: str) -> bool:
@@ -347,29 +506,59 @@ def _revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
     _append(connection, [_Entry(now, OPERATOR, "key.revoked", key_id, ())])
 
 
+def _add_user(connection: Connection, user: User, *, actor: str) -> None:
+    people.add(connection, user)
+    _append(
+        connection, [_Entry(user.created_at, actor, "user.added", user.name, (("role", user.role.value),))]
+    )
+
+
+def _change_user(
+    connection: Connection,
+    name: str,
+    alter: Callable[[User], User],
+    *,
+    change: str,
+    actor: str,
+    now: datetime,
+    keep_session: str | None,
+) -> User:
+    user = people.change(connection, name, alter)
+    people.end_sessions(connection, name, but=keep_session)
+    detail = (("role", user.role.value),)
+    _append(connection, [_Entry(now, actor, f"user.{change}", name, detail)])
+    return user
+
+
 def _undo(
     connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
 ) -> ReviewItem:
     row = connection.execute(select(rulings.c.item_id).where(rulings.c.id == ruling_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no ruling {ruling_id!r}. Open the item to see what was ruled.")
-    all_rulings = connection.execute(
-        select(rulings).where(rulings.c.item_id == row.item_id).order_by(rulings.c.version)
+    found = claims.read(connection, row.item_id)
+    ended = appeals.decided_by(connection, ruling_id)
+    appeal = appeals.read(connection, found.appeal_id) if found.appeal_id else ended
+    since = select(rulings).where(
+        rulings.c.item_id == row.item_id, rulings.c.version > (appeal.item_version if appeal else 0)
     )
-    before = claims.read(connection, row.item_id)
     item = undo(
-        before,
-        [ruling_of(each) for each in all_rulings],
+        found,
+        [ruling_of(each) for each in connection.execute(since.order_by(rulings.c.version))],
         ruling_id,
         person=person,
         now=now,
         within=within,
     )
+    item = replace(item, appeal_id=appeal.id if appeal else None)
     connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
     connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
     detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
     _append(connection, [_Entry(now, person, "review.undone", item.id, detail)])
-    if before.state is ReviewState.RESOLVED:
+    if ended is not None:
+        appeals.change(connection, reopened(ended))
+        _append(connection, [_appealed(ended, item, "appeal.reopened", actor=person, now=now)])
+    if found.state is ReviewState.RESOLVED:
         outbox.announce(connection, _decided(item, event_id=f"{ruling_id}_undone", at=now))
     return item
 
@@ -378,6 +567,7 @@ def _skip(
     connection: Connection, item_id: str, *, person: str, expected_version: int, now: datetime
 ) -> ReviewItem:
     item = skip(claims.read(connection, item_id), person=person, expected_version=expected_version, now=now)
+    appeals.check_second_person(connection, item_id, person)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
     detail = (("decision", item.decision_id), *_standing(item), ("turn", str(item.turn)))
     _append(connection, [_Entry(now, person, "review.skipped", item.id, detail)])
@@ -387,6 +577,7 @@ def _skip(
 def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
     items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
     connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
+    appeals.erase(connection, decision_id)
     connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
     if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
         raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
@@ -548,6 +739,7 @@ def _item_row(item: ReviewItem) -> _Row:
         "holder": item.claim.holder if item.claim else None,
         "claimed_at": item.claim.at if item.claim else None,
         "lease_until": item.claim.until if item.claim else None,
+        "appeal_id": item.appeal_id,
     }
 
 

@@ -7,15 +7,17 @@ from typing import Any
 from sqlalchemy import Engine, Row, Select, func, select, tuple_
 
 from app.core.access import ApiKey
+from app.core.appeals import Appeal
 from app.core.audit import FIRST_SEQUENCE, AuditEvent
 from app.core.errors import NotFound
 from app.core.feedback import Feedback
+from app.core.people import Login, Session, User
 from app.core.retries import Kept
 from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem
 from app.core.revisions import Revision
 from app.core.search import DecisionSearch
 from app.core.webhooks import Delivery, DeliveryState, Endpoint
-from app.db import outbox, queue, search
+from app.db import appeals, outbox, people, queue, search
 from app.db.engine import translated
 from app.db.queue import Counts, ItemPage, QueueCursor
 from app.db.receipts import MOST_NAMES, read_receipts
@@ -36,6 +38,7 @@ from app.db.tables import (
     revision_of,
     ruling_of,
     rulings,
+    sessions,
     term_revisions,
 )
 
@@ -111,15 +114,16 @@ class Queries:
         return tuple(ruling_of(row) for row in self._all(statement))
 
     def last_ruling(self, actor: str, *, since: datetime) -> RecordedRuling | None:
-        """Give a person's last ruling since a time, undone or not."""
+        """Give a person's last ruling since a time; None where its item has changed after it."""
         statement = (
-            select(rulings)
+            select(rulings, review_items.c.version.label("item_version"))
+            .join_from(rulings, review_items, review_items.c.id == rulings.c.item_id)
             .where(rulings.c.actor == actor, rulings.c.at >= since)
             .order_by(rulings.c.at.desc(), rulings.c.id.desc())
             .limit(1)
         )
         rows = self._all(statement)
-        return ruling_of(rows[0]) if rows else None
+        return ruling_of(rows[0]) if rows and rows[0].item_version == rows[0].version else None
 
     def past_decisions(self, author_id: str, *, before: Decision, limit: int) -> tuple[DecisionRow, ...]:
         """Give the last decisions on an author that came before one, the newest first."""
@@ -216,6 +220,37 @@ class Queries:
         for row in self._all(outbox.counts_statement()):
             found.setdefault(row.endpoint_id, {})[DeliveryState(row.state)] = row.many
         return found
+
+    def appeals_on(self, decision_id: str) -> tuple[Appeal, ...]:
+        """Give the appeals on a decision, the first one first."""
+        return tuple(appeals.appeal_of(row) for row in self._all(appeals.on_decision(decision_id)))
+
+    def is_for_another(self, item_id: str, person: str) -> bool:
+        """Whether an item is under appeal and a person has decided it before, so that another one looks."""
+        return bool(self._all(appeals.for_another_statement(item_id, person)))
+
+    def any_user(self) -> bool:
+        """Whether there is anybody who was ever added."""
+        return bool(self._all(people.ANY_USER))
+
+    def users(self) -> tuple[User, ...]:
+        """Give everybody, by name."""
+        return tuple(people.user_of(row) for row in self._all(people.USERS))
+
+    def user(self, name: str) -> User | None:
+        """Give a person; None where there is none of this name."""
+        rows = self._all(people.user_statement(name))
+        return people.user_of(rows[0]) if rows else None
+
+    def login(self, session_id: str) -> Login | None:
+        """Give the person of a session; None where there is no such session."""
+        rows = self._all(people.login_statement(session_id))
+        return people.login_of(rows[0]) if rows else None
+
+    def sessions(self, user: str) -> tuple[Session, ...]:
+        """Give the sessions of a person, the last used first."""
+        statement = select(sessions).where(sessions.c.user_name == user).order_by(sessions.c.used_at.desc())
+        return tuple(people.session_of(row) for row in self._all(statement))
 
     def decision_about(self, text_hash: str, *, client_token: str | None) -> str | None:
         """Id of the newest decision on a text, rather one with this token; else of one with it alone."""

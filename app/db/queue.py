@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, unio
 
 from app.core.review import QueueOrder, QueueView, ReviewItem
 from app.core.types import Action, Category, Label, ReviewState
+from app.db import appeals
 from app.db.tables import category_of, decisions, review_item_of, review_items
 
 EXCERPT_CHARS = 280
@@ -74,6 +75,8 @@ class Counts:
     """Held by somebody now; counted among the open and the escalated too."""
     categories: tuple[tuple[Category | None, int], ...]
     """Waiting items by category, those that have any."""
+    appeals: int = 0
+    """Under appeal; counted among the open and the escalated too."""
 
     @property
     def waiting(self) -> int:
@@ -122,10 +125,12 @@ def after_statement(view: QueueView, place: QueueCursor, *, now: datetime) -> Se
     return select(page.c.id).order_by(*_order(page.c, view.order)).limit(1)
 
 
-def free_statement(view: QueueView, *, now: datetime) -> Select[Any]:
-    """Read the first item of a view that nobody holds."""
+def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any]:
+    """Read the first item of a view that nobody else holds and that is for this person."""
     pages = [
-        _of_state(view, state, limit=1, after=None, now=now).where(is_free(now)).subquery()
+        _of_state(view, state, limit=1, after=None, now=now)
+        .where(is_free_for(person, now=now), ~appeals.is_for_another(person))
+        .subquery()
         for state in view.states
     ]
     page = union_all(*(select(page) for page in pages)).subquery()
@@ -136,8 +141,15 @@ def counts_statement(now: datetime) -> Select[Any]:
     """Count what waits by state and category, and what is held, in one statement."""
     items = review_items.c
     held = select(func.count()).where(items.lease_until > now)
+    appealed = select(func.count()).where(appeals.is_open())
     return (
-        select(items.state, items.category, func.count().label("items"), held.scalar_subquery().label("held"))
+        select(
+            items.state,
+            items.category,
+            func.count().label("items"),
+            held.scalar_subquery().label("held"),
+            appealed.scalar_subquery().label("appealed"),
+        )
         .where(items.state.in_(_keys(WAITING)))
         .group_by(items.state, items.category)
     )
@@ -159,14 +171,15 @@ def counts_of(rows: list[Row[Any]]) -> Counts:
         open=states[ReviewState.OPEN],
         escalated=states[ReviewState.ESCALATED],
         claimed=rows[0].held if rows else 0,
+        appeals=rows[0].appealed if rows else 0,
         categories=tuple((category_of(key), count) for key, count in categories.items()),
     )
 
 
-def is_free(now: datetime) -> ColumnElement[bool]:
-    """Whether nobody holds an item."""
-    lease = review_items.c.lease_until
-    return or_(lease.is_(None), lease <= now)
+def is_free_for(person: str, *, now: datetime) -> ColumnElement[bool]:
+    """Whether nobody else holds an item. One's own is free: a page left without script never let go of it."""
+    items = review_items.c
+    return or_(items.lease_until.is_(None), items.lease_until <= now, items.holder == person)
 
 
 def item_columns(columns: Any = review_items.c) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401 SQLAlchemy's collections of columns share no class
@@ -247,6 +260,8 @@ def _shown(view: QueueView, state: ReviewState, *, now: datetime) -> list[Column
         conditions.append(items.opened_at >= view.opened_from)
     if view.opened_before is not None:
         conditions.append(items.opened_at < view.opened_before)
+    if view.appeals:
+        conditions.append(appeals.is_open())
     return conditions
 
 

@@ -145,6 +145,8 @@ review_items = Table(
     Column("holder", Text),
     Column("claimed_at", UtcTime),
     Column("lease_until", UtcTime, index=True),
+    # The appeal that is open on it; few items have one.
+    Column("appeal_id", Text, index=True),
 )
 # The queue reads one state in one of two orders, from where the page before ended.
 Index(
@@ -332,6 +334,41 @@ Index(
 # The page lists one state; what was delivered long ago is swept.
 Index("ix_webhook_deliveries_state", webhook_deliveries.c.state, webhook_deliveries.c.number)
 
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("disabled_at", UtcTime),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user_name", ForeignKey("users.name"), nullable=False, index=True),
+    Column("opened_at", UtcTime, nullable=False),
+    Column("used_at", UtcTime, nullable=False),
+    Column("agent", Text, nullable=False),
+)
+
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("decision_id", ForeignKey("decisions.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("against", Text, nullable=False),
+    Column("item_version", Integer, nullable=False),
+    Column("outcome", Text),
+    Column("decided_at", UtcTime),
+    Column("ruling_id", Text),
+)
+
 
 def decision_of(row: Row[Any]) -> Decision:
     """Read a row of `decisions`."""
@@ -390,6 +427,7 @@ def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
         claim=None
         if holder is None
         else Claim(holder, at=values[f"{prefix}claimed_at"], until=values[f"{prefix}lease_until"]),
+        appeal_id=values[f"{prefix}appeal_id"],
     )
 
 

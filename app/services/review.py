@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core.appeals import Appeal, AppealOutcome
 from app.core.audit import AuditEvent
 from app.core.feedback import Feedback
 from app.core.policy import Policy
@@ -16,6 +17,8 @@ from app.db.search import DecisionRow
 
 __all__ = [
     "WAITING",
+    "Appeal",
+    "AppealOutcome",
     "Counts",
     "ItemPage",
     "QueueCursor",
@@ -42,6 +45,8 @@ class ReviewDetail:
     """What the site told about the post."""
     trail: tuple[AuditEvent, ...]
     """What was done to the decision and to the item."""
+    appeals: tuple[Appeal, ...]
+    """What its author said against what was decided, the first one first."""
     past: tuple[DecisionRow, ...]
     """The last decisions on the same author that came before this one."""
 
@@ -117,10 +122,15 @@ class ReviewService:
             rulings=self._queries.rulings(item.id),
             feedback=self._queries.feedback_on([item.decision_id]).get(item.decision_id, ()),
             trail=self._queries.audit_trail(item.decision_id, item.id),
+            appeals=self._queries.appeals_on(item.decision_id),
             past=()
             if author is None
             else self._queries.past_decisions(author, before=decision, limit=PAST_DECISIONS),
         )
+
+    def is_for_another(self, item: ReviewItem, person: str) -> bool:
+        """Whether a person decided what is appealed on an item, so that somebody else rules on it."""
+        return item.appeal_id is not None and self._queries.is_for_another(item.id, person)
 
     def claim(self, item_id: str, *, person: str, renew: bool = False) -> ReviewItem:
         """Take an item that waits and is free, or keep one's own; give it as it is now, whoever holds it.
@@ -132,7 +142,7 @@ class ReviewService:
         return self._ledger.claim(item_id, person=person, now=now, until=now + self.lease, renew=renew)
 
     def claim_next(self, view: QueueView, *, person: str) -> ReviewItem | None:
-        """Take the first item of a view that nobody holds; None when there is none."""
+        """Take the first item of a view that nobody else holds; None when there is none."""
         now = self._clock()
         return self._ledger.claim_next(view, person=person, now=now, until=now + self.lease)
 
@@ -157,8 +167,7 @@ class ReviewService:
 
     def undoable(self, person: str) -> RecordedRuling | None:
         """Give a person's last ruling while they can still take it back."""
-        last = self._queries.last_ruling(person, since=self._clock() - self.undo_within)
-        return last if last is not None and last.undone_at is None else None
+        return self._queries.last_ruling(person, since=self._clock() - self.undo_within)
 
     def undo(self, ruling_id: str, *, person: str) -> ReviewItem:
         """Take a ruling back and the item with it.

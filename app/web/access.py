@@ -1,24 +1,29 @@
 """Who may call which route: every request goes through here before its body is read.
 
-`SCOPES` names every route; a test holds it to the application. Where keys are asked for, a path that is not
-there is for admins alone, so that a route that was forgotten is closed.
+`SCOPES` names every route and `ROLES` every page; tests hold them to the application. Where keys or logins
+are asked for, a path that is not there is for admins alone, so that a route that was forgotten is closed.
 """
 
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote, urlencode
 
 import anyio.to_thread
 import structlog
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
 from starlette.datastructures import Headers
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Send
 
-from app.core.errors import KeyInvalid, KeyMissing, ScopeMissing
+from app.core.errors import KeyInvalid, KeyMissing, LoginMissing, RoleMissing, ScopeMissing
 from app.services.keys import ApiKey, KeyRing, Scope
+from app.services.people import Login, PeopleService, Role, User
+from app.web.csrf import cookie_name
+from app.web.person import LOGIN, Caller
 from app.web.rates import Rates
 
 OPEN = None
@@ -33,9 +38,12 @@ SCOPES: Mapping[str, Scope | None] = {
     "/openapi.json": OPEN,
     "/$discovery/rest": OPEN,
     "/static/{path:path}": OPEN,
+    "/login": OPEN,
+    "/setup": OPEN,
     "/moderate": Scope.MODERATE,
     "/moderate/batch": Scope.MODERATE,
     "/decisions/{decision_id}": Scope.MODERATE,
+    "/decisions/{decision_id}/appeal": Scope.MODERATE,
     "/v1/moderations": Scope.MODERATE,
     "/v1alpha1/comments:analyze": Scope.MODERATE,
     "/v1alpha1/comments:suggestscore": Scope.MODERATE,
@@ -68,9 +76,73 @@ SCOPES: Mapping[str, Scope | None] = {
     "/policy/preview": Scope.REVIEW,
     "/policy/save": Scope.ADMIN,
     "/policy/revert": Scope.ADMIN,
+    "/account": Scope.ADMIN,
+    "/account/logout": Scope.ADMIN,
+    "/account/password": Scope.ADMIN,
+    "/account/sessions": Scope.ADMIN,
+    "/people": Scope.ADMIN,
+    "/people/{name}": Scope.ADMIN,
 }
-"""What each path of the application asks for."""
+"""What each path of the application asks of a key."""
 
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The roles that a page takes."""
+
+    read: Role
+    change: Role
+    """For every method but GET."""
+
+
+_SEEN_BY_ALL = Needs(Role.VIEWER, Role.MODERATOR)
+_OWN = Needs(Role.VIEWER, Role.VIEWER)
+_WORK = Needs(Role.MODERATOR, Role.MODERATOR)
+_ADMIN = Needs(Role.ADMIN, Role.ADMIN)
+
+ROLES: Mapping[str, Needs] = {
+    "/review": _SEEN_BY_ALL,
+    "/review/events": _SEEN_BY_ALL,
+    "/review/next": _WORK,
+    "/review/undo": _WORK,
+    "/review/{item_id}": _SEEN_BY_ALL,
+    "/review/{item_id}/ruling": _WORK,
+    "/review/{item_id}/skip": _WORK,
+    "/review/{item_id}/claim": _WORK,
+    "/review/{item_id}/release": _WORK,
+    "/review/{item_id}/words": _WORK,
+    "/decisions": _SEEN_BY_ALL,
+    "/decisions/export.csv": _SEEN_BY_ALL,
+    "/decisions/export.jsonl": _SEEN_BY_ALL,
+    "/decisions/{decision_id}/view": _SEEN_BY_ALL,
+    "/decisions/{decision_id}/erase": _ADMIN,
+    "/lexicon": _SEEN_BY_ALL,
+    "/lexicon/add_term": _WORK,
+    "/lexicon/export.toml": _SEEN_BY_ALL,
+    "/lexicon/import_terms": _WORK,
+    "/lexicon/{term_id}": _SEEN_BY_ALL,
+    "/lexicon/{term_id}/{name}": _WORK,
+    "/discovery": _SEEN_BY_ALL,
+    "/webhooks": _ADMIN,
+    "/webhooks/{number}/replay": _ADMIN,
+    "/dashboard": _SEEN_BY_ALL,
+    "/policy": _SEEN_BY_ALL,
+    "/policy/preview": _SEEN_BY_ALL,
+    "/policy/save": _ADMIN,
+    "/policy/revert": _ADMIN,
+    "/account": _OWN,
+    "/account/logout": _OWN,
+    "/account/password": _OWN,
+    "/account/sessions": _OWN,
+    "/people": _ADMIN,
+    "/people/{name}": _ADMIN,
+}
+"""What each page asks of a person who is logged in. The API is for keys."""
+
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
+_ROLE_PATTERNS: tuple[tuple[re.Pattern[str], Needs], ...] = tuple(
+    (compile_path(path)[0], needs) for path, needs in ROLES.items() if "{" in path
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], Scope | None], ...] = tuple(
     (compile_path(path)[0], scope) for path, scope in SCOPES.items() if "{" in path
 )
@@ -80,14 +152,6 @@ _SCHEMES = {
     "query": {"type": "apiKey", "in": "query", "name": "key"},
 }
 _NEXT_STEP = "Send one as `Authorization: Bearer KEY`, `X-API-Key: KEY` or `?key=KEY`."
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who sends a request, as far as it says."""
-
-    key_id: str | None
-    """Id of the key it came with; None without one."""
 
 
 def scope_of(path: str) -> Scope | None:
@@ -101,21 +165,44 @@ def scope_of(path: str) -> Scope | None:
     return next((scope for pattern, scope in _PATTERNS if pattern.match(path)), Scope.ADMIN)
 
 
+def needs_of(path: str) -> Needs:
+    """What a path that is not for programs asks of a person; the most where nothing was said.
+
+    >>> needs_of("/review/some-id").read, needs_of("/no/such/route").read
+    (<Role.VIEWER: 'viewer'>, <Role.ADMIN: 'admin'>)
+    """
+    if path in ROLES:
+        return ROLES[path]
+    return next((needs for pattern, needs in _ROLE_PATTERNS if pattern.match(path)), _ADMIN)
+
+
+def is_page(path: str) -> bool:
+    """Whether a path is there and for people, who log in.
+
+    >>> is_page("/review/some-id"), is_page("/moderate"), is_page("/no/such/route")
+    (True, False, False)
+    """
+    is_there = path in SCOPES or any(pattern.match(path) for pattern, _ in _PATTERNS)
+    return is_there and scope_of(path) in {Scope.REVIEW, Scope.ADMIN}
+
+
 class Access:
     """ASGI middleware that lets a request through to its route, or raises why not."""
 
-    def __init__(self, app: ASGIApp, *, ring: KeyRing, rates: Rates | None) -> None:
+    def __init__(self, app: ASGIApp, *, ring: KeyRing, people: PeopleService, rates: Rates | None) -> None:
         """Wrap an app.
 
         Args:
             app: what answers.
             ring: the keys there are.
+            people: who can log in. Once there is anybody, the pages ask for a login or a key.
             rates: how often callers may call, where routes that are not open ask for a key; None where they
                 do not. Then a key that is sent all the same says who calls, and one that is not in use
                 says nothing.
         """
         self._app = app
         self._ring = ring
+        self._people = people
         self._rates = rates
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -126,20 +213,55 @@ class Access:
         given = key_of(scope)
         key = await self._find(given) if given else None
         good = key if key is not None and key.revoked_at is None else None
-        if self._rates is not None:
-            if good is None:
-                self._rates.count_address(address[0] if (address := scope.get("client")) else "")
-            else:
-                self._rates.count_key(good.id)
+        login, asks = None, self._rates is not None
+        # The API is for keys alone; a login is looked for on pages, and where there is nothing.
+        if needed is not Scope.MODERATE:
+            login, has_people = await anyio.to_thread.run_sync(self._look, Request(scope), good)
+            asks = asks or (has_people and is_page(scope["path"]))
+        self._count(scope, good, login)
+        if login is not None and asks:
+            check_role(login.user, scope["path"], method=scope["method"])
+        elif asks:
+            if not given and self._leads_to_login(scope):
+                await _to_login(scope)(scope, receive, send)
+                return
             check(key, given=given, needed=needed)
-        if good is None:
-            scope.setdefault("state", {})["caller"] = Caller(None)
-            await self._app(scope, receive, send)
+        scope.setdefault("state", {})["caller"] = Caller(good.id if good else None, login)
+        if good is not None:
+            self._ring.note_use(good)
+        before = LOGIN.set(login)
+        try:
+            with structlog.contextvars.bound_contextvars(**({"key": good.id} if good else {})):
+                await self._app(scope, receive, send)
+        finally:
+            LOGIN.reset(before)
+
+    def _look(self, request: Request, key: ApiKey | None) -> tuple[Login | None, bool]:
+        """Who is logged in, and whether anybody could be. Blocks."""
+        cookie = request.cookies.get(cookie_name("session", request), "")
+        login = self._people.login(cookie) if cookie and key is None else None
+        return login, login is not None or self._people.any()
+
+    def _count(self, scope: MutableMapping[str, Any], key: ApiKey | None, login: Login | None) -> None:
+        if self._rates is None:
             return
-        self._ring.note_use(good)
-        scope.setdefault("state", {})["caller"] = Caller(good.id)
-        with structlog.contextvars.bound_contextvars(key=good.id):
-            await self._app(scope, receive, send)
+        if key is not None:
+            self._rates.count_key(key.id)
+        elif login is not None:
+            self._rates.count_person(login.user.name)
+        else:
+            self._rates.count_address(address[0] if (address := scope.get("client")) else "")
+
+    def _leads_to_login(self, scope: MutableMapping[str, Any]) -> bool:
+        """Whether to send a browser to the login; raises LoginMissing where that would lose a form."""
+        if not is_page(scope["path"]) or not self._people.any():
+            return False
+        if scope["method"] == "GET" and "text/html" in Headers(raw=scope["headers"]).get("accept", ""):
+            return True
+        raise LoginMissing(
+            "This page is for people who are logged in, and you are not, or not any more. Nothing was "
+            "changed. Log in at /login; a program sends an API key."
+        )
 
     async def _find(self, given: str) -> ApiKey | None:
         if self._ring.is_stale:
@@ -173,6 +295,24 @@ def describe(app: FastAPI) -> None:
         return description
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to change it
+
+
+def check_role(user: User, path: str, *, method: str) -> None:
+    """Let a person pass whose role is enough; raises RoleMissing."""
+    needs = needs_of(path)
+    needed = needs.read if method in _READS else needs.change
+    if not user.role.includes(needed):
+        raise RoleMissing(
+            f"You are logged in as {user.name!r}, a {user.role.value}, and this is for a {needed.value}. "
+            "Ask an admin if it should be yours to do."
+        )
+
+
+def _to_login(scope: Mapping[str, Any]) -> RedirectResponse:
+    """Lead to the login, and from there back to the page."""
+    query = scope["query_string"].decode("latin-1")
+    here = quote(scope["path"]) + (f"?{query}" if query else "")
+    return RedirectResponse("/login?" + urlencode({"next": here}), HTTPStatus.SEE_OTHER)
 
 
 def check(key: ApiKey | None, *, given: str, needed: Scope) -> None:

@@ -1,8 +1,8 @@
 """Proof that a form came from one of our own pages.
 
-Each browser carries a random cookie, and each form a keyed hash of it. Another site can make a browser send
-the form, but can neither read the cookie nor compute the hash. Nothing is stored on the server. Who the
-person is, this does not know.
+Each browser carries a random cookie, and each form a keyed hash of it and of the login, if there is one.
+Another site can make a browser send the form, but can neither read the cookie nor compute the hash. Nothing
+is stored on the server.
 """
 
 import base64
@@ -39,14 +39,14 @@ class Csrf:
     def key_of(self, request: Request) -> FormKey:
         """Give the key of this browser, a new one where it brings none. Follow it by `attach`."""
         nonce = request.cookies.get(_cookie_name(request)) or secrets.token_urlsafe(NONCE_BYTES)
-        return FormKey(nonce, self._token(nonce))
+        return FormKey(nonce, self._token(nonce, session=_session_of(request)))
 
     def attach(self, key: FormKey, request: Request, response: Response) -> None:
         """Leave the nonce with the browser, unless it has it already."""
         name = _cookie_name(request)
         if request.cookies.get(name) != key.nonce:
             response.set_cookie(
-                name, key.nonce, path="/", httponly=True, samesite="strict", secure=_is_https(request)
+                name, key.nonce, path="/", httponly=True, samesite="strict", secure=is_https(request)
             )
 
     def verify(self, request: Request, token: str) -> None:
@@ -57,22 +57,40 @@ class Csrf:
         """
         nonce = request.cookies.get(_cookie_name(request), "")
         site = request.headers.get("sec-fetch-site", "none")
-        matches = hmac.compare_digest(self._token(nonce).encode(), token.encode())
+        expected = self._token(nonce, session=_session_of(request))
+        matches = hmac.compare_digest(expected.encode(), token.encode())
         if not nonce or not matches or site not in _OWN_SITE:
             raise FormExpired(
                 "Nothing was changed: the form has expired, or cookies are off. "
                 "Go back to the page, reload it and send the form again."
             )
 
-    def _token(self, nonce: str) -> str:
-        digest = hmac.new(self._secret, _PURPOSE + nonce.encode(), hashlib.sha256).digest()
+    def _token(self, nonce: str, *, session: str = "") -> str:
+        # No cookie has a zero byte, so no nonce runs into the session.
+        given = _PURPOSE + nonce.encode() + b"\0" + session.encode()
+        digest = hmac.digest(self._secret, given, hashlib.sha256)
         return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def _is_https(request: Request) -> bool:
-    return request.url.scheme == "https"
+def is_https(request: Request) -> bool:
+    """Whether a browser came by https, here or to the proxy in front.
+
+    A proxy's word is taken because it can only make cookies stricter.
+    """
+    proxied = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
+    return request.url.scheme == "https" or proxied == "https"
+
+
+def cookie_name(name: str, request: Request) -> str:
+    """Name a cookie. Browsers take a __Host- one only from https and this host: no neighbour plants it."""
+    return f"__Host-plainspeak_{name}" if is_https(request) else f"plainspeak_{name}"
 
 
 def _cookie_name(request: Request) -> str:
-    # Browsers take a __Host- cookie only from https and this very host: no neighbour can plant one.
-    return "__Host-plainspeak_form" if _is_https(request) else "plainspeak_form"
+    return cookie_name("form", request)
+
+
+def _session_of(request: Request) -> str:
+    """The id of the login that forms are bound to; "" where nobody is logged in."""
+    login = getattr(getattr(request.state, "caller", None), "login", None)
+    return "" if login is None else str(login.session.id)

@@ -224,7 +224,7 @@ class Pages:
         self._csrf.verify(request, fields.get("csrf", ""))
         if fields.get("sure") != "yes":
             return self.view(request, decision_id, alert="Nothing was erased: tick that you are sure.")
-        self._decisions.erase(decision_id, actor=person_of(self._csrf.key_of(request)))
+        self._decisions.erase(decision_id, actor=person_of(request, self._csrf.key_of(request)))
         return RedirectResponse("/decisions?notice=erased", status_code=HTTPStatus.SEE_OTHER)
 
     def export(

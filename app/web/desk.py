@@ -8,16 +8,24 @@ from http import HTTPStatus
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
 
-from app.core.errors import PlainspeakError, QueueFull, ReviewConflict, ReviewHeld, StorageError
+from app.core.errors import (
+    PlainspeakError,
+    QueueFull,
+    ReviewConflict,
+    ReviewHeld,
+    SecondPersonNeeded,
+    StorageError,
+)
 from app.core.review import Claim
 from app.core.types import Category, ReviewState
 from app.services.occlusion import Score, find_influence
-from app.services.review import QueueRow, ReviewService
+from app.services.people import Role
+from app.services.review import Appeal, QueueRow, ReviewDetail, ReviewService
 from app.web.csrf import Csrf, FormKey
 from app.web.errors import status_of
 from app.web.evidence import WordList, bars_of, calls_for_support, is_severe, severe_item, words_of
 from app.web.live import named_counts
-from app.web.person import person_of
+from app.web.person import may, person_of
 from app.web.queue_view import CHOICES, STATES, Filters
 from app.web.render import Renderer, marked
 from app.web.ruling_form import NOTE_MAX_CHARS, Draft, choices_for, parse_submission, parse_version
@@ -52,7 +60,7 @@ class Asked:
     @property
     def person(self) -> str:
         """Who asks."""
-        return person_of(self.key)
+        return person_of(self.request, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Desk:
         now = self._review.now()
         found = self._review.queue(filters.view(now), limit=PAGE_ROWS, after=cursor)
         key = self._csrf.key_of(request)
-        person = person_of(key)
+        person = person_of(request, key)
         page = self._renderer.page(
             "queue.html",
             status_code=status,
@@ -128,6 +136,7 @@ class Desk:
         now = self._review.now()
         claim, filters = item.held_at(now), asked.filters
         supportive = calls_for_support(detail)
+        for_another = self._review.is_for_another(item, asked.person)
         past_severe = {
             each.summary.id for each in detail.past if is_severe(each.summary.label, each.summary.category)
         }
@@ -159,7 +168,11 @@ class Desk:
             held=claim if claim and claim.holder == asked.person else None,
             held_until=claim.until if claim else None,
             heartbeat_s=max(1, round(self._review.lease.total_seconds() / 3)),
-            choices=choices_for(item, supportive=supportive) if is_mine(claim, asked.person) else (),
+            choices=choices_for(item, supportive=supportive, appeal=open_appeal(detail))
+            if may(Role.MODERATOR) and is_mine(claim, asked.person) and not for_another
+            else (),
+            appeals=detail.appeals,
+            for_another=for_another,
             categories=list(Category),
             previous=previous,
             following=following,
@@ -252,8 +265,8 @@ class Desk:
         return Said(words=words_of(influence, text))
 
     def _claim(self, asked: Asked, item_id: str) -> str | None:
-        """Keep an item for a person who opens it; give what to say where that failed."""
-        if "prefetch" in asked.request.headers.get("sec-purpose", ""):
+        """Keep an item for a person who opens it and may rule on it; give what to say where that failed."""
+        if "prefetch" in asked.request.headers.get("sec-purpose", "") or not may(Role.MODERATOR):
             return None
         try:
             self._review.claim(item_id, person=asked.person)
@@ -271,6 +284,11 @@ def is_mine(claim: Claim | None, person: str) -> bool:
     return claim is None or claim.holder == person
 
 
+def open_appeal(detail: ReviewDetail) -> Appeal | None:
+    """The appeal that a ruling on the item would decide."""
+    return next((each for each in detail.appeals if each.id == detail.item.appeal_id), None)
+
+
 def reads_differently(row: QueueRow) -> bool:
     """Whether the plain text says something else than the post seems to."""
     written, reading = row.decision.excerpt, row.decision.plain_excerpt
@@ -278,7 +296,8 @@ def reads_differently(row: QueueRow) -> bool:
 
 
 def _refused(error: ReviewConflict, draft: Draft) -> Said:
-    words = f"Your ruling was not stored. {error}" if isinstance(error, ReviewHeld) else CONFLICT
+    is_anothers = isinstance(error, ReviewHeld | SecondPersonNeeded)
+    words = f"Your ruling was not stored. {error}" if is_anothers else CONFLICT
     return Said(alert=words, draft=draft, status=HTTPStatus.CONFLICT)
 
 

@@ -34,9 +34,13 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.FormExpired: HTTPStatus.FORBIDDEN,
     errors.AccessDenied: HTTPStatus.UNAUTHORIZED,
     errors.ScopeMissing: HTTPStatus.FORBIDDEN,
+    errors.RoleMissing: HTTPStatus.FORBIDDEN,
+    errors.PersonInvalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.PersonConflict: HTTPStatus.CONFLICT,
     errors.IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.ReviewConflict: HTTPStatus.CONFLICT,
+    errors.AppealConflict: HTTPStatus.CONFLICT,
     errors.TermConflict: HTTPStatus.CONFLICT,
     errors.PolicyConflict: HTTPStatus.CONFLICT,
     errors.RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
@@ -211,7 +215,7 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
             return google_problem(status, code=code, detail=detail, headers=headers)
         if not _is_page(request):
             return problem(status, code=code, title=title, detail=detail, param=param, headers=headers)
-        response = page("error.html", title=title, detail=detail, status=int(status))
+        response = page("error.html", title=title, detail=detail, status=int(status), code=code)
         response.status_code = status
         response.headers.update(_headers(status, headers))
         return response
@@ -348,12 +352,17 @@ def _is_google(request: Request) -> bool:
     return request.url.path.startswith("/v1alpha1/")
 
 
-_PAGES = frozenset({"review", "lexicon", "discovery", "webhooks"})
+_PAGES = frozenset(
+    {"account", "dashboard", "discovery", "lexicon", "login", "people", "policy", "review", "setup", "webhooks"}
+)
 """First parts of the paths that a browser shows."""
+_PAGES_AND_API = frozenset({"decisions"})
+"""Those under which programs are served too: who asks for a page gets one."""
 
 
 def _is_page(request: Request) -> bool:
-    return request.url.path.split("/")[1] in _PAGES
+    first = request.url.path.split("/")[1]
+    return first in _PAGES or (first in _PAGES_AND_API and "text/html" in request.headers.get("accept", ""))
 
 
 def _place_of(error: Exception) -> str:

@@ -216,7 +216,11 @@ class LexiconPages:
         if reading.problems:
             return again(problems=reading.problems, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         amendment = Amendment(
-            change, reading.term, person_of(self._csrf.key_of(request)), draft.reason, reading.version
+            change,
+            reading.term,
+            person_of(request, self._csrf.key_of(request)),
+            draft.reason,
+            reading.version,
         )
         try:
             return self._settle(amendment, draft, again, only_try=fields.get("action") == "try")

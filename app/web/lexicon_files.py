@@ -117,7 +117,7 @@ class FilePages:
             plan = self._desk.plan_import(
                 upload.text,
                 name="The file",
-                actor=person_of(self._csrf.key_of(request)),
+                actor=person_of(request, self._csrf.key_of(request)),
                 reason=upload.reason,
                 retire_others=upload.retire_others,
             )

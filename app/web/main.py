@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app.bootstrap import Runtime
 from app.web import access, errors
+from app.web.appeals import appeals_router
 from app.web.csrf import Csrf
 from app.web.dashboard import dashboard_router
 from app.web.decisions import decisions_router
@@ -24,6 +25,7 @@ from app.web.limits import Limits
 from app.web.lines import lines_router
 from app.web.moderate import health_router, log_answer, moderation_router
 from app.web.openai import openai_router
+from app.web.people import people_router
 from app.web.perspective import perspective_router
 from app.web.policy import policy_router
 from app.web.rates import Rates
@@ -40,8 +42,13 @@ Send a post to `POST /moderate`; moderators see what needs a person at [/review]
 """
 
 
-def create_app(runtime: Runtime) -> FastAPI:
-    """The application over a runtime, which it closes when it stops."""
+def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
+    """The application over a runtime, which it closes when it stops.
+
+    Args:
+        runtime: the services.
+        setup: the secret of the link by which the first admin is made; without one there is no such link.
+    """
     settings = runtime.settings
     edge = Edge(max_in_flight=settings.max_in_flight)
     renderer = Renderer()
@@ -63,6 +70,7 @@ def create_app(runtime: Runtime) -> FastAPI:
         lines_router(runtime.moderation, edge=edge, max_line_bytes=settings.max_body_bytes, log=log_answer)
     )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
+    app.include_router(appeals_router(runtime.appeals, edge=edge))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
@@ -81,11 +89,17 @@ def create_app(runtime: Runtime) -> FastAPI:
     app.include_router(webhooks_router(runtime.webhooks, renderer=renderer, csrf=csrf))
     app.include_router(dashboard_router(runtime.dashboard, renderer=renderer))
     app.include_router(policy_router(runtime.policy, renderer=renderer, csrf=csrf))
+    app.include_router(people_router(runtime.people, renderer=renderer, csrf=csrf, setup=setup))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
     rates = Rates(per_key=settings.rate_per_key, per_address=settings.rate_per_address)
-    app.add_middleware(access.Access, ring=runtime.ring, rates=rates if settings.demands_keys else None)
+    app.add_middleware(
+        access.Access,
+        ring=runtime.ring,
+        people=runtime.people,
+        rates=rates if settings.demands_keys else None,
+    )
     errors.install(app, page=renderer.page)
     errors.describe(app)
     access.describe(app)

@@ -18,6 +18,8 @@ class StateFilter:
     name: str
     states: tuple[ReviewState, ...]
     when_empty: str
+    appeals: bool = False
+    """Whether only items under appeal are shown."""
 
 
 STATES = (
@@ -25,6 +27,7 @@ STATES = (
     StateFilter("open", "Open", (ReviewState.OPEN,), "No open items. Good moment for a break."),
     StateFilter("claimed", "Claimed", (ReviewState.CLAIMED,), "Nobody holds an item right now."),
     StateFilter("escalated", "Escalated", (ReviewState.ESCALATED,), "Nothing waits for a second person."),
+    StateFilter("appeals", "Appeals", WAITING, "No author appeals against anything.", appeals=True),
     StateFilter("resolved", "Resolved", (ReviewState.RESOLVED,), "Nothing has been resolved yet."),
 )
 SCORES: dict[str, tuple[str, float, float | None]] = {
@@ -100,6 +103,7 @@ class Filters:
             score_below=score_below,
             opened_from=now - at_most if at_most else None,
             opened_before=now - at_least if at_least else None,
+            appeals=self.chosen_state.appeals,
         )
 
     def next_view(self, now: datetime) -> QueueView:

@@ -30,6 +30,10 @@ class Rates:
         """Count a call with a key; raises RateLimited."""
         self._count(self._per_key, f"key {key_id}", setting="PLAINSPEAK_RATE_PER_KEY")
 
+    def count_person(self, name: str) -> None:
+        """Count a call of a person who is logged in, who may send as many as a key; raises RateLimited."""
+        self._count(self._per_key, f"person {name}", setting="PLAINSPEAK_RATE_PER_KEY")
+
     def count_address(self, address: str) -> None:
         """Count a call without a good key; raises RateLimited."""
         self._count(

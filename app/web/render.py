@@ -1,8 +1,8 @@
 """Values as pages: templates, and the words and marks that show a post to a person.
 
 Flagged text is hostile. Templates escape everything; text from outside goes through `pieces` as well, which
-shows what cannot be seen and takes out what would turn the line around. Nothing here knows of requests or
-services.
+shows what cannot be seen and takes out what would turn the line around. Every page shows who is logged in;
+of requests and services nothing more is known here.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.core.types import Edit, NormalizedText, Step
+from app.web import person
 
 # Sent by the middleware that every response goes through.
 PAGES_CSP = (
@@ -45,7 +46,7 @@ class Renderer:
         self._environment.filters.update(
             pieces=pieces, percent=percent, chance=chance, moment=moment, machine_time=machine_time
         )
-        self._environment.globals["asset"] = _asset
+        self._environment.globals.update(asset=_asset, login=person.LOGIN.get, may=person.may)
 
     def page(self, name: str, *, status_code: int = 200, **values: object) -> HTMLResponse:
         """Render a template as a page that loads nothing from elsewhere and runs no script but ours."""

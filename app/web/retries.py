@@ -8,7 +8,7 @@ from fastapi import Depends, Header, Request
 
 from app.core.errors import IdempotencyKeyInvalid
 from app.services.moderation import Origin
-from app.web.access import Caller
+from app.web.person import Caller
 
 _QUOTED = re.compile(r'"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"')
 _BARE = re.compile(r"[\x21\x23-\x7e]+")

@@ -1,7 +1,8 @@
 """The form with which a person rules: what they can choose, what comes of it, and how it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.core.appeals import Appeal
 from app.core.review import ReviewItem
 from app.core.types import Action, Category, ReviewState, Ruling, RulingAction
 
@@ -38,7 +39,7 @@ class Submission:
 SKIP = Choice("skip", "Skip", "s", "Decides nothing. It comes back after the rest.")
 
 
-def choices_for(item: ReviewItem, *, supportive: bool) -> tuple[Choice, ...]:
+def choices_for(item: ReviewItem, *, supportive: bool, appeal: Appeal | None = None) -> tuple[Choice, ...]:
     """Give what can still be done with an item, and the consequence in plain words."""
     if item.state is ReviewState.RESOLVED:
         return ()
@@ -55,8 +56,18 @@ def choices_for(item: ReviewItem, *, supportive: bool) -> tuple[Choice, ...]:
             "block", "Hide with care", "d", "Closes the item. Tell the author kindly why, with a helpline."
         )
         escalate = Choice("escalate", "Get support", "e", "Hands it to a second person who can reach out.")
+    if appeal is not None:
+        allow, block = (
+            replace(each, consequence=_on_appeal(each.consequence, RulingAction(each.action), appeal))
+            for each in (allow, block)
+        )
     again = item.state is ReviewState.ESCALATED
     return (allow, block, SKIP) if again else (allow, block, escalate, SKIP)
+
+
+def _on_appeal(consequence: str, action: RulingAction, appeal: Appeal) -> str:
+    stays = "stands" if action is appeal.against else "is overturned"
+    return f"{consequence} On the appeal: what was decided {stays}."
 
 
 def parse_version(fields: dict[str, str]) -> int | None:

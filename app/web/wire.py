@@ -18,6 +18,7 @@ from app.core.types import (
     RulingAction,
     Step,
 )
+from app.services.appeals import Appeal, AppealOutcome
 from app.services.export import ExportRow
 from app.services.health import Check
 from app.services.moderation import Answer
@@ -191,6 +192,43 @@ class DecisionOut(BaseModel):
         str | None, Field(description="Why, in a language model's words, where asked for. It is not kept.")
     ]
     latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
+
+
+class AppealIn(BaseModel):
+    """What an author says against a decision."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, json_schema_extra={"examples": [{"reason": "I was quoting a song."}]}
+    )
+
+    reason: Annotated[str, Field(description="In the author's words, 1 to 2000 characters.")]
+
+
+class AppealOut(BaseModel):
+    """An appeal as it stands."""
+
+    id: str
+    decision_id: str
+    at: datetime
+    reason: str
+    against: Annotated[RulingAction, Field(description="What stood when it came: allow or block.")]
+    outcome: Annotated[
+        AppealOutcome | None, Field(description="Whether that was upheld or overturned; null while open.")
+    ]
+    decided_at: datetime | None
+
+    @classmethod
+    def of(cls, appeal: Appeal) -> "AppealOut":
+        """The appeal as it is sent."""
+        return cls(
+            id=appeal.id,
+            decision_id=appeal.decision_id,
+            at=appeal.at,
+            reason=appeal.reason,
+            against=appeal.against,
+            outcome=appeal.outcome,
+            decided_at=appeal.decided_at,
+        )
 
 
 class RulingOut(BaseModel):

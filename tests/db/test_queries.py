@@ -247,7 +247,7 @@ PLACE = QueueCursor(0, 0.5, "r-1")
         ),
         (queue_reads.before_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
         (queue_reads.after_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
-        (queue_reads.free_statement(QueueView(WAITING), now=NOW), "review_items_queue"),
+        (queue_reads.free_statement(QueueView(WAITING), person="ada", now=NOW), "review_items_queue"),
         (queue_reads.counts_statement(NOW), "COVERING INDEX ix_review_items_category"),
         (queue_reads.counts_statement(NOW), "review_items_lease_until"),
         (search_rows(DecisionSearch(), after="d-1"), "decisions_created_at"),

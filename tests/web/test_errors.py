@@ -369,7 +369,7 @@ def test_says_that_the_database_is_read_only(
 
     client = open_client(
         database_url=f"sqlite:///file:{database_file}?mode=ro&uri=true",
-        secret_key="0123456789abcdef0123456789abcdef",  # noqa: S106 of a test
+        secret_key="0123456789abcdef0123456789abcdef",
     )
 
     response = client.post("/moderate", json={"text": POST})

@@ -105,7 +105,7 @@ def test_keeps_the_ids_and_the_context_of_a_post(client: TestClient, runtime: Ru
 
 
 def test_keeps_no_text_when_asked_not_to(client: TestClient, runtime: Runtime) -> None:
-    secret = "wqtzkvorp"  # noqa: S105 not a password
+    secret = "wqtzkvorp"
     text = f"I want to unalive myself {secret}"
 
     answer = client.post("/moderate", json={"text": text, "context": [secret], "store": False}).json()

@@ -13,6 +13,8 @@ OPERATIONS = {
     "POST /moderate",
     "POST /moderate/batch",
     "GET /decisions/{decision_id}",
+    "POST /decisions/{decision_id}/appeal",
+    "GET /decisions/{decision_id}/appeal",
     "POST /v1/moderations",
     "POST /v1alpha1/comments:analyze",
     "POST /v1alpha1/comments:suggestscore",
@@ -56,7 +58,16 @@ def test_every_documented_error_is_a_problem(description: dict[str, Any]) -> Non
         if not status.startswith("2")
     ]
 
-    assert {status for _, status, _ in refusals} == {"400", "404", "413", "415", "422", "503", "default"}
+    assert {status for _, status, _ in refusals} == {
+        "400",
+        "404",
+        "409",
+        "413",
+        "415",
+        "422",
+        "503",
+        "default",
+    }
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     google = {"application/json": {"schema": {"$ref": "#/components/schemas/GoogleProblem"}}}
     for name, status, content in refusals:
@@ -69,6 +80,7 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
 
     assert set(examples) == {
         "AnalyzeIn",
+        "AppealIn",
         "ModerateIn",
         "BatchIn",
         "DecisionOut",

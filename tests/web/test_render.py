@@ -12,6 +12,7 @@ from jinja2 import UndefinedError
 from app.core.lexicon import Form, Term, lexicon_of
 from app.core.normalize import normalize
 from app.core.types import Category, Edit, NormalizedText, Step
+from app.web.main import STATIC
 from app.web.render import (
     MOST_EXPLANATIONS,
     Explanation,
@@ -193,3 +194,13 @@ def test_templates_mark_no_value_as_safe() -> None:
         assert "autoescape" not in source
         assert "style=" not in source
         assert not re.search(r"\son\w+=|<style|javascript:", source)
+
+
+def test_every_rule_of_the_stylesheet_is_closed() -> None:
+    # A missing brace shuts all that follows into the rule before it, and no browser says so.
+    style = (STATIC / "plainspeak.css").read_text(encoding="utf-8")
+    depth = 0
+    for brace in re.findall("[{}]", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)):
+        depth += 1 if brace == "{" else -1
+        assert 0 <= depth <= 2
+    assert depth == 0

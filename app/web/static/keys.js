@@ -10,7 +10,6 @@ const legend = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
 const blurOn = document.getElementById("blur-on");
 const revealBox = document.getElementById("reveal");
-const loadedAt = performance.now();
 let submitted = false;
 
 function remembered(name, usual) {
@@ -46,7 +45,7 @@ function isTyping(target) {
 function press(key) {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.closest(".bar") && performance.now() - loadedAt < SETTLE_MS) return true;
+  if (target.closest(".bar") && !document.documentElement.classList.contains("settled")) return true;
   if (target.form) target.form.requestSubmit(target);
   else target.click();
   return true;
@@ -116,6 +115,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
   if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
 });
+
+setTimeout(() => document.documentElement.classList.add("settled"), SETTLE_MS);
 
 // One form for one page: a double click rules once.
 document.addEventListener("submit", (event) => {
