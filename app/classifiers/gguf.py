@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.classifiers.encoder import Encoder
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.scorer import Scorer
 from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
 from app.core.classify import Classifier
 from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
@@ -25,7 +26,7 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
             second = _read_second_opinion(path, card=card)
             return Encoder(path, card=card, second=second, threads=threads, queue_size=queue_size)
         case ScorerCard():
-            raise CardInvalid(f"{str(path)!r} is a language model. Set PLAINSPEAK_MODEL to an encoder.")
+            return Scorer(path, card=card, threads=threads, queue_size=queue_size)
 
 
 def read_card(path: Path) -> ModelCard:

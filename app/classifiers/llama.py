@@ -4,31 +4,15 @@ A failed assertion in llama.cpp ends the process, so nothing reaches it unchecke
 used: with RANK pooling it reads past the end of the output buffer. One object is for one thread.
 """
 
-import ctypes
-import logging
-import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import llama_cpp
 import numpy as np
 from numpy.typing import NDArray
 
+from app.classifiers.native import Batch, load_model, tokenize
 from app.core.errors import EngineFailed, ModelCorrupt
-
-_LOG = logging.getLogger("plainspeak.llama")
-_ERROR_LEVEL = 4
-
-
-def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
-    if level == _ERROR_LEVEL:
-        _LOG.error("llama.%s", text.decode("utf-8", errors="replace").strip())
-
-
-# llama.cpp keeps the pointer, so this module keeps the callback alive.
-_LOG_CALLBACK = llama_cpp.llama_log_callback(_log)
-llama_cpp.llama_log_set(_LOG_CALLBACK, ctypes.c_void_p(0))
 
 
 class LlamaEncoder:
@@ -40,16 +24,9 @@ class LlamaEncoder:
         Raises:
             ModelCorrupt: llama.cpp cannot read it, or it is not an encoder with a classification head.
         """
-        llama_cpp.llama_backend_init()
         self._batch_tokens = batch_tokens
         self._batch_sequences = batch_sequences
-        self._model = llama_cpp.llama_model_load_from_file(
-            os.fsencode(path), llama_cpp.llama_model_default_params()
-        )
-        if not self._model:
-            raise ModelCorrupt(
-                f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again."
-            )
+        self._model = load_model(path)
         self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
         self.outputs = int(llama_cpp.llama_model_n_cls_out(self._model))
         self.max_tokens = int(llama_cpp.llama_model_n_ctx_train(self._model))
@@ -60,7 +37,7 @@ class LlamaEncoder:
                 f"{str(path)!r} has no classification head with RANK pooling. "
                 "Use a model that training/package wrote."
             )
-        self._batch = _Batch(batch_tokens)
+        self._batch = Batch(batch_tokens)
         self.begin = int(llama_cpp.llama_vocab_bos(self._vocabulary))
         self.end = int(llama_cpp.llama_vocab_sep(self._vocabulary))
 
@@ -76,13 +53,7 @@ class LlamaEncoder:
         Raises:
             EngineFailed: llama.cpp gave no answer.
         """
-        raw = text.encode("utf-8")
-        room = len(raw) + 8
-        tokens = (ctypes.c_int32 * room)()
-        count = llama_cpp.llama_tokenize(self._vocabulary, raw, len(raw), tokens, room, False, False)
-        if count < 0:
-            raise EngineFailed(f"llama.cpp could not tokenize a text of {len(raw)} bytes.")
-        return tokens[:count]
+        return tokenize(self._vocabulary, text, special=False)
 
     def logits(self, sequences: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """Raw logits of shape (outputs,) for each sequence, all finite. Owner thread only.
@@ -99,7 +70,10 @@ class LlamaEncoder:
                 f"{self._batch_sequences} sequences and {self._batch_tokens} tokens, "
                 f"1 to {self.max_tokens} each."
             )
-        self._batch.fill(sequences, total=total)
+        start = 0
+        for number, tokens in enumerate(sequences):
+            start = self._batch.put(start, tokens, position=0, sequences=range(number, number + 1))
+        self._batch.native.n_tokens = total
         code = llama_cpp.llama_encode(self._context, self._batch.native)
         if code != 0:
             raise EngineFailed(
@@ -138,41 +112,3 @@ class LlamaEncoder:
         # On a CPU flash attention is no faster at these lengths and changes its kernel with the batch size.
         parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
         return parameters
-
-
-class _Batch:
-    """One `llama_batch` over numpy arrays, allocated once and filled for each call."""
-
-    def __init__(self, tokens: int) -> None:
-        self._tokens = np.zeros(tokens, dtype=np.int32)
-        self._positions = np.zeros(tokens, dtype=np.int32)
-        self._sequences = np.zeros(tokens, dtype=np.int32)
-        self._sequence_counts = np.ones(tokens, dtype=np.int32)
-        self._wanted = np.ones(tokens, dtype=np.int8)
-        # Each token points at its own one-element list of sequences: its place in the flat array.
-        step = self._sequences.itemsize
-        self._pointers = self._sequences.ctypes.data + step * np.arange(tokens, dtype=np.uintp)
-        self.native = llama_cpp.llama_batch(
-            n_tokens=0,
-            token=_pointer(self._tokens, ctypes.c_int32),
-            embd=None,
-            pos=_pointer(self._positions, ctypes.c_int32),
-            n_seq_id=_pointer(self._sequence_counts, ctypes.c_int32),
-            seq_id=_pointer(self._pointers, ctypes.POINTER(ctypes.c_int32)),
-            logits=_pointer(self._wanted, ctypes.c_int8),
-        )
-
-    def fill(self, sequences: Sequence[Sequence[int]], *, total: int) -> None:
-        """Lay the sequences one behind the other; each token is wanted, as an encoder demands."""
-        start = 0
-        for number, tokens in enumerate(sequences):
-            stop = start + len(tokens)
-            self._tokens[start:stop] = tokens
-            self._positions[start:stop] = np.arange(len(tokens))
-            self._sequences[start:stop] = number
-            start = stop
-        self.native.n_tokens = total
-
-
-def _pointer(array: NDArray[Any], kind: Any) -> Any:  # noqa: ANN401 ctypes pointer types have no common type
-    return ctypes.cast(array.ctypes.data, ctypes.POINTER(kind))

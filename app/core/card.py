@@ -89,6 +89,8 @@ class ScorerCard(Identity):
     overlap_tokens: int
     """Tokens shared by neighbouring windows of a longer text."""
     calibration: Choice
+    explains: bool
+    """Whether it can also write sentences; a model that was only taught the labels cannot."""
 
     @property
     def kind(self) -> ModelKind:
@@ -162,6 +164,7 @@ def _scorer(raw: Mapping[str, object]) -> ScorerCard:
             categories=tuple(_platt(categories[category.value]) for category in Category),
             overall=_platt(_mapping(calibration["overall"])["platt"]),
         ),
+        explains=raw.get("explains") is True,
     )
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from string import ascii_lowercase, digits, punctuation
-from typing import Any
+from typing import Any, cast
 
 import gguf
 import numpy as np
@@ -13,6 +13,7 @@ import pytest
 
 from app.classifiers.encoder import Encoder
 from app.classifiers.gguf import card_path_of, read_card
+from app.core.card import EncoderCard
 from app.core.types import Category
 
 LAYERS, WIDTH, INNER, HEADS, POSITIONS = 2, 32, 64, 4, 64
@@ -163,7 +164,8 @@ def open_encoder(make_model: MakeModel) -> Iterator[OpenEncoder]:
 
     def open_one(*, queue_size: int = 512, **changes: object) -> Encoder:
         path = make_model(**changes)
-        encoder = Encoder(path, card=read_card(path), second=None, threads=1, queue_size=queue_size)
+        card = cast("EncoderCard", read_card(path))
+        encoder = Encoder(path, card=card, second=None, threads=1, queue_size=queue_size)
         opened.append(encoder)
         return encoder
 

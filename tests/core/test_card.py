@@ -121,6 +121,7 @@ def test_the_card_of_a_scorer_is_read() -> None:
             categories=tuple(Platt(slope=1.0 + place, intercept=-place) for place in range(8)),
             overall=Platt(slope=2, intercept=0.5),
         ),
+        explains=False,
     )
 
 
