@@ -1,7 +1,7 @@
 """Fits what turns the scores of a decoder's nine words into probabilities, on rows it was not trained on.
 
-What is fitted is `app.core.calibration.Choice`: a bias per word and a Platt scaling for harm as a whole, fitted
-together, then a Platt scaling per category. A text counts by its strongest window, as in serving.
+What is fitted is `app.core.calibration.Choice`: a bias per word and a Platt scaling for harm as a whole,
+fitted together, then a Platt scaling per category. A text counts by its strongest window, as in serving.
 """
 
 from collections.abc import Sequence

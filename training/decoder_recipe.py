@@ -47,6 +47,8 @@ class DecoderRecipe:
     name: str
     base_name: str
     base_licence: str
+    explains: bool
+    """Whether the base writes sentences, which tuning on labels does not take away."""
     context: int
     overlap: int
     adapter: Adapter

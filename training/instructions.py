@@ -1,6 +1,6 @@
 """Prepared rows to instructions for a decoder: the prompt's text, the answer, and the share of each word.
 
-    python -m training.instructions --run RUN [--recipe FILE] [--measured DATA/dev] [--also alpaca messages]
+    python -m training.instructions --run RUN [--measured DATA/dev] [--also alpaca messages]
 
 Reads rows-{train,dev,held}.jsonl of the run folder (and encoder-scores.npy, if it is there) and writes
 instructions-{train,dev,held}.jsonl: `text` and `answer` for the prompt of `app.core.prompt`, `shares` (what
@@ -27,12 +27,13 @@ from app.core.prompt import BEFORE, END, VERBALIZERS, answer_for, prompt_for
 from app.core.types import Category, Label, NormalizedText
 from training import encoder_scores, noise
 from training.prepare import LEXICON, RECIPE
-from training.recipe import Recipe, read_recipe
+from training.recipe import Recipe, read_recipe, with_sources
 from training.sources import CATEGORIES, fingerprint, read_rows
 
 PARTS = ("train", "dev", "held")
 FACTS = "decoder.json"
 """What the stage that trains a decoder tells the stages after it."""
+MODERATORS = Path(__file__).parent / "recipes" / "moderators.toml"
 POLICY = Path(__file__).parents[1] / "policies" / "default.toml"
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
 _CERTAIN_LABEL, _SOFT_LABEL = 0.85, 0.5
@@ -76,13 +77,12 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--recipe", type=Path, default=RECIPE, help="of the rows, as for training.prepare")
     parser.add_argument("--measured", type=Path, help="folder of labelled files that are only measured on")
     parser.add_argument("--also", nargs="*", default=[], choices=("alpaca", "messages"))
     arguments = parser.parse_args()
     write(
         run=arguments.run,
-        recipe=read_recipe(arguments.recipe),
+        recipe=rows_recipe(),
         measured=arguments.measured,
         also=arguments.also,
     )
@@ -108,6 +108,11 @@ def write(*, run: Path, recipe: Recipe, measured: Path | None, also: Sequence[st
             policy=policy,
         )
         _write(run, part, instructions, also=also)
+
+
+def rows_recipe() -> Recipe:
+    """The recipe of the rows: that of the encoder, and moderators' rulings beside it."""
+    return with_sources(read_recipe(RECIPE), MODERATORS)
 
 
 def read_part(path: Path) -> list[dict[str, Any]]:

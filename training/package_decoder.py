@@ -17,10 +17,10 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from app.classifiers.scorer import Scorer
 
 from app.bootstrap import read_lexicon
 from app.classifiers.gguf import card_path_of, sha256_of
+from app.classifiers.scorer import Scorer
 from app.core.calibration import Choice, Platt
 from app.core.card import Backend, ScorerCard
 from app.core.normalize import normalize
@@ -28,9 +28,9 @@ from app.core.prompt import AFTER, BEFORE, END, VERBALIZERS, prompt_hash
 from app.core.types import Category, NormalizedText
 from training import calibrate_choice, decoder_gguf, gguf_file
 from training.calibrate import Matrix
-from training.instructions import FACTS, read_part
-from training.prepare import LEXICON, RECIPE
-from training.recipe import Recipe, read_recipe
+from training.instructions import FACTS, read_part, rows_recipe
+from training.prepare import LEXICON
+from training.recipe import Recipe
 
 WHOLE = "F16"
 FORMS = (WHOLE, "Q8_0", "Q4_K_M")
@@ -100,6 +100,7 @@ def scores(path: Path, texts: Sequence[NormalizedText], *, facts: dict[str, Any]
         window_tokens=facts["window"]["tokens"],
         overlap_tokens=facts["window"]["overlap"],
         calibration=_UNFITTED,
+        explains=facts["explains"],
     )
     scorer = Scorer(path, card=card, threads=2, queue_size=_QUEUE)
     try:
@@ -121,7 +122,7 @@ def modelfile(weights: str) -> str:
 
 
 def _fitted(scored: list[Matrix], rows: Sequence[dict[str, Any]]) -> Choice:
-    recipe = read_recipe(RECIPE)
+    recipe = rows_recipe()
     return calibrate_choice.fit(
         scored,
         targets=np.array([row["targets"] for row in rows]),
@@ -138,7 +139,7 @@ def _weight(row: dict[str, Any], *, recipe: Recipe) -> float:
 
 def _card(path: Path, *, run: Path, facts: dict[str, Any], form: str, calibration: Choice) -> dict[str, Any]:
     manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
-    recipe = read_recipe(RECIPE)
+    recipe = rows_recipe()
     return {
         "name": facts["name"],
         "file": path.name,
@@ -150,6 +151,7 @@ def _card(path: Path, *, run: Path, facts: dict[str, Any], form: str, calibratio
         "prompt": {"sha256": prompt_hash()},
         "context": {"tokens": facts["context"]},
         "window": facts["window"],
+        "explains": facts["explains"],
         "quantization": {"format": form, "bytes": path.stat().st_size},
         "calibration": {
             "bias": dict(zip(VERBALIZERS, (round(value, 5) for value in calibration.bias), strict=True)),

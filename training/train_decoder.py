@@ -3,9 +3,9 @@
     python -m training.train_decoder --run RUN --base FOLDER [--recipe FILE] [--resume]
 
 BASE is a Qwen2 as transformers saves it (Qwen2.5-3B-Instruct, for instance). Reads the instructions of the
-run folder; writes RUN/adapter, RUN/merged and decoder.json. The loss is on the tokens of the answer alone, its
-end among them. Where CUDA and bitsandbytes are, the base is held in four bits if the recipe says so; where
-Unsloth is installed besides, it does the same work in less memory.
+run folder; writes RUN/adapter, RUN/merged and decoder.json. The loss is on the tokens of the answer alone,
+its end among them. Where CUDA and bitsandbytes are, the base is held in four bits if the recipe says so;
+where Unsloth is installed besides, it does the same work in less memory.
 """
 
 import argparse
@@ -163,7 +163,7 @@ def _settings(folder: Path, *, recipe: DecoderRecipe) -> SFTConfig:
         gradient_accumulation_steps=numbers.accumulate,
         learning_rate=numbers.learning_rate,
         lr_scheduler_type="cosine",
-        warmup_ratio=numbers.warmup_share,
+        warmup_steps=numbers.warmup_share,
         weight_decay=numbers.weight_decay,
         gradient_checkpointing=numbers.checkpointing,
         # Rows are cut when they are tokenized, so that an answer is never cut off.
@@ -216,6 +216,7 @@ def _write_facts(run: Path, *, recipe: DecoderRecipe, recipe_path: Path, log: li
         "name": recipe.name,
         "licence": recipe.base_licence,
         "base": {"name": recipe.base_name, "licence": recipe.base_licence},
+        "explains": recipe.explains,
         "context": recipe.context,
         "window": {"tokens": recipe.train.max_tokens, "overlap": recipe.overlap},
         "training": {"recipe": f"training/recipes/{recipe_path.name}", "seed": recipe.seed},

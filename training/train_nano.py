@@ -284,6 +284,7 @@ def _write_facts(run: Path, state: State, *, recipe: NanoRecipe, figures: dict[s
         "name": recipe.name,
         "licence": "Apache-2.0",
         "base": None,
+        "explains": False,
         "context": recipe.shape.context,
         "window": {"tokens": recipe.train.max_tokens, "overlap": recipe.overlap},
         "training": {
