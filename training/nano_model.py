@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix, csr_matrix
-from scipy.sparse.linalg import svds
+from sklearn.utils.extmath import randomized_svd
 from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 from transformers import Qwen2Config, Qwen2ForCausalLM
@@ -22,6 +22,12 @@ from training.nano_recipe import Shape
 
 COOCCURRENCE_WINDOW = 5
 EMBEDDING_STD = 0.04
+EVIDENCE_SCALE = 0.1
+"""So that evidence of a few nats weighs about as much as the rest of a vector."""
+ASKING = 0.5
+"""About the length of the other vectors."""
+FEW_TEXTS = 10.0
+"""Texts of a token that count as much as all that is known without it."""
 _SMOOTHED_CONTEXT = 0.75
 """Exponent of context counts, against rare contexts (Levy, Goldberg and Dagan 2015)."""
 
@@ -57,54 +63,108 @@ def answer_states(model: Qwen2ForCausalLM, *, prefix: Tensor, ids: Tensor, place
     decoder = model.model
     shared, own = decoder.embed_tokens(prefix[None]), decoder.embed_tokens(ids)
     length, tokens = len(prefix), ids.shape[1]
-    rotation = decoder.rotary_emb(own, torch.arange(length + tokens)[None])
+    cosine, sine = decoder.rotary_emb(own, torch.arange(length + tokens)[None])
+    before, behind = (cosine[:, :length], sine[:, :length]), (cosine[:, length:], sine[:, length:])
+    causal = torch.ones(length, length, dtype=torch.bool).tril()
     sees = torch.ones(tokens, length + tokens, dtype=torch.bool).tril(diagonal=length)
-    for number, layer in enumerate(decoder.layers):
-        last = number == len(decoder.layers) - 1
-        shared_normed, normed = layer.input_layernorm(shared), layer.input_layernorm(own)
-        query, keys, values = _projected(layer.self_attn, shared_normed, normed, rotation)
-        if last:
-            # Nothing above reads the other places.
-            rows = torch.arange(len(ids))[:, None]
-            query, mask = query[:, :, length:][rows, :, places].transpose(1, 2), sees[places][:, None]
-            own = own[rows, places]
-            own = own + _attended(layer.self_attn, query, keys, values, mask)
-            return decoder.norm(own + layer.mlp(layer.post_attention_layernorm(own)))  # type: ignore[no-any-return]
-        attended = _attended(layer.self_attn, query[:, :, length:], keys, values, sees)
-        head = (query[:1, :, :length], keys[:1, :, :length], values[:1, :, :length])
-        causal = torch.ones(length, length, dtype=torch.bool).tril()
-        shared = shared + _attended(layer.self_attn, *head, causal)
-        own = own + attended
-        shared = shared + layer.mlp(layer.post_attention_layernorm(shared))
-        own = own + layer.mlp(layer.post_attention_layernorm(own))
-    raise ValueError("a decoder has at least one layer")
+    for layer in decoder.layers[:-1]:
+        first = _projected(layer.self_attn, layer.input_layernorm(shared), before)
+        query, *rest = _projected(layer.self_attn, layer.input_layernorm(own), behind)
+        shared = _moved(layer, shared, _attended(layer.self_attn, first, causal))
+        own = _moved(layer, own, _attended(layer.self_attn, [query, *_joined(first, rest)], sees))
+    last = decoder.layers[-1]
+    first = _projected(last.self_attn, last.input_layernorm(shared), before)
+    query, *rest = _projected(last.self_attn, last.input_layernorm(own), behind)
+    # Nothing above reads the other places.
+    rows = torch.arange(len(ids))[:, None]
+    asked = [query[rows, :, places].transpose(1, 2), *_joined(first, rest)]
+    attended = _attended(last.self_attn, asked, sees[places][:, None])
+    found: Tensor = decoder.norm(_moved(last, own[rows, places], attended))
+    return found
 
 
 def _projected(
     attention: Any,  # noqa: ANN401 torch is not in the development environment
-    shared: Tensor,
-    own: Tensor,
+    states: Tensor,
     rotation: tuple[Tensor, Tensor],
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Queries, keys and values of prefix and rows on end: rows x heads x tokens x width of a head."""
-
-    def heads(projection: Any) -> Tensor:  # noqa: ANN401 as above
-        both = torch.cat([projection(shared).expand(len(own), -1, -1), projection(own)], dim=1)
-        return both.unflatten(-1, (-1, attention.head_dim)).transpose(1, 2)
-
-    query, keys = apply_rotary_pos_emb(heads(attention.q_proj), heads(attention.k_proj), *rotation)
-    return query, keys, heads(attention.v_proj)
+) -> list[Tensor]:
+    """Queries, keys and values: rows x heads x tokens x width of a head."""
+    query, keys, values = (
+        projection(states).unflatten(-1, (-1, attention.head_dim)).transpose(1, 2)
+        for projection in (attention.q_proj, attention.k_proj, attention.v_proj)
+    )
+    return [*apply_rotary_pos_emb(query, keys, *rotation), values]
 
 
-def _attended(
-    attention: Any,  # noqa: ANN401 as above
-    query: Tensor,
-    keys: Tensor,
-    values: Tensor,
-    mask: Tensor,
-) -> Tensor:
-    found = scaled_dot_product_attention(query, keys, values, attn_mask=mask, enable_gqa=True)
-    return attention.o_proj(found.transpose(1, 2).flatten(-2))  # type: ignore[no-any-return]
+def _joined(first: list[Tensor], rest: list[Tensor]) -> list[Tensor]:
+    """Keys and values of the shared part before those of each row."""
+    return [
+        torch.cat([shared.expand(len(own), -1, -1, -1), own], dim=2)
+        for shared, own in zip(first[1:], rest, strict=True)
+    ]
+
+
+def _attended(attention: Any, parts: list[Tensor], mask: Tensor) -> Tensor:  # noqa: ANN401 as above
+    found = scaled_dot_product_attention(*parts, attn_mask=mask, enable_gqa=True)
+    moved: Tensor = attention.o_proj(found.transpose(1, 2).flatten(-2))
+    return moved
+
+
+def _moved(layer: Any, states: Tensor, attended: Tensor) -> Tensor:  # noqa: ANN401 as above
+    """What a layer makes of states and of what they attended to."""
+    states = states + attended
+    moved: Tensor = states + layer.mlp(layer.post_attention_layernorm(states))
+    return moved
+
+
+def first_vectors(
+    texts: Sequence[Sequence[int]],
+    shares: NDArray[np.float64],
+    *,
+    words: Sequence[int],
+    vocabulary: int,
+    width: int,
+    seed: int,
+) -> NDArray[np.float32]:
+    """A vector for each token to begin with: vocabulary x width.
+
+    Where texts are too few to learn words by predicting them, counting takes seconds. The first places of a
+    vector hold how much its token speaks for each word of the answer, the others the company it keeps. The
+    vector of a word of the answer asks for the place of that word: what comes out is read with these vectors.
+
+    Args:
+        texts: token ids of each text.
+        shares: texts x words of the answer.
+        words: the token that each word of the answer begins with.
+        vocabulary: number of tokens.
+        width: of a vector.
+        seed: of what chance decides.
+    """
+    evidence = EVIDENCE_SCALE * evidence_of(texts, shares, vocabulary=vocabulary)
+    company = cooccurrence_vectors(texts, vocabulary=vocabulary, width=width - len(words), seed=seed)
+    vectors = np.concatenate([evidence, company], axis=1).astype(np.float32)
+    vectors[words] = 0
+    vectors[words, np.arange(len(words))] = ASKING
+    return vectors
+
+
+def evidence_of(
+    texts: Sequence[Sequence[int]], shares: NDArray[np.float64], *, vocabulary: int
+) -> NDArray[np.float64]:
+    """How much more often than usual each word answers texts with a token, in nats: vocabulary x words.
+
+    A token of few texts says little.
+    """
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    token = np.concatenate([np.asarray(text, dtype=np.int32) for text in texts])
+    present = coo_matrix((np.ones(len(token)), (token, owner)), shape=(vocabulary, len(texts))).tocsr()
+    present.data[:] = 1
+    usual = shares.mean(axis=0)
+    count = np.asarray(present.sum(axis=1))
+    found: NDArray[np.float64] = np.log(
+        (present @ shares + FEW_TEXTS * usual) / ((count + FEW_TEXTS) * usual)
+    )
+    return found
 
 
 def cooccurrence_vectors(
@@ -112,28 +172,25 @@ def cooccurrence_vectors(
 ) -> NDArray[np.float32]:
     """A vector for each token from the company it keeps: vocabulary x width.
 
-    The singular vectors of positive pointwise mutual information (Levy and Goldberg 2014): where texts are
-    too few to learn words by predicting them, this takes seconds.
+    The singular vectors of positive pointwise mutual information (Levy and Goldberg 2014).
     """
-    ends = np.cumsum([len(text) for text in texts])
     flat = np.concatenate([np.asarray(text, dtype=np.int32) for text in texts])
-    owner = np.repeat(np.arange(len(texts)), np.diff(ends, prepend=0))
+    owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     counts = csr_matrix((vocabulary, vocabulary))
     for step in range(1, COOCCURRENCE_WINDOW + 1):
         together = owner[step:] == owner[:-step]
         left, right = flat[:-step][together], flat[step:][together]
         weights = np.full(len(left), 1 / step)
         counts = counts + coo_matrix((weights, (left, right)), shape=counts.shape).tocsr()
-    counts = (counts + counts.T).tocoo()
-    token, context = (np.asarray(counts.sum(axis=axis)).ravel() for axis in (1, 0))
-    context = context**_SMOOTHED_CONTEXT
-    shared = counts.data * context.sum() / (token[counts.row] * context[counts.col])
-    information = csr_matrix((np.maximum(np.log(shared), 0), (counts.row, counts.col)), shape=counts.shape)
+    both = (counts + counts.T).tocoo()
+    token = np.asarray(both.sum(axis=1)).ravel()
+    context = token**_SMOOTHED_CONTEXT
+    lift = both.data * context.sum() / (token[both.row] * context[both.col])
+    information = csr_matrix((np.maximum(np.log(lift), 0), (both.row, both.col)), shape=both.shape)
     information.eliminate_zeros()
-    start = np.random.default_rng(seed).normal(size=vocabulary)
-    left, strengths, _ = svds(information, k=width, v0=start)
+    left, strengths, _ = randomized_svd(information, width, n_iter=2, random_state=seed)
     vectors = left * np.sqrt(strengths)
-    # Tokens that never came keep a random vector.
+    # A token that never came keeps a random vector.
     missing = np.linalg.norm(vectors, axis=1) < 1e-6
     vectors[missing] = np.random.default_rng(seed).normal(size=(int(missing.sum()), width))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -33,7 +33,7 @@ from training.decoder_tokens import (
 )
 from training.instructions import FACTS, read_instructions
 from training.nano_batches import Example, batches, examples_of, padded, padded_length, weights_of
-from training.nano_model import answer_states, cooccurrence_vectors, fresh_model
+from training.nano_model import answer_states, first_vectors, fresh_model
 from training.nano_recipe import RECIPE, NanoRecipe, TrainNumbers, read_nano_recipe
 
 FOLDER, CHECKPOINT = "nano", "checkpoint-nano.pt"
@@ -177,8 +177,10 @@ def _fresh(
         end=prompt.end,
         pad=tokenizer.convert_tokens_to_ids(PAD),
     )
-    vectors = cooccurrence_vectors(
+    vectors = first_vectors(
         [example.ids for example in examples],
+        np.array([example.shares for example in examples]),
+        words=prompt.words,
         vocabulary=recipe.vocabulary,
         width=recipe.shape.width,
         seed=recipe.seed,
