@@ -51,6 +51,19 @@ def fresh_model(shape: Shape, *, vocabulary: int, end: int, pad: int) -> Qwen2Fo
     )
 
 
+@torch.no_grad()
+def begin_with(model: Qwen2ForCausalLM, vectors: NDArray[np.float32]) -> None:
+    """Give a fresh model its first vectors, and a first head that carries their first places on as they are.
+
+    Attention is even as long as nothing is learned, so the model begins as a count of the evidence.
+    """
+    model.model.embed_tokens.weight.copy_(torch.from_numpy(vectors))
+    attention = model.model.layers[0].self_attn
+    same = torch.eye(attention.head_dim)
+    attention.v_proj.weight[: attention.head_dim, : attention.head_dim] = same
+    attention.o_proj.weight[: attention.head_dim, : attention.head_dim] = same
+
+
 def answer_states(model: Qwen2ForCausalLM, *, prefix: Tensor, ids: Tensor, places: Tensor) -> Tensor:
     """The last hidden states at some places of rows that share a prefix: rows x places x width.
 

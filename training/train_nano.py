@@ -33,7 +33,7 @@ from training.decoder_tokens import (
 )
 from training.instructions import FACTS, read_instructions
 from training.nano_batches import Example, batches, examples_of, padded, padded_length, weights_of
-from training.nano_model import answer_states, first_vectors, fresh_model
+from training.nano_model import answer_states, begin_with, first_vectors, fresh_model
 from training.nano_recipe import RECIPE, NanoRecipe, TrainNumbers, read_nano_recipe
 
 FOLDER, CHECKPOINT = "nano", "checkpoint-nano.pt"
@@ -185,7 +185,7 @@ def _fresh(
         width=recipe.shape.width,
         seed=recipe.seed,
     )
-    model.model.embed_tokens.weight.data.copy_(torch.from_numpy(vectors))
+    begin_with(model, vectors)
     return model
 
 
