@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages chromium screenshots bench lock model clean
+.PHONY: help install serve dev check test pages chromium screenshots bench lock model nano tune clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,19 @@ model: .venv/.train ## Train, package and measure the bundled model: make model 
 	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --run runs/mini \
 		--model models/plainspeak-mini.Q4_K_M.gguf --page docs/models/plainspeak-mini.md
 	$(BIN)/python -m training.gates runs/mini/figures.json
+
+# BASE is a Qwen2 as transformers saves it; DATA/train holds labelled files, moderators' exports among them.
+tune: .venv/.train ## Tune a decoder, package it, hold it to the gates: make tune DATA=folder BASE=folder
+	$(BIN)/python -m training.tune --data $(DATA) --base $(BASE) --run runs/tune --out runs/tune/models
+
+nano: .venv/.train ## Train plainspeak-nano, package and measure it: make nano DATA=folder
+	$(BIN)/python -m training.prepare --data $(DATA) --run runs/nano
+	$(BIN)/python -m training.encoder_scores --run runs/nano --model models/plainspeak-mini.Q4_K_M.gguf
+	$(BIN)/python -m training.instructions --run runs/nano --measured $(DATA)/dev
+	$(BIN)/python -m training.train_nano --run runs/nano
+	$(BIN)/python -m training.package_decoder --run runs/nano --folder runs/nano/nano --out models
+	$(BIN)/python -m training.compare nano=models/plainspeak-nano.Q4_K_M.gguf --out runs/nano \
+		--sets $(DATA)/dev/*.jsonl.gz runs/nano/rows-held.jsonl training/held_back/severity.jsonl training/held_back/benign.jsonl
 
 clean: ## Remove the environment and the caches, never data
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

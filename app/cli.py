@@ -7,10 +7,12 @@ import os
 import secrets
 import signal
 import sys
-from contextlib import closing, nullcontext, suppress
+from collections import Counter
+from contextlib import ExitStack, closing, nullcontext, suppress
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import structlog
 import typer
@@ -23,6 +25,7 @@ from app.commands.files import moderate_file
 from app.commands.perspective import compare_perspective
 from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
+from app.core.lessons import LessonKind
 from app.core.types import Content
 from app.services.bench import run_benchmark
 from app.services.demo import POSTS
@@ -42,7 +45,7 @@ from app.terminal import (
     progress,
 )
 from app.web.main import create_app
-from app.web.wire import answer_out, discovery_out, export_out
+from app.web.wire import answer_out, discovery_out, export_out, lesson_out
 
 app = typer.Typer(
     help="Plainspeak: text moderation on your own machine.",
@@ -65,6 +68,13 @@ app.add_typer(users, name="users")
 CORPUS = ROOT / "tests" / "corpus"
 HTTP_NICENESS = 5
 """Of the threads that speak HTTP; the engine's keep 0."""
+
+
+
+class Purpose(StrEnum):
+    """What an export is for."""
+
+    TRAINING = "training"
 
 
 def main() -> None:
@@ -213,21 +223,54 @@ def bench(
 
 @app.command()
 def export(
-    out: Annotated[Path | None, typer.Argument(help="File to write; standard output when left out.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Argument(help="File to write, standard output when left out; a folder with --for training."),
+    ] = None,
+    *,
+    purpose: Annotated[
+        Purpose | None, typer.Option("--for", help="Write only what a model learns from rulings.")
+    ] = None,
 ) -> None:
     """Write every decision with its rulings as JSON lines, oldest first."""
-    try:
-        stream = out.open("w", encoding="utf-8") if out else sys.stdout
-    except OSError as error:
-        raise typer.BadParameter(
-            f"{str(out)!r} cannot be written ({error.strerror}). Name another file."
-        ) from error
+    if purpose is Purpose.TRAINING:
+        if out is None:
+            raise typer.BadParameter("Name a folder to write the rows to.")
+        _export_lessons(out)
+        return
     count = 0
-    with stream if out else nullcontext(), closing(bootstrap.build(read_settings())) as runtime:
+    with (
+        _open_to_write(out) if out else nullcontext(sys.stdout) as stream,
+        closing(bootstrap.build(read_settings())) as runtime,
+    ):
         for row in runtime.export.decisions():
             stream.write(export_out(row).model_dump_json() + "\n")
             count += 1
     NOTES.print(f"{count} decisions written.")
+
+
+def _export_lessons(folder: Path) -> None:
+    """A file for each kind of lesson, as training.prepare reads them; an older export is written over."""
+    counts: Counter[LessonKind] = Counter()
+    with ExitStack() as stack:
+        files = {
+            kind: stack.enter_context(_open_to_write(folder / f"moderators_{kind}.jsonl"))
+            for kind in LessonKind
+        }
+        runtime = stack.enter_context(closing(bootstrap.build(read_settings())))
+        for lesson in runtime.export.lessons():
+            files[lesson.kind].write(lesson_out(lesson).model_dump_json() + "\n")
+            counts[lesson.kind] += 1
+    NOTES.print(", ".join(f"{counts[kind]} {kind}" for kind in LessonKind) + ": rows written.")
+
+
+def _open_to_write(path: Path) -> IO[str]:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{str(path)!r} cannot be written ({error.strerror}). Name another place."
+        ) from error
 
 
 @app.command()

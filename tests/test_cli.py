@@ -97,6 +97,18 @@ def test_judges_a_post_and_exports_what_it_kept(run: Run, tmp_path: Path) -> Non
     assert (tmp_path / "out.jsonl").read_bytes() == exported.stdout
 
 
+def test_an_export_for_training_leaves_nothing_of_an_older_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rows").mkdir()
+    old = tmp_path / "rows" / "moderators_overridden.jsonl"
+    old.write_text('{"text": "a post that was erased since"}\n')
+
+    exported = run("export", "rows", "--for", "training")
+
+    assert (exported.returncode, exported.stdout) == (0, b"")
+    assert exported.stderr == b"0 overridden, 0 confirmed: rows written.\n"
+    assert old.read_bytes() == (old.parent / "moderators_confirmed.jsonl").read_bytes() == b""
+
+
 def test_measures_a_labelled_file(run: Run, labelled: Path) -> None:
     with ThreadPoolExecutor() as pool:
         table, figures = pool.map(lambda more: run("eval", str(labelled), *more), [(), ("--json",)])
@@ -238,6 +250,8 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
         "moderat": "No such command",
         "eval": "Missing argument",
         "export no/folder/a": "cannot be written",
+        "export no/folder --for training": "cannot be written",
+        "export --for training": "Name a folder",
     }
 
     with ThreadPoolExecutor() as pool:

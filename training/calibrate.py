@@ -20,7 +20,8 @@ Matrix = NDArray[np.float64]
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
 MOST_PROFANITY_WEIGHT = 0.15
 """Sources differ on whether casual swearing is harm; this service marks it and leaves it alone."""
-_LEAST_SLOPE, _MOST_SLOPE = 0.2, 4.0
+LEAST_SLOPE, MOST_SLOPE = 0.2, 4.0
+"""Bounds of the slope of a Platt scaling: a model is neither ignored nor believed without limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ def fit(
 def _stack(logits: Matrix, second: Matrix, truth: Matrix, weights: Matrix) -> Stack:
     def loss(parameters: Matrix) -> float:
         slope, other, intercept = parameters
-        return _cross_entropy(slope * logits + other * second + intercept, truth, weights)
+        return cross_entropy(slope * logits + other * second + intercept, truth, weights)
 
-    bounds = [(_LEAST_SLOPE, _MOST_SLOPE), (0.0, _MOST_SLOPE), (-10, 10)]
+    bounds = [(LEAST_SLOPE, MOST_SLOPE), (0.0, MOST_SLOPE), (-10, 10)]
     found = minimize(loss, np.array([1.0, 0.0, 0.0]), method="L-BFGS-B", bounds=bounds)
     slope, other, intercept = map(float, found.x)
     return Stack(slope=slope, second=other, intercept=intercept)
@@ -91,17 +92,18 @@ def _overall(probabilities: Matrix, truth: Matrix, weights: Matrix) -> Overall:
         either = np.clip(1 - np.exp(-evidence @ parameters[:count]), 1e-6, 1 - 1e-6)
         logits = parameters[count] * np.log(either / (1 - either)) + parameters[count + 1]
         near_one = 0.002 * float(np.square(parameters[:count] - 1).sum())
-        return _cross_entropy(logits, truth, weights) + near_one
+        return cross_entropy(logits, truth, weights) + near_one
 
     bounds = [(0.0, MOST_PROFANITY_WEIGHT if column == _PROFANITY else 3.0) for column in range(count)]
     start = np.array([min(1.0, high) for _, high in bounds] + [1.0, 0.0])
-    found = minimize(loss, start, method="L-BFGS-B", bounds=[*bounds, (_LEAST_SLOPE, _MOST_SLOPE), (-10, 10)])
+    found = minimize(loss, start, method="L-BFGS-B", bounds=[*bounds, (LEAST_SLOPE, MOST_SLOPE), (-10, 10)])
     return Overall(
         weights=tuple(float(value) for value in found.x[:count]),
         platt=Platt(slope=float(found.x[count]), intercept=float(found.x[count + 1])),
     )
 
 
-def _cross_entropy(logits: Matrix, truth: Matrix, weights: Matrix) -> float:
+def cross_entropy(logits: Matrix, truth: Matrix, weights: Matrix) -> float:
+    """Weighted mean cross-entropy of logits against 0 or 1."""
     losses = np.logaddexp(0, logits) - truth * logits
     return float((losses * weights).sum() / weights.sum())

@@ -91,14 +91,14 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
     }
 
 
-def quantize(source: Path, target: Path) -> None:
-    """Quantize to Q4_K_M.
+def quantize(source: Path, target: Path, *, form: str = "Q4_K_M") -> None:
+    """Quantize to a form of llama.cpp, `Q4_K_M` or `Q8_0`.
 
     Raises:
         EngineFailed: llama.cpp refused.
     """
     parameters = llama_cpp.llama_model_quantize_default_params()
-    parameters.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_Q4_K_M
+    parameters.ftype = getattr(llama_cpp, f"LLAMA_FTYPE_MOSTLY_{form}")
     code = llama_cpp.llama_model_quantize(
         str(source).encode(), str(target).encode(), ctypes.byref(parameters)
     )

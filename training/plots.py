@@ -24,3 +24,20 @@ def reliability_plot(path: Path, sets: Mapping[str, Sequence[Mapping[str, Any]]]
     axes.legend(frameon=False)
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
+
+
+def bars_plot(path: Path, groups: Mapping[str, Mapping[str, float | None]], *, label: str) -> None:
+    """A bar for each key of each group, keys along the axis; a value of None has none."""
+    figure, axes = plt.subplots(figsize=(6, 3.6), layout="constrained")
+    keys = list(next(iter(groups.values())))
+    width = 0.8 / len(groups)
+    for place, (name, values) in enumerate(groups.items()):
+        heights = [values[key] or 0.0 for key in keys]
+        axes.bar([x + place * width for x in range(len(keys))], heights, width=width, label=name)
+    middle = (len(groups) - 1) * width / 2
+    axes.set_xticks([x + middle for x in range(len(keys))], keys, rotation=20, ha="right")
+    axes.set(ylabel=label, ylim=(0, 1))
+    axes.grid(axis="y", color="0.9")
+    axes.legend(frameon=False)
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)

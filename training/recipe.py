@@ -1,7 +1,7 @@
 """The numbers of a run, read from `training/recipes/*.toml`."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,13 @@ class Recipe:
         """How much a prepared row counts in a loss."""
         handmade = str(row["source"]).startswith("handmade")
         return self.handmade_weight if handmade else float(row["weight"])
+
+
+def with_sources(recipe: Recipe, path: Path) -> Recipe:
+    """The recipe with the sources of another file beside its own."""
+    raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    more = {name: SourceRecipe(**numbers) for name, numbers in raw["source"].items()}
+    return replace(recipe, source=recipe.source | more)
 
 
 def read_recipe(path: Path) -> Recipe:

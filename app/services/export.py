@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from app.core.feedback import Feedback
+from app.core.lessons import Lesson, lesson_of
 from app.core.review import Decision, RecordedRuling
 from app.core.search import DecisionSearch
 from app.db.queries import Queries
+
+__all__ = ["ExportRow", "ExportService", "Lesson"]
 
 _CHUNK = 200
 
@@ -34,6 +37,18 @@ class ExportService:
     def found(self, search: DecisionSearch) -> Iterator[ExportRow]:
         """The decisions of a search with their rulings, newest first."""
         yield from self._with_rulings(self._queries.found(search))
+
+    def lessons(self) -> Iterator[Lesson]:
+        """What moderators' rulings teach, the newest first; of posts with the same text the newest alone.
+
+        What was erased, with its author or by itself, is not there any more.
+        """
+        seen: set[str] = set()
+        for row in self.found(DecisionSearch()):
+            lesson = lesson_of(row.decision, row.rulings)
+            if lesson is not None and lesson.text_hash not in seen:
+                seen.add(lesson.text_hash)
+                yield lesson
 
     def _with_rulings(self, decisions: Iterator[Decision]) -> Iterator[ExportRow]:
         for some in chunks(decisions):

@@ -19,7 +19,7 @@ from app.core.types import (
     Step,
 )
 from app.services.appeals import Appeal, AppealOutcome
-from app.services.export import ExportRow
+from app.services.export import ExportRow, Lesson
 from app.services.health import Check
 from app.services.moderation import Answer
 
@@ -262,6 +262,15 @@ class ExportOut(DecisionOut):
     feedback: list[FeedbackOut]
 
 
+class LessonOut(BaseModel):
+    """A text as a moderator judged it, in the format that training reads."""
+
+    text: str
+    source: str
+    harmful: bool
+    harm: dict[Category, int | None]
+
+
 class BatchOut(BaseModel):
     """The answers, in the order of the items."""
 
@@ -329,6 +338,16 @@ def _decision_out(decision: Decision, *, text: NormalizedText | None, item: Revi
         ],
         explanation=None,
         latency_ms=round(decision.latency_ms, 2),
+    )
+
+
+def lesson_out(lesson: Lesson) -> LessonOut:
+    """A lesson as `plainspeak export --for training` writes it."""
+    return LessonOut(
+        text=lesson.text,
+        source=f"moderators_{lesson.kind}",
+        harmful=lesson.harmful,
+        harm={category: None if said is None else int(said) for category, said in lesson.harm.items()},
     )
 
 

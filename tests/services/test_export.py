@@ -55,6 +55,26 @@ def test_everything_comes_out_once_oldest_first_with_its_rulings(ledger: Ledger,
     }
 
 
+def test_of_posts_with_the_same_text_the_newest_ruling_teaches(ledger: Ledger, queries: Queries) -> None:
+    decisions = [
+        replace(DECISION, id=f"d-{number}", text_hash=text_hash, author_id=f"u-{number}")
+        for number, text_hash in enumerate(("h:0", "h:0", "h:1", "h:2"))
+    ]
+    ledger.record_many(
+        [NewDecision(each, open_item(each, item_id=each.id.replace("d", "r"), now=NOW)) for each in decisions]
+    )
+    rule = ruler(ledger)
+    rule("r-0", RulingAction.BLOCK, 1)
+    rule("r-1", RulingAction.ALLOW, 1)
+    rule("r-2", RulingAction.BLOCK, 1)
+
+    lessons = list(ExportService(queries).lessons())
+    assert [(each.text_hash, each.harmful) for each in lessons] == [("h:1", True), ("h:0", False)]
+
+    ledger.erase("d-2", actor="ada", now=NOW)
+    assert [each.text_hash for each in ExportService(queries).lessons()] == ["h:0"]
+
+
 def ruler(ledger: Ledger) -> Callable[[str, RulingAction, int], None]:
     def rule(item_id: str, action: RulingAction, version: int) -> None:
         ledger.rule(

@@ -1,0 +1,81 @@
+"""From labelled posts to a tuned decoder that passes the gates, or says which it failed, stage by stage.
+
+    python -m training.tune --data DATA --base FOLDER --run RUN --out FOLDER [--recipe FILE] [--gates FILE]
+        [--against MODEL.gguf]
+
+DATA/train holds labelled files, those among them that `plainspeak export --for training` wrote; DATA/dev, if
+it is there, what is only measured on. A stage whose result is in the run folder already is not run again, so
+a call that was ended goes on where it stopped. The tuned file is compared with the one that serves now
+(`--against`) on texts that no run learns from. The exit status is 1 when a floor is missed.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from training import instructions
+from training.decoder_recipe import read_decoder_recipe
+from training.instructions import rows_recipe
+from training.prepare import prepare
+from training.probes import HELD_BACK
+
+GATES = Path(__file__).parent / "gates-decoder.toml"
+SERVING = Path(__file__).parents[1] / "models" / "plainspeak-nano.Q4_K_M.gguf"
+RECIPE = Path(__file__).parent / "recipes" / "decoder-gpu.toml"
+
+
+def main() -> None:
+    """Run every stage."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--recipe", type=Path, default=RECIPE)
+    parser.add_argument("--gates", type=Path, default=GATES)
+    parser.add_argument("--against", type=Path, default=SERVING)
+    arguments = parser.parse_args()
+    run: Path = arguments.run
+    _make_instructions(arguments.data, run=run)
+    if not (run / "merged").is_dir():
+        resume = ["--resume"] if any(run.glob("steps/checkpoint-*")) else []
+        _stage(
+            "train_decoder",
+            *("--run", run, "--base", arguments.base, "--recipe", arguments.recipe),
+            *resume,
+        )
+    tuned = arguments.out / f"{read_decoder_recipe(arguments.recipe).name}.Q4_K_M.gguf"
+    if not tuned.is_file():
+        _stage("package_decoder", "--run", run, "--folder", run / "merged", "--out", arguments.out)
+    sets = sorted((arguments.data / "dev").glob("*.jsonl*"))
+    sets += [run / "rows-held.jsonl", HELD_BACK / "severity.jsonl", HELD_BACK / "benign.jsonl"]
+    models = [f"tuned={tuned}", f"serving={arguments.against}"]
+    _stage("compare", *models, "--sets", *sets, "--out", run)
+    _stage("gates", run / "compare.json", "--gates", arguments.gates)
+
+
+def _make_instructions(data: Path, *, run: Path) -> None:
+    recipe = rows_recipe()
+    if not (run / "rows-train.jsonl").is_file():
+        prepare(data=data, run=run, recipe=recipe)
+    if not (run / "instructions-held.jsonl").is_file():
+        measured = data / "dev"
+        instructions.write(run=run, recipe=recipe, measured=measured if measured.is_dir() else None, also=())
+
+
+def _stage(name: str, *arguments: str | Path) -> None:
+    """Run one stage in a process of its own, whose memory is free afterwards; end with its exit status."""
+    print(f"\n== {name}", flush=True)
+    command: Sequence[str] = [sys.executable, "-m", f"training.{name}", *map(str, arguments)]
+    # Our own modules, and files that the user named.
+    code = subprocess.run(command, check=False).returncode  # noqa: S603
+    if code:
+        sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
