@@ -70,7 +70,6 @@ HTTP_NICENESS = 5
 """Of the threads that speak HTTP; the engine's keep 0."""
 
 
-
 class Purpose(StrEnum):
     """What an export is for."""
 

@@ -353,7 +353,18 @@ def _is_google(request: Request) -> bool:
 
 
 _PAGES = frozenset(
-    {"account", "dashboard", "discovery", "lexicon", "login", "people", "policy", "review", "setup", "webhooks"}
+    {
+        "account",
+        "dashboard",
+        "discovery",
+        "lexicon",
+        "login",
+        "people",
+        "policy",
+        "review",
+        "setup",
+        "webhooks",
+    }
 )
 """First parts of the paths that a browser shows."""
 _PAGES_AND_API = frozenset({"decisions"})

@@ -138,7 +138,7 @@ class LineJudge:
         """Judge what can be judged, and say of each of the others why not."""
         posts = [post for post in group if isinstance(post, ModerateIn)]
         contents = [(post.content(), post.store) for post in posts]
-        explain = any(post.explain for post in posts)
+        explain = [place for place, post in enumerate(posts) if post.explain]
         try:
             answers = await self._edge.run(
                 lambda: self._moderation.moderate_many(contents, explain=explain, origin=origin)

@@ -117,7 +117,7 @@ class PolicyPages:
         alert = _refusal(view, draft)
         if draft.policy is None or alert:
             return self._page(request, view, draft, alert=alert, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        person = person_of(self._csrf.key_of(request))
+        person = person_of(request, self._csrf.key_of(request))
         try:
             self._desk.save(draft.policy, seen=draft.seen, actor=person, reason=draft.reason)
         except PolicyConflict:
@@ -135,7 +135,7 @@ class PolicyPages:
             self._desk.revert(
                 wanted,
                 seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
-                actor=person_of(self._csrf.key_of(request)),
+                actor=person_of(request, self._csrf.key_of(request)),
                 reason=reason,
             )
         except PolicyConflict as error:

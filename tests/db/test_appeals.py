@@ -46,12 +46,13 @@ def service(ledger: Ledger, queries: Queries, new_id: Callable[[], str]) -> Appe
 
 @pytest.fixture
 def review(ledger: Ledger, queries: Queries, new_id: Callable[[], str]) -> ReviewService:
+    policy = parse_policy((ROOT / "policies" / "default.toml").read_text(encoding="utf-8"))
     return ReviewService(
         ledger,
         queries,
         clock=lambda: NOW,
         new_id=new_id,
-        policy=parse_policy((ROOT / "policies" / "default.toml").read_text(encoding="utf-8")),
+        policy=lambda: policy,
         lease=timedelta(minutes=10),
         undo_within=timedelta(minutes=5),
     )

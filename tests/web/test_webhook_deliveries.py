@@ -112,7 +112,7 @@ def test_without_the_secret_of_the_service_nothing_can_be_read_or_signed(
     assert secret.startswith("whsec_")
     assert secret.removeprefix("whsec_").encode() not in kept
 
-    client = open_client(**PATIENT, secret_key="another secret of thirty-two chars")  # noqa: S106 of a test
+    client = open_client(**PATIENT, secret_key="another secret of thirty-two chars")
     judge(client)
     wait_for_page(client, "kept under another PLAINSPEAK_SECRET_KEY")
 
