@@ -269,6 +269,27 @@ class Readings:
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
+    def masked_otherwise(self, token: str) -> tuple[str, ...]:
+        """The words of a token that is masked and drawn out, backwards, or glued to another word; or none.
+
+        Only words that people mask often are read so.
+        """
+        if len(token) > _LONGEST_PARTED:
+            return ()
+        for spelling in (_LONG_RUN.sub(r"\1", token), token[::-1]):
+            word = self.masked(spelling)
+            if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
+                return (word,)
+        for at in range(_SHORTEST_SIDE, len(token) - _SHORTEST_SIDE):
+            head, tail = token[:at].lower(), token[at:].lower()
+            for known, hidden in ((head, tail), (tail, head)):
+                if known in HELPERS or (known in EVERYDAY and len(known) >= _SHORTEST_NEIGHBOUR):
+                    word = self.masked(hidden)
+                    if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
+                        pieces = (head, word) if known is head else (word, tail)
+                        return () if "".join(pieces) in ORDINARY else pieces
+        return ()
+
     def cut(self, letters: str) -> tuple[str, ...] | None:
         """The letters of a spelt-out text as words, at least one of them risky; else None.
 

@@ -27,3 +27,13 @@ def test_short_words_of_talk_are_parted_from_unmistakable_words_only() -> None:
     assert readings.parted("lildick") is None
     assert readings.parted("stupidass") == ("stupid", "ass")
     assert readings.parted("compass") is None
+
+
+def test_a_masked_word_is_read_drawn_out_backwards_and_glued() -> None:
+    readings = readings_of(strong=["fuck", "bitch", "shit"], weak=[])
+    assert readings.masked_otherwise("fuuuu*k") == ("fuck",)
+    assert readings.masked_otherwise("kc*f") == ("fuck",)
+    assert readings.masked_otherwise("f*ckyou") == ("fuck", "you")
+    assert readings.masked_otherwise("yourb*tch") == ("your", "bitch")
+    assert readings.masked_otherwise("rate*price") == ()
+    assert readings.masked_otherwise("f*" + "c" * 40) == ()

@@ -64,10 +64,21 @@ def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             if _beside_code(text, found.start(), found.end()) or _closes_markup(text, found.start(), token):
                 continue
             word = lexicon.readings.masked(token)
+            if word is None and pattern is _MASKED:
+                yield from _masked_otherwise(found, lexicon)
             if word is None or not _is_meant(text, found, word, faint=pattern is not _MASKED):
                 continue
             note = f"Letters of {word!r} were masked."
             yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
+
+
+def _masked_otherwise(found: re.Match[str], lexicon: Lexicon) -> Iterator[Proposal]:
+    words = lexicon.readings.masked_otherwise(found.group())
+    if words:
+        note = "Letters were masked, and more was done to the word."
+        yield Proposal(
+            found.start(), found.end(), keep_case(found.group(), " ".join(words)), Step.CENSOR, note
+        )
 
 
 def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:

@@ -41,6 +41,8 @@ _BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
 _NEAR = 3
 _WITHIN = 8
 """Words between a doubtful spelling and its company."""
+_SHORT = 3
+"""Letters of a spelling that needs a crude word for company."""
 _TAGS = ("#", "/")
 _SOMEBODY = frozenset({
     "you", "u", "your", "ur", "yourself", "urself", "yourselves", "them", "themselves", "her", "him",
@@ -203,12 +205,16 @@ def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words respelt in letters alone ("fck", "phuck", "kcuf"), and those with the spaces left out."""
     doubtful: list[tuple[int, re.Match[str], str]] = []
     company: list[int] = []
+    crude: list[int] = []
     for index, found in enumerate(_BARE_WORD.finditer(text)):
         token = found.group()
         lower = token.lower()
         if lower in COMPANY:
             company.append(index)
-        if lower in EVERYDAY or lower in CRUDE:
+        if lower in CRUDE:
+            crude.append(index)
+            continue
+        if lower in EVERYDAY:
             continue
         word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
         if word is not None:
@@ -223,8 +229,14 @@ def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             note = "The spaces between the words were left out."
             parted = " ".join(keep_case(token, piece) if token.isupper() else piece for piece in pieces)
             yield Proposal(found.start(), found.end(), parted, Step.SPACING, note)
-    near = {index + offset for index in company for offset in range(-_WITHIN, _WITHIN + 1)}
-    yield from (_respelt(found, word) for index, found, word in doubtful if index in near)
+    near, close = _around(company), _around(crude)
+    for index, found, word in doubtful:
+        if index in (near if len(found.group()) > _SHORT else close):
+            yield _respelt(found, word)
+
+
+def _around(places: list[int]) -> set[int]:
+    return {place + offset for place in places for offset in range(-_WITHIN, _WITHIN + 1)}
 
 
 def _respelt(found: re.Match[str], word: str) -> Proposal:
