@@ -12,13 +12,13 @@ import re
 from collections.abc import Callable, Iterable
 from string import ascii_lowercase, punctuation
 
-from app.core.alignment import Proposal, aligned, apply, edits_of, hints_of
+from app.core.alignment import Alignment, Proposal, aligned, apply, edits_of, hints_of
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY
 from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
-from app.core.steps.spelling import leet, repetition, respelling, spacing, words_over_lines
-from app.core.steps.terms import find_terms, terms
+from app.core.steps.spelling import broken_words, leet, repetition, respelling, spacing
+from app.core.steps.terms import Finding, find_terms, terms
 from app.core.steps.words import Shields
 from app.core.types import NormalizedText
 
@@ -51,6 +51,8 @@ _SUSPICIOUS = (
     re.compile(r"[^A-Za-z0-9][A-Za-z0-9@$!|+][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|+](?![A-Za-z0-9])"),
 )
 _ROOM = {ord(sign): " " for sign in punctuation.replace("_", "")}
+_TYPOGRAPHY = str.maketrans("‘’“”…–—", "''\"\".--")
+"""Signs of careful writing that no step acts on, as plain ones."""
 _TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
 
 
@@ -60,25 +62,28 @@ def normalize(text: str, *, lexicon: Lexicon) -> NormalizedText:
     The edits replay to the plain text and the plain text comes through unchanged unless `MAX_ROUNDS` ran out,
     which takes more layers of disguise than that. Any `str` is accepted.
     """
-    if is_plain(text, lexicon=lexicon):
-        return NormalizedText(original=text, plain=text)
+    if is_spelt_plainly(text, lexicon=lexicon):
+        found = find_terms(text, lexicon)
+        if not any(finding.fires for finding in found):
+            return _said(aligned(text), found, Shields())
     return read_closely(text, lexicon=lexicon)
 
 
-def is_plain(text: str, *, lexicon: Lexicon) -> bool:
-    """Whether a quick look finds nothing that any step could act on."""
-    if not text.isascii() or any(pattern.search(text) for pattern in _SUSPICIOUS):
+def is_spelt_plainly(text: str, *, lexicon: Lexicon) -> bool:
+    """Whether a quick look finds nothing that any step but the lexicon could act on."""
+    quick = text if text.isascii() else text.translate(_TYPOGRAPHY)
+    if not quick.isascii() or any(pattern.search(quick) for pattern in _SUSPICIOUS):
         return False
-    ready = prepared(text)
+    ready = prepared(quick)
     if any(triple in ready for triple in _TRIPLES):
         return False
-    if lexicon.search(ready) or lexicon.broken(ready):
-        return False
-    if "\n" in text and any(words_over_lines(text, lexicon)):
+    if any(True for _ in broken_words(quick, lexicon)):
         return False
     unknown = set(ready.translate(_ROOM).split()) - EVERYDAY
     readings = lexicon.readings
-    return not any(readings.respelt(word) or readings.parted(word) for word in unknown)
+    return not any(
+        readings.respelt(word) or readings.parted(word) or readings.doubtful(word) for word in unknown
+    )
 
 
 def read_closely(text: str, *, lexicon: Lexicon) -> NormalizedText:
@@ -90,11 +95,21 @@ def read_closely(text: str, *, lexicon: Lexicon) -> NormalizedText:
         for propose in STEPS:
             now = alignment.text
             alignment = apply(alignment, shields.open_of(now, propose(now, lexicon)))
-        if alignment.text == before:
+        found = find_terms(alignment.text, lexicon)
+        if alignment.text == before or _is_settled(alignment.text, found, lexicon):
             break
-    quiet = (found.proposal for found in find_terms(alignment.text, lexicon) if not found.fires)
+    return _said(alignment, found, shields)
+
+
+def _is_settled(text: str, found: Iterable[Finding], lexicon: Lexicon) -> bool:
+    """Whether another round would change nothing."""
+    return not any(finding.fires for finding in found) and is_spelt_plainly(text, lexicon=lexicon)
+
+
+def _said(alignment: Alignment, found: Iterable[Finding], shields: Shields) -> NormalizedText:
+    quiet = (finding.proposal for finding in found if not finding.fires)
     return NormalizedText(
-        original=text,
+        original=alignment.original,
         plain=alignment.text,
         edits=edits_of(alignment),
         hints=hints_of(alignment, shields.open_of(alignment.text, quiet)),

@@ -8,14 +8,16 @@ positions in a text.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from app.core.common_words import COMMON
+from app.core.innocent_words import DOUBTFUL
 from app.core.respellings import table_of
-from app.core.vocabulary import FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import CRUDE, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 EVERYDAY = COMMON | HELPERS
 """Words that are what they seem."""
@@ -33,15 +35,20 @@ MASKS = "*#%&@$!?•×█■▓□"
 FAINT_MASKS = "_-.~"
 """Characters that hide a letter, but have plain uses between letters too."""
 
+_Known = TypeVar("_Known")
+
 _LONGEST_TOKEN = 48
 _LONGEST_PIECE = 16
 _SHORTEST_COINED_PIECE = 5
 _SHORTEST_RESPELT = 4
+_SHORTEST_DOUBTFUL = 3
 _SHORT_HELPERS = frozenset({"go", "to", "me", "so"})
 _SKELETON = str.maketrans("lbç0123456789@$!|+€£¢¥§¡", "igcoizeasgtggasiiteicysi")
 _LONG_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _ANY_RUN = re.compile(r"(.)\1+", re.DOTALL)
 _LONGEST_PARTED = 32
+_LONGEST_KEPT = 24
+_MOST_KEPT = 20_000
 _SHORTEST_SIDE = 2
 _SHORTEST_NEIGHBOUR = 4
 _MOST_PIECES = 5
@@ -54,6 +61,37 @@ _COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
     "meth", "hang", "weed",
 }  # fmt: skip
 """Risky words that stand in many innocent ones; without a space they need a helper beside them."""
+_SPOKEN = frozenset(
+    (
+        "lil",
+        "yo",
+        "im",
+        "ima",
+        "imma",
+        "bro",
+        "dat",
+        "dis",
+        "da",
+        "ya",
+        "yall",
+        "aint",
+        "gon",
+        "fat",
+        "dumb",
+        "lame",
+    )
+)
+"""Short words of talk that a crude word is often glued to."""
+_UNMISTAKABLE = frozenset(
+    word
+    for word in CRUDE
+    if word.startswith(
+        ("fuck", "motherf", "bitch", "cunt", "nigge", "nigga", "fagg", "whore", "slut", "asshole", "retard")
+    )
+)
+"""Crude words that hardly any innocent one holds; any short word may stand beside them."""
+_BEHIND = frozenset(("ass", "dick", "tits"))
+"""Risky words that are glued behind a longer word: "hardass"."""
 
 
 def _skeleton(token: str) -> str:
@@ -106,6 +144,14 @@ def _respelt() -> tuple[dict[str, str], SpellingIndex]:
     return table, SpellingIndex(spelling for spelling in table if len(spelling) >= _SHORTEST_RESPELT)
 
 
+@cache
+def _doubtful() -> dict[str, str]:
+    """The risky word of each spelling that is one only in bad company."""
+    order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
+    table = table_of(order, shortest=_SHORTEST_DOUBTFUL)
+    return {spelling: table[spelling] for spelling in DOUBTFUL if spelling in table}
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """What spellings can be read as, given the strong and the weak words of a vocabulary."""
@@ -121,9 +167,19 @@ class Readings:
     _helper_index: SpellingIndex
     _by_shape: tuple[dict[tuple[int, str], tuple[str, ...]], ...]
     """Words by length and first letter: the most frequent, then the risky, then the coined."""
+    _words: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """What short tokens were read as lately; empty for nothing."""
+    _parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, token: str) -> str | None:
         """The risky word an ASCII token can be read as, or None. A word written plainly reads as itself."""
+        known = self._words.get(token)
+        if known is None:
+            known = self._word(token) or ""
+            _keep(self._words, token, known)
+        return known or None
+
+    def _word(self, token: str) -> str | None:
         short = token if len(token) <= _LONGEST_TOKEN else _LONG_RUN.sub(r"\1\1", token)
         lower = short.lower()
         if lower in self.strong:
@@ -152,10 +208,16 @@ class Readings:
             else word
         )
 
+    @staticmethod
+    def doubtful(lower: str) -> str | None:
+        """The risky word that this is a respelling of, in bad company: "cnt", "bich"."""
+        return _doubtful().get(lower)
+
     def _respelt_like(self, token: str) -> str | None:
         """The risky word of a respelling that is disguised as well: "ph0ck"."""
         table, index = _respelt()
-        if _ANY_RUN.sub(r"\1", token.lower()) in _squeezed():
+        lower = token.lower()
+        if _ANY_RUN.sub(r"\1", lower) in _squeezed() or (lower[:-1] in EVERYDAY and lower[-1].isdigit()):
             return None
         spelling = index.find(token)
         return None if spelling is None else table[spelling]
@@ -169,6 +231,13 @@ class Readings:
         >>> found.parted("killyou"), found.parted("pleasek1ll"), found.parted("skill")
         (('kill', 'you'), ('please', 'kill'), None)
         """
+        known = self._parts.get(token)
+        if known is None:
+            known = self._parted(token) or ()
+            _keep(self._parts, token, known)
+        return known or None
+
+    def _parted(self, token: str) -> tuple[str, ...] | None:
         lower = token.lower()
         if len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY or lower in self.weak:
             return None
@@ -199,6 +268,27 @@ class Readings:
             if fitting:
                 return fitting[0] if len(fitting) == 1 else None
         return None
+
+    def masked_otherwise(self, token: str) -> tuple[str, ...]:
+        """The words of a token that is masked and drawn out, backwards, or glued to another word; or none.
+
+        Only words that people mask often are read so.
+        """
+        if len(token) > _LONGEST_PARTED:
+            return ()
+        for spelling in (_LONG_RUN.sub(r"\1", token), token[::-1]):
+            word = self.masked(spelling)
+            if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
+                return (word,)
+        for at in range(_SHORTEST_SIDE, len(token) - _SHORTEST_SIDE):
+            head, tail = token[:at].lower(), token[at:].lower()
+            for known, hidden in ((head, tail), (tail, head)):
+                if known in HELPERS or (known in EVERYDAY and len(known) >= _SHORTEST_NEIGHBOUR):
+                    word = self.masked(hidden)
+                    if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
+                        pieces = (head, word) if known is head else (word, tail)
+                        return () if "".join(pieces) in ORDINARY else pieces
+        return ()
 
     def cut(self, letters: str) -> tuple[str, ...] | None:
         """The letters of a spelt-out text as words, at least one of them risky; else None.
@@ -241,13 +331,23 @@ class Readings:
     def _is_word_with_number(self, lower: str) -> bool:
         """A plain word that only carries a number or sign at its edge ("gun5") needs no reading.
 
-        A sign for the s of a plural is one, though ("whore$"), and so is a 5 behind a word that is often
-        masked.
+        A sign for the s of a plural is one, though ("whore$"), and so is a 5 behind a crude word, and any
+        digit that makes another risky word ("fuckin9").
         """
         bare = lower.strip("".join(STANDS_FOR))
-        if lower[:-1] == bare and lower[:-1] + "s" in RISKY and (lower[-1] in "$§" or bare in FREQUENT):
+        if lower[:-1] == bare and lower[:-1] + "s" in RISKY and (lower[-1] in "$§" or bare in CRUDE):
             return lower[-1] not in "$§5"
-        return bare in RISKY
+        meant = STANDS_FOR.get(lower[-1], "").replace("s", "")
+        return bare in RISKY and not any(lower[:-1] + letter in RISKY for letter in meant)
+
+
+def _keep(known: dict[str, _Known], token: str, value: _Known) -> None:
+    """Remember what a short token was read as; a full memory starts anew, so nothing stays for ever."""
+    if len(token) > _LONGEST_KEPT:
+        return
+    if len(known) >= _MOST_KEPT:
+        known.clear()
+    known[token] = value
 
 
 def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:
@@ -274,7 +374,13 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
 
 
 def _is_plain_piece(piece: str) -> bool:
-    return piece in EVERYDAY or piece in RISKY or piece in _TINY or piece in SINGLE_LETTER_WORDS
+    return (
+        piece in EVERYDAY
+        or piece in RISKY
+        or piece in _TINY
+        or piece in _SPOKEN
+        or piece in SINGLE_LETTER_WORDS
+    )
 
 
 def _are_glued(pieces: Sequence[str]) -> bool:
@@ -283,14 +389,28 @@ def _are_glued(pieces: Sequence[str]) -> bool:
     risky = [piece for piece in pieces if piece in RISKY]
     if not risky or not 1 < len(pieces) <= _MOST_PIECES:
         return False
-    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
+    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]) or _drops_a_g(pieces):
         return False
     if not others:
         return any(piece not in _COMMON_INSIDE for piece in risky)
+    return not _UNMISTAKABLE.isdisjoint(risky) or _keep_company(pieces, others, risky)
+
+
+def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) -> bool:
+    """Whether words that stand in innocent ones have company that tells them."""
+    if pieces[-1] in _BEHIND and len(pieces[-2]) >= _SHORTEST_NEIGHBOUR:
+        return True
+    if any(piece in _SPOKEN for piece in others):
+        return False
     clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
     if any(len(piece) < _SHORTEST_NEIGHBOUR for piece in others if piece not in HELPERS):
         return any(len(piece) > _SHORTEST_NEIGHBOUR for piece in clear) or set(others) <= SINGLE_LETTER_WORDS
     return bool(clear) or all(piece in HELPERS for piece in others)
+
+
+def _drops_a_g(pieces: Sequence[str]) -> bool:
+    """Whether it is a form of a verb without its last letter ("hoein"), not the word "in"."""
+    return pieces[-1] == "in" and not pieces[-2].endswith("s")
 
 
 def _is_beside(neighbour: str, spelling: str) -> bool:

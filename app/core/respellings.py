@@ -36,8 +36,10 @@ _SHORTEST_RESPELLING = 4
 _SHORTEST_VOWELLESS = 3
 
 
-def respellings(word: str) -> Iterator[str]:
+def respellings(word: str, *, shortest: int = _SHORTEST_RESPELLING) -> Iterator[str]:
     """Every respelling of a lower-case word, the likelier habits first; some more than once.
+
+    `shortest` is the least number of letters, but for what is left without the vowels.
 
     >>> found = set(respellings("bitch"))
     >>> {"btch", "bich", "bitcj", "hctib", "itchbay"} <= found
@@ -45,7 +47,7 @@ def respellings(word: str) -> Iterator[str]:
     """
     yield from _without_vowels(word)
     for habit in (_sounding_alike, _slips, _pig_latin):
-        yield from (spelling for spelling in habit(word) if len(spelling) >= _SHORTEST_RESPELLING)
+        yield from (spelling for spelling in habit(word) if len(spelling) >= shortest)
     if len(word) >= _SHORTEST_BACKWARDS:
         yield word[::-1]
 
@@ -85,7 +87,7 @@ def _pig_latin(word: str) -> Iterator[str]:
         yield from (word + ending for ending in ("way", "yay"))
 
 
-def table_of(words: Iterable[str]) -> dict[str, str]:
+def table_of(words: Iterable[str], *, shortest: int = _SHORTEST_RESPELLING) -> dict[str, str]:
     """Respelling to word; where two words share one, the word named first has it.
 
     >>> table_of(["porn", "porno"])["prn"]
@@ -94,7 +96,7 @@ def table_of(words: Iterable[str]) -> dict[str, str]:
     known = dict.fromkeys(words)
     table: dict[str, str] = {}
     for word in known:
-        for spelling in respellings(word):
+        for spelling in respellings(word, shortest=shortest):
             if spelling not in known:
                 table.setdefault(spelling, word)
     return table

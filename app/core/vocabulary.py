@@ -10,8 +10,9 @@ How a word gets in:
   are spelt out. Slurs are kept to those seen most in disguise. Coined words belong in the lexicon.
 - `FREQUENT`: the few words that people mask with stars so often that a reader fills them in without thinking.
   A masked word is resolved to one of these first.
-- `MILD`: those of `RISKY` that people draw out for emphasis in innocent talk ("I hateee mondays"); repeated
-  letters alone do not lead to them.
+- `CRUDE`: those of `RISKY` that innocent company seldom has. Beside one of them a mask is read
+  that leaves little.
+- `COMPANY`: those and others that are said in one breath with them; enough for a respelling that is no word.
 - `HELPERS`: ordinary words unfolded only beside a risky word ("k!ll y0urs3lf"), or while cutting a spelt-out
   sentence into words.
 - `ORDINARY`: spellings that would lead to a risky word and are innocent. Found by running each fold over the
@@ -59,10 +60,19 @@ FREQUENT = _words("""
     kill kills killed killing die suicide suicidal murder murdered rape raped rapist porn sex sexual
 """)
 
-MILD = _words("""
-    hate hated hates stupid ugly loser losers idiot idiots moron morons disgusting threat dead death
-    deaths dying naked damn damned goddamn hang hanging gun guns drug drugs bomb bombs cutting escort
-    escorts sexual weed arse
+CRUDE = _words("""
+    fuck fucks fucked fucker fuckers fucking fuckin motherfucker motherfuckers motherfucking shit shits
+    shitty shitting bullshit bitch bitches bitching ass asses asshole assholes dumbass fatass bastard
+    bastards cunt cunts twat twats dick dicks dickhead dickheads cock cocks cocksucker cocksuckers prick
+    pricks pussy pussies slut sluts slutty whore whores hoe hoes skank thot thots nigger niggers nigga niggas
+    faggot faggots fag fags retard retards retarded tranny trannies kike kikes spic spics chink chinks gook
+    gooks coons dyke dykes wanker wankers titties cum
+""")
+
+COMPANY = CRUDE | _words("""
+    suck sucks sucking sucked lick licking ugly stupid idiot idiots moron hate hated disgusting filthy scum
+    trash kys stfu jew jews muslim muslims black blacks white whites arab arabs mexican mexicans immigrant
+    immigrants migrants refugee refugees illegals gay gays lesbian trans porn nude nudes naked horny
 """)
 
 HELPERS = _words("""

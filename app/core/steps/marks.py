@@ -9,7 +9,7 @@ from app.core.lexicon import Lexicon
 from app.core.readings import EVERYDAY, FAINT_MASKS, MASKS
 from app.core.steps.words import keep_case
 from app.core.types import Step
-from app.core.vocabulary import FREQUENT, RISKY
+from app.core.vocabulary import CRUDE, FREQUENT, RISKY
 
 _MASK_CLASS = re.escape(MASKS)
 _ANY_MASK = re.escape(MASKS + FAINT_MASKS)
@@ -49,6 +49,8 @@ _FAINT = re.compile(f"[{re.escape(FAINT_MASKS)}]+")
 _SHORTEST_RARE = 5
 _SHORTEST_FAINT = 4
 _LONGEST_NEIGHBOUR = 12
+_NEAR = 48
+_LETTERS = re.compile("[a-z]+")
 _PERSONAL = frozenset(
     ["me", "you", "u", "her", "him", "them", "us", "my", "your", "have", "having", "had", "want", "wanna"]
 )
@@ -62,10 +64,21 @@ def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             if _beside_code(text, found.start(), found.end()) or _closes_markup(text, found.start(), token):
                 continue
             word = lexicon.readings.masked(token)
+            if word is None and pattern is _MASKED:
+                yield from _masked_otherwise(found, lexicon)
             if word is None or not _is_meant(text, found, word, faint=pattern is not _MASKED):
                 continue
             note = f"Letters of {word!r} were masked."
             yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
+
+
+def _masked_otherwise(found: re.Match[str], lexicon: Lexicon) -> Iterator[Proposal]:
+    words = lexicon.readings.masked_otherwise(found.group())
+    if words:
+        note = "Letters were masked, and more was done to the word."
+        yield Proposal(
+            found.start(), found.end(), keep_case(found.group(), " ".join(words)), Step.CENSOR, note
+        )
 
 
 def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -87,7 +100,7 @@ def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> bool:
     """Whether it is a mask: short words and words under faint masks count only if masked often."""
     is_short = len(word) < _SHORTEST_FAINT
-    if not (faint or is_short):
+    if not (faint or is_short) or _is_doubtful_but_near(text, found):
         return True
     if word not in FREQUENT:
         is_long = len(word) >= (_SHORTEST_FAINT if "_" in found.group() else _SHORTEST_RARE)
@@ -106,6 +119,19 @@ def _beside_person(text: str, found: re.Match[str]) -> bool:
     before = text[max(found.start() - _LONGEST_NEIGHBOUR, 0) : found.start()].lower().split()
     after = text[found.end() : found.end() + _LONGEST_NEIGHBOUR].lower().split()
     return not _PERSONAL.isdisjoint(before[-1:] + after[:1])
+
+
+def _is_doubtful_but_near(text: str, found: re.Match[str]) -> bool:
+    """Whether a mask that leaves little, but the last letter, stands near a crude word."""
+    return found.group()[-1].isalpha() and not _are_own_words(found) and _beside_crude(text, found)
+
+
+def _beside_crude(text: str, found: re.Match[str]) -> bool:
+    """Whether a word stands near that innocent company seldom has."""
+    around = (
+        text[max(found.start() - _NEAR, 0) : found.start()] + " " + text[found.end() : found.end() + _NEAR]
+    )
+    return not CRUDE.isdisjoint(_LETTERS.findall(around.lower()))
 
 
 def _beside_code(text: str, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ Each proposes a change only where the result is a risky word, so what merely loo
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from app.core.alignment import Proposal
 from app.core.confusables import COMPATIBLE, PLAIN_SIGNS, REGIONAL_LETTERS, plain_letters
@@ -14,7 +14,7 @@ from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR
 from app.core.steps.marks import PICTURED, SHAPES
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case
 from app.core.types import Step
-from app.core.vocabulary import ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import COMPANY, CRUDE, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
@@ -23,6 +23,8 @@ _GAP = f"(?:(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTUR
 _SPELT_OUT = re.compile(
     f"(?<![^\\W_{_SIGNS}]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
+_INITIALS = re.compile(r"[A-Z](?:\. ?[A-Z])+")
+_NOT_CAPITAL = re.compile(r"[^A-Z]")
 _EACH_UNIT = re.compile(_UNIT)
 _TOKEN = re.compile(f"[A-Za-z0-9{_SIGNS}]+")
 _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]I)")
@@ -37,12 +39,26 @@ _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
 _NEAR = 3
+_WITHIN = 8
+"""Words between a doubtful spelling and its company."""
+_SHORT = 3
+"""Letters of a spelling that needs a crude word for company."""
+_TAGS = ("#", "/")
+_SOMEBODY = frozenset({
+    "you", "u", "your", "ur", "yourself", "urself", "yourselves", "them", "themselves", "her", "him",
+    "himself", "herself", "all", "every",
+})  # fmt: skip
 
 
 def spacing(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
-    """Letters of a risky word set apart ("k i l l"), and risky words broken in two ("sui cide")."""
-    yield from _broken_words(text, lexicon)
+    """Letters of a risky word set apart ("k i l l"), and risky words broken in two ("sui cide").
+
+    Capitals with points are initials, unless they spell a word that people often hide.
+    """
+    yield from broken_words(text, lexicon)
     for found in _SPELT_OUT.finditer(text):
+        if _INITIALS.fullmatch(found.group()) and _NOT_CAPITAL.sub("", found.group()).lower() not in FREQUENT:
+            continue
         units = [
             (at.start() + found.start(), at.end() + found.start())
             for at in _EACH_UNIT.finditer(found.group())
@@ -111,17 +127,18 @@ def _risky_stretches(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         at += len(piece)
 
 
-def _broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+def broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Risky words broken in two, by a sign, a space or a line."""
     for start, end, word in lexicon.broken(prepared(text)):
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             continue
         note = f"The word {word!r} was broken in two."
         yield Proposal(start, end, keep_case(text[start:end], word), Step.SPACING, note)
     if "\n" in text:
-        yield from words_over_lines(text, lexicon)
+        yield from _words_over_lines(text, lexicon)
 
 
-def words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+def _words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words with a line break inside, in whatever letters; two words of their own are not joined."""
     for found in _LINE_BREAK.finditer(text):
         head, hyphen, tail = found.groups()
@@ -161,6 +178,8 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     risky: list[int] = []
     waiting: list[tuple[int, int, str]] = []
     for index, (start, core) in enumerate(_tokens(text)):
+        if core.lower() in EVERYDAY:
+            continue
         at = start
         token = core
         word = lexicon.readings.word(token)
@@ -184,21 +203,57 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words respelt in letters alone ("fck", "phuck", "kcuf"), and those with the spaces left out."""
-    for found in _BARE_WORD.finditer(text):
+    doubtful: list[tuple[int, re.Match[str], str]] = []
+    company: list[int] = []
+    crude: list[int] = []
+    for index, found in enumerate(_BARE_WORD.finditer(text)):
         token = found.group()
         lower = token.lower()
+        if lower in COMPANY:
+            company.append(index)
+        if lower in CRUDE:
+            crude.append(index)
+            continue
         if lower in EVERYDAY:
             continue
         word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
         if word is not None:
-            note = f"A respelling of {word!r}."
-            yield Proposal(found.start(), found.end(), keep_case(token, word), Step.SPELLING, note)
+            yield _respelt(found, word)
+            continue
+        likely = lexicon.readings.doubtful(lower)
+        if likely is not None:
+            doubtful.append((index, found, likely))
             continue
         pieces = lexicon.readings.parted(token)
-        if pieces is not None:
+        if pieces is not None and not _shows_its_words(text, found, pieces):
             note = "The spaces between the words were left out."
             parted = " ".join(keep_case(token, piece) if token.isupper() else piece for piece in pieces)
             yield Proposal(found.start(), found.end(), parted, Step.SPACING, note)
+    near, close = _around(company), _around(crude)
+    for index, found, word in doubtful:
+        if index in (near if len(found.group()) > _SHORT else close):
+            yield _respelt(found, word)
+
+
+def _around(places: list[int]) -> set[int]:
+    return {place + offset for place in places for offset in range(-_WITHIN, _WITHIN + 1)}
+
+
+def _respelt(found: re.Match[str], word: str) -> Proposal:
+    note = f"A respelling of {word!r}."
+    return Proposal(found.start(), found.end(), keep_case(found.group(), word), Step.SPELLING, note)
+
+
+def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -> bool:
+    """Whether nothing is hidden by the lack of spaces: in a hashtag or a name, and where capitals part words.
+
+    What is said to somebody ("#killyourself") is read all the same.
+    """
+    if pieces[0] in RISKY and pieces[1] in _SOMEBODY:
+        return False
+    starts = accumulate(map(len, pieces[:-1]))
+    capitals = not found.group().isupper() and all(found.group()[at].isupper() for at in starts)
+    return capitals or text[found.start() - 1 : found.start()] in _TAGS
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
