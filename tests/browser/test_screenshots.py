@@ -55,7 +55,7 @@ def pages_of(desk: Runtime) -> Iterator[tuple[str, str]]:
     yield "item", f"/review/{first.id}"
     yield "dashboard", "/dashboard?days=14"
     yield "policy", "/policy"
-    yield "lexicon", "/lexicon"
+    yield "lexicon", "/lexicon?category=drugs"
 
 
 def test_the_pictures_show_the_pages_as_they_are(desk: Runtime, desk_url: str, open_page: OpenPage) -> None:
