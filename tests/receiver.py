@@ -10,8 +10,6 @@ from standardwebhooks.webhooks import WebhookVerificationError
 
 from tests.served import free_port
 
-DEADLINE_S = 300.0
-
 
 class Receiver:
     """A site that takes webhooks, at a port that is its own also while it is down."""
@@ -76,9 +74,7 @@ class Receiver:
             self.taken.append(message)
         return 200
 
-    def wait_for(self, count: int, *, what: str = "") -> None:
+    def wait_for(self, count: int) -> None:
         """Wait until so many different events were taken."""
-        deadline = time.monotonic() + DEADLINE_S
         while len(set(self.ids)) < count:
-            assert time.monotonic() < deadline, (what, len(set(self.ids)), count)
             time.sleep(0.05)

@@ -16,7 +16,6 @@ from app.db.queries import Queries
 ROWS = 2000
 KILLED_AT = (300, 900)
 SAMPLE = 64
-DEADLINE_S = 600.0
 WORDS = ("good morning", "k!ll y0urs3lf", "have a lovely day", "I want to unalive myself", "see you at six")
 
 
@@ -34,14 +33,11 @@ def test_a_file_is_judged_once_and_whole_although_it_is_killed_twice(
     command = [sys.executable, "-m", "app.cli", "moderate", str(source), "--out", str(out)]
 
     for killed_at in KILLED_AT:
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
-        deadline = time.monotonic() + DEADLINE_S
-        while rows_done(tmp_path / "out.csv.run.json") < killed_at:
-            assert process.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
-        process.kill()
-        process.communicate()
+        with subprocess.Popen(command, env=environment) as process:
+            while rows_done(tmp_path / "out.csv.run.json") < killed_at:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.kill()
         assert process.returncode == -signal.SIGKILL
         assert not out.exists()
     last = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

@@ -173,7 +173,8 @@ def _of_group(origin: Origin, place: int, group: Sequence[_Post]) -> Origin:
     if origin.key is None:
         return origin
     # A key that was sent has no line feed, so none is that of a part.
-    asked = b"".join(_line(post) for post in group)
+    # Half a character, which is refused only later, has no UTF-8.
+    asked = repr(group).encode(errors="surrogatepass")
     return replace(origin, key=f"{origin.key}\n{place}", asked=origin.asked + asked)
 
 

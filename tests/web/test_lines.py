@@ -50,7 +50,8 @@ def test_a_line_that_cannot_be_judged_gets_a_problem_and_the_others_an_answer(cl
         json.dumps(good),
     ]
 
-    response = client.post(PATH, content="\n".join(body), headers=LINES)
+    headers = LINES | {"idempotency-key": "lines-with-problems"}
+    response = client.post(PATH, content="\n".join(body), headers=headers)
 
     answers = [json.loads(line) for line in response.text.splitlines()]
     assert [each.get("code") or each["action"] for each in answers] == [
