@@ -30,14 +30,21 @@ _LOG_CALLBACK = llama_cpp.llama_log_callback(_log)
 llama_cpp.llama_log_set(_LOG_CALLBACK, ctypes.c_void_p(0))
 
 
-def load_model(path: Path) -> Any:  # noqa: ANN401 llama.cpp ships no types
+def load_model(path: Path, *, rearranged: bool = True) -> Any:  # noqa: ANN401 llama.cpp ships no types
     """Load a file, on the GPU where there is one.
+
+    Args:
+        path: of the GGUF.
+        rearranged: whether llama.cpp may keep a second copy of the weights, laid out for this CPU. It is
+            faster, and a file of 1.8 GiB then takes 3.2 GiB of memory.
 
     Raises:
         ModelCorrupt: llama.cpp cannot read it.
     """
     llama_cpp.llama_backend_init()
-    model = llama_cpp.llama_model_load_from_file(os.fsencode(path), llama_cpp.llama_model_default_params())
+    parameters = llama_cpp.llama_model_default_params()
+    parameters.use_extra_bufts = rearranged
+    model = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
     if not model:
         raise ModelCorrupt(
             f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again."
