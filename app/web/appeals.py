@@ -6,7 +6,7 @@ from app.services.appeals import AppealService
 from app.web.edge import Edge
 from app.web.errors import documented
 from app.web.person import Caller
-from app.web.wire import AppealIn, AppealOut
+from app.web.wire import AppealOut, NewAppealIn
 
 REFUSALS = documented(
     {
@@ -27,7 +27,7 @@ def appeals_router(appeals: AppealService, *, edge: Edge) -> APIRouter:
     router = APIRouter(prefix="/decisions/{decision_id}/appeal", tags=["moderation"])
 
     @router.post("", status_code=201, responses=REFUSALS, summary="Appeal against a decision")
-    async def post_appeal(request: Request, decision_id: str, body: AppealIn) -> AppealOut:
+    async def post_appeal(request: Request, decision_id: str, body: NewAppealIn) -> AppealOut:
         """Put the post before a second person. The same appeal sent again gets the same answer."""
         caller: Caller = request.state.caller
         actor = caller.key_id or APP

@@ -194,7 +194,7 @@ class DecisionOut(BaseModel):
     latency_ms: Annotated[float, Field(description="Time to judge, in milliseconds.")]
 
 
-class AppealIn(BaseModel):
+class NewAppealIn(BaseModel):
     """What an author says against a decision."""
 
     model_config = ConfigDict(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
+from typing import Literal
 
 from playwright.sync_api import Page, expect
 
@@ -26,8 +27,9 @@ HOSTILE = [
     "I will kill you " + "x" * 100_000,
 ]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """All that differs between light and dark."""
+SCHEMES: tuple[tuple[Literal["light", "dark"], dict[str, object]], ...] = (("light", {}), ("dark", COLOURS))
 PASSWORD = "seven green apples"
 WAIT_MS = 30_000
 PAINTED = """
@@ -227,7 +229,7 @@ def test_two_moderators_never_hold_one_item(
         page.wait_for_url(re.compile(item))
     before = held_until(desk, first)
     with one.expect_response(re.compile("/claim$")) as renewed:
-        one.clock.fast_forward(1000 * desk.review.lease.total_seconds() / 2)
+        one.clock.fast_forward(round(1000 * desk.review.lease.total_seconds() / 2))
     assert renewed.value.status == 204
     assert held_until(desk, first) > before
     other.goto(f"{desk_url}/review/{first}")
@@ -331,7 +333,7 @@ def test_axe_finds_nothing_serious(desk: Runtime, desk_url: str, open_page: Open
         if page.locator("label.reveal").count():
             page.locator("label.reveal").click()
         page.evaluate(AXE)
-        for scheme, rules in (("light", {}), ("dark", COLOURS)):
+        for scheme, rules in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]:
                 if violation["impact"] in {"serious", "critical"}:

@@ -80,7 +80,7 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
 
     assert set(examples) == {
         "AnalyzeIn",
-        "AppealIn",
+        "NewAppealIn",
         "ModerateIn",
         "BatchIn",
         "DecisionOut",
