@@ -127,8 +127,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
-        description="Secret behind the hashes of texts and of API keys, form tokens, logins and the kept secrets "
-        "of webhooks. Made and kept beside the database when not set.",
+        description="Secret behind the hashes of texts and of API keys, form tokens, logins and the kept "
+        "secrets of webhooks. Made and kept beside the database when not set.",
     )
 
     @property

@@ -6,6 +6,7 @@ A byte-level BPE with Qwen2's way of cutting text, as llama.cpp knows it under t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import tokenizers
 from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
@@ -28,7 +29,7 @@ _WORDS_REPEATED = 3000
 """How often the words of prompt and answers are shown, so that each becomes one token."""
 
 
-Tokenizer = PreTrainedTokenizerFast
+Tokenizer: TypeAlias = PreTrainedTokenizerFast
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,16 @@ def train_tokenizer(texts: Iterable[str], *, size: int) -> Tokenizer:
     )
     corpus = (text for many in (texts, (answers + plain) * _WORDS_REPEATED) for text in many)
     tokenizer.train_from_iterator(corpus, trainer=trainer)
-    return PreTrainedTokenizerFast(
+    fast: Tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, eos_token=END, pad_token=PAD, chat_template=CHAT_TEMPLATE
     )
+    return fast
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
     """The tokenizer of a model's folder."""
-    return AutoTokenizer.from_pretrained(folder)
+    tokenizer: Tokenizer = AutoTokenizer.from_pretrained(folder)
+    return tokenizer
 
 
 def prompt_tokens(tokenizer: Tokenizer) -> PromptTokens:

@@ -1,7 +1,7 @@
 """Whether the service can answer: the model is loaded and the database takes writes.
 
-A lexicon or a policy that could not be brought up to date is told and is no failure: the last good one answers.
-So is a language model that does not answer: a person does.
+A lexicon or a policy that could not be brought up to date is told and is no failure: the last good one
+answers. So is a language model that does not answer: a person does.
 """
 
 from collections.abc import Callable

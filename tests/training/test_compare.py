@@ -6,9 +6,12 @@ import pytest
 from app.classifiers.gguf import card_path_of, read_card
 from app.core.types import Label
 from tests.classifiers.lm import make_scorer
-from training import compare, gates
+from training import gates
 from training.measure_model import f1_by_label
 from training.tune import GATES
+
+pytest.importorskip("matplotlib", reason="matplotlib is not installed: pip install -e '.[train]'")
+from training import compare
 
 ROWS = [
     {"text": "have a lovely day", "label": "safe", "harm": []},
