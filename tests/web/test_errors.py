@@ -240,6 +240,7 @@ def test_only_the_fault_of_the_service_is_a_5xx() -> None:
     assert {error.code for error in TREE if status_of(error) == 500} == {
         "error",
         "settings_invalid",
+        "secret_unreadable",
         "lexicon_invalid",
         "policy_invalid",
     }
