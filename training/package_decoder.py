@@ -23,8 +23,9 @@ from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.scorer import Scorer
 from app.core.calibration import Choice, Platt
 from app.core.card import Backend, ScorerCard
+from app.core.modelfile import modelfile
 from app.core.normalize import normalize
-from app.core.prompt import AFTER, BEFORE, END, VERBALIZERS, prompt_hash
+from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category, NormalizedText
 from training import calibrate_choice, decoder_gguf, gguf_file
 from training.calibrate import Matrix
@@ -34,7 +35,6 @@ from training.recipe import Recipe
 
 WHOLE = "F16"
 FORMS = (WHOLE, "Q8_0", "Q4_K_M")
-ANSWER_TOKENS = 16
 _QUEUE = 64
 _AT_ONCE = 256
 _UNFITTED = Choice(
@@ -86,7 +86,7 @@ def package(*, run: Path, folder: Path, out: Path, forms: Sequence[str], most_ro
         print(json.dumps({"file": path.name, "bytes": path.stat().st_size, **card["calibration"]["overall"]}))
         written.append(path)
     smallest = min(written, key=lambda path: path.stat().st_size)
-    (out / f"{facts['name']}.Modelfile").write_text(modelfile(smallest.name), encoding="utf-8")
+    (out / f"{facts['name']}.Modelfile").write_text(modelfile(f"./{smallest.name}"), encoding="utf-8")
     return written
 
 
@@ -108,17 +108,6 @@ def scores(path: Path, texts: Sequence[NormalizedText], *, facts: dict[str, Any]
         return [np.array(windows) for part in parts for windows in scorer.scores(part)]
     finally:
         scorer.close()
-
-
-def modelfile(weights: str) -> str:
-    """What `ollama create` reads for a GGUF beside it: the prompt as raw text, and where the answer ends."""
-    return (
-        f"FROM ./{weights}\n"
-        f'TEMPLATE """{BEFORE}{{{{ .Prompt }}}}{AFTER}"""\n'
-        "PARAMETER temperature 0\n"
-        f"PARAMETER num_predict {ANSWER_TOKENS}\n"
-        f"PARAMETER stop {END}\n"
-    )
 
 
 def _fitted(scored: list[Matrix], rows: Sequence[dict[str, Any]]) -> Choice:
