@@ -9,7 +9,8 @@ from pathlib import Path
 
 import tokenizers
 from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+from transformers import AutoTokenizer
+from transformers import PreTrainedTokenizerFast as Tokenizer
 
 from app.core.prompt import AFTER, BEFORE, END, VERBALIZERS
 from app.core.types import Label
@@ -26,9 +27,6 @@ _CUT = (
 )
 _WORDS_REPEATED = 3000
 """How often the words of prompt and answers are shown, so that each becomes one token."""
-
-
-Tokenizer = PreTrainedTokenizerFast
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,7 @@ def train_tokenizer(texts: Iterable[str], *, size: int) -> Tokenizer:
     )
     corpus = (text for many in (texts, (answers + plain) * _WORDS_REPEATED) for text in many)
     tokenizer.train_from_iterator(corpus, trainer=trainer)
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, eos_token=END, pad_token=PAD, chat_template=CHAT_TEMPLATE
-    )
+    return Tokenizer(tokenizer_object=tokenizer, eos_token=END, pad_token=PAD, chat_template=CHAT_TEMPLATE)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:

@@ -11,7 +11,7 @@ also kept back or measured on, by the fingerprint of its text, is left out and c
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -46,8 +46,6 @@ _AS_WRITTEN = 0.25
 """Share of the training texts without their edits: what `ollama run` sends."""
 _SMOOTHING = 0.01
 _SYSTEM = BEFORE.removeprefix("<|im_start|>system\n").partition(END)[0]
-
-Formats = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +232,11 @@ def _read(text: str, *, noisy: Random | None, lexicon: Lexicon) -> NormalizedTex
 
 
 def _write(run: Path, part: str, instructions: Iterator[Instruction], *, also: Sequence[str]) -> None:
-    files = {"instructions": asdict, "alpaca": Instruction.alpaca, "messages": Instruction.messages}
+    files: dict[str, Callable[[Instruction], object]] = {
+        "instructions": asdict,
+        "alpaca": Instruction.alpaca,
+        "messages": Instruction.messages,
+    }
     wanted = ["instructions", *also]
     outs = {name: (run / f"{name}-{part}.jsonl").open("w", encoding="utf-8") for name in wanted}
     count = 0

@@ -207,4 +207,5 @@ def cooccurrence_vectors(
     missing = np.linalg.norm(vectors, axis=1) < 1e-6
     vectors[missing] = np.random.default_rng(seed).normal(size=(int(missing.sum()), width))
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors * np.sqrt(width) * EMBEDDING_STD).astype(np.float32)
+    scaled: NDArray[np.float32] = (vectors * np.sqrt(width) * EMBEDDING_STD).astype(np.float32)
+    return scaled
