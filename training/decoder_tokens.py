@@ -6,11 +6,11 @@ A byte-level BPE with Qwen2's way of cutting text, as llama.cpp knows it under t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import tokenizers
 from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
-from transformers import AutoTokenizer, PreTrainedTokenizerFast
+from transformers import AutoTokenizer
+from transformers import PreTrainedTokenizerFast as Tokenizer
 
 from app.core.prompt import AFTER, BEFORE, END, VERBALIZERS
 from app.core.types import Label
@@ -27,9 +27,6 @@ _CUT = (
 )
 _WORDS_REPEATED = 3000
 """How often the words of prompt and answers are shown, so that each becomes one token."""
-
-
-Tokenizer: TypeAlias = PreTrainedTokenizerFast
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +60,12 @@ def train_tokenizer(texts: Iterable[str], *, size: int) -> Tokenizer:
     )
     corpus = (text for many in (texts, (answers + plain) * _WORDS_REPEATED) for text in many)
     tokenizer.train_from_iterator(corpus, trainer=trainer)
-    fast: Tokenizer = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, eos_token=END, pad_token=PAD, chat_template=CHAT_TEMPLATE
-    )
-    return fast
+    return Tokenizer(tokenizer_object=tokenizer, eos_token=END, pad_token=PAD, chat_template=CHAT_TEMPLATE)
 
 
 def load_tokenizer(folder: Path) -> Tokenizer:
     """The tokenizer of a model's folder."""
-    tokenizer: Tokenizer = AutoTokenizer.from_pretrained(folder)
-    return tokenizer
+    return AutoTokenizer.from_pretrained(folder)
 
 
 def prompt_tokens(tokenizer: Tokenizer) -> PromptTokens:

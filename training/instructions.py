@@ -47,8 +47,6 @@ _AS_WRITTEN = 0.25
 _SMOOTHING = 0.01
 _SYSTEM = BEFORE.removeprefix("<|im_start|>system\n").partition(END)[0]
 
-Formats = dict[str, dict[str, Any]]
-
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
@@ -234,7 +232,7 @@ def _read(text: str, *, noisy: Random | None, lexicon: Lexicon) -> NormalizedTex
 
 
 def _write(run: Path, part: str, instructions: Iterator[Instruction], *, also: Sequence[str]) -> None:
-    files: dict[str, Callable[[Instruction], dict[str, Any]]] = {
+    files: dict[str, Callable[[Instruction], object]] = {
         "instructions": asdict,
         "alpaca": Instruction.alpaca,
         "messages": Instruction.messages,

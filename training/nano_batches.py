@@ -7,9 +7,10 @@ from random import Random
 import numpy as np
 import torch
 from torch import Tensor
+from transformers import PreTrainedTokenizerFast as Tokenizer
 
 from app.core.prompt import VERBALIZERS
-from training.decoder_tokens import PromptTokens, Tokenizer, encode
+from training.decoder_tokens import PromptTokens, encode
 from training.instructions import Instruction
 
 RARE = 0.04

@@ -20,7 +20,7 @@ from transformers.models.qwen2.modeling_qwen2 import apply_rotary_pos_emb
 
 from training.nano_recipe import Shape
 
-COOCCURRENCE_WINDOW = 5
+COOCCURRENCE_WINDOW = 3
 EMBEDDING_STD = 0.04
 EVIDENCE_SCALE = 0.1
 """So that evidence of a few nats weighs about as much as the rest of a vector."""

@@ -19,12 +19,12 @@ import torch
 from datasets import Dataset
 from peft import LoraConfig, PeftModel
 from transformers import AutoModelForCausalLM, BitsAndBytesConfig, EarlyStoppingCallback
+from transformers import PreTrainedTokenizerFast as Tokenizer
 from trl import SFTConfig, SFTTrainer
 
 from training.decoder_recipe import DecoderRecipe, read_decoder_recipe
 from training.decoder_tokens import (
     PromptTokens,
-    Tokenizer,
     encode,
     load_tokenizer,
     prompt_tokens,

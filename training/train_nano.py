@@ -26,7 +26,6 @@ from app.core.prompt import VERBALIZERS
 from training.decoder_tokens import (
     PAD,
     PromptTokens,
-    Tokenizer,
     load_tokenizer,
     prompt_tokens,
     train_tokenizer,
@@ -38,7 +37,7 @@ from training.nano_recipe import RECIPE, NanoRecipe, TrainNumbers, read_nano_rec
 
 FOLDER, CHECKPOINT = "nano", "checkpoint-nano.pt"
 CHECKPOINT_EVERY_S = 180
-SAY_EVERY = 50
+SAY_EVERY = 20
 IGNORED = -100
 LONGEST_MEASURED = 256
 """Tokens of a text that is measured on; a longer one is cut there."""
@@ -116,7 +115,14 @@ def train(*, run: Path, recipe: NanoRecipe, resume: bool) -> None:
     if len(set(prompt.words)) < len(prompt.words):
         raise ModelMismatch("Two words of the answer begin with the same token. Take a larger vocabulary.")
     examples = examples_of(rows, tokenizer=tokenizer, prompt=prompt, most=recipe.train.max_tokens)
-    model = _fresh(recipe, examples, tokenizer=tokenizer, prompt=prompt)
+    model = fresh_model(
+        recipe.shape,
+        vocabulary=recipe.vocabulary,
+        end=prompt.end,
+        pad=tokenizer.convert_tokens_to_ids(PAD),
+    )
+    if not resume:
+        _begin(model, examples, recipe=recipe, prompt=prompt)
     optimizer = torch.optim.AdamW(_groups(model, recipe.train), betas=(0.9, 0.98), fused=True)
     state = State(model=model, average=copy.deepcopy(model), optimizer=optimizer, progress=Progress())
     if resume:
@@ -168,15 +174,9 @@ def _learn(
             state.save(run)
 
 
-def _fresh(
-    recipe: NanoRecipe, examples: list[Example], *, tokenizer: Tokenizer, prompt: PromptTokens
-) -> Qwen2ForCausalLM:
-    model = fresh_model(
-        recipe.shape,
-        vocabulary=recipe.vocabulary,
-        end=prompt.end,
-        pad=tokenizer.convert_tokens_to_ids(PAD),
-    )
+def _begin(
+    model: Qwen2ForCausalLM, examples: list[Example], *, recipe: NanoRecipe, prompt: PromptTokens
+) -> None:
     vectors = first_vectors(
         [example.ids for example in examples],
         np.array([example.shares for example in examples]),
@@ -186,7 +186,6 @@ def _fresh(
         seed=recipe.seed,
     )
     begin_with(model, vectors)
-    return model
 
 
 def _groups(model: Qwen2ForCausalLM, numbers: TrainNumbers) -> list[dict[str, Any]]:
