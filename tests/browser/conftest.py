@@ -47,7 +47,8 @@ def find_chromium() -> str:
     return found[0]
 
 
-@pytest.fixture(scope="session")
+# Its event loop lives in this thread as long as it does: it must be gone before tests that run one.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
@@ -77,7 +78,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service for all tests of the pages: loading the model takes longer than most of them."""
+    """One service for the tests of a file: loading the model takes longer than most of them."""
 
     runtime: Runtime
     url: str
@@ -124,19 +125,26 @@ def served(runtime: Runtime) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """A service that holds every post for a person; the server that is started on it closes it."""
-    folder = tmp_path_factory.mktemp("desk")
-    policy = folder / "policy.toml"
-    usual = (ROOT / "policies" / "default.toml").read_text(encoding="utf-8")
-    policy.write_text(re.sub(r"(?m)^review = [0-9.]+", "review = 0.0", usual, count=1), encoding="utf-8")
-    settings = Settings(database_url=f"sqlite:///{folder / 'plainspeak.db'}", policy=policy, threads=1)
+@contextmanager
+def service_over(settings: Settings) -> Iterator[Service]:
+    """A service with people who can log in; the server that is started on it closes it."""
     runtime = bootstrap.build(settings)
     for name, role in PEOPLE.items():
         runtime.people.add(name, PASSWORD, role, actor="test")
     with served(runtime) as url:
         yield Service(runtime, url)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service that holds every post for a person."""
+    folder = tmp_path_factory.mktemp("desk")
+    policy = folder / "policy.toml"
+    usual = (ROOT / "policies" / "default.toml").read_text(encoding="utf-8")
+    policy.write_text(re.sub(r"(?m)^review = [0-9.]+", "review = 0.0", usual, count=1), encoding="utf-8")
+    settings = Settings(database_url=f"sqlite:///{folder / 'plainspeak.db'}", policy=policy, threads=1)
+    with service_over(settings) as service:
+        yield service
 
 
 @pytest.fixture

@@ -1,23 +1,24 @@
 """An explanation appears while a tiny language model writes it, and ends when somebody stops it."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from app import bootstrap
-from app.bootstrap import Runtime
 from app.settings import Settings
+from tests.browser.conftest import Service, service_over
 from tests.classifiers.lm import make_scorer
 
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture
-def desk(database_file: Path, tmp_path: Path) -> Runtime:
-    scorer = make_scorer(tmp_path / "tiny-lm.gguf", decided=True)
-    return bootstrap.build(Settings(database_url=f"sqlite:///{database_file}", scorer=str(scorer), threads=1))
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    folder = tmp_path_factory.mktemp("explained")
+    scorer = make_scorer(folder / "tiny-lm.gguf", decided=True)
+    settings = Settings(database_url=f"sqlite:///{folder / 'plainspeak.db'}", scorer=str(scorer), threads=1)
+    with service_over(settings) as service:
+        yield service
 
 
 def test_an_explanation_is_written_onto_the_page_and_can_be_stopped(

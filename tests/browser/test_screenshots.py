@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from app import bootstrap
 from app.bootstrap import Runtime
 from app.settings import ROOT, Settings
+from tests.browser.conftest import Service, service_over
 
 OpenPage = Callable[..., Page]
 
@@ -38,14 +39,20 @@ PARTS = """() => [...new Set(
 )]"""
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Runtime:
-    """The demonstration, over which the server of these tests runs."""
-    settings = Settings(database_url=f"sqlite:///{tmp_path / 'demo.db'}", threads=1)
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    settings = Settings(database_url=f"sqlite:///{tmp_path_factory.mktemp('demo') / 'demo.db'}", threads=1)
     with bootstrap.open_demo(settings) as demo:
         for _ in demo.fill():
             pass
-    return bootstrap.build(settings)
+    with service_over(settings) as service:
+        yield service
+
+
+@pytest.fixture
+def desk(service: Service) -> Runtime:
+    """The demonstration as it is, with nothing erased."""
+    return service.runtime
 
 
 def pages_of(desk: Runtime) -> Iterator[tuple[str, str]]:

@@ -139,7 +139,7 @@ def test_what_was_stored_before_this_version_is_counted_by_the_migration(
         for table in ("policy_revisions", "decision_hours", "term_days"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX ix_rulings_at"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
         config = alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "0007")
