@@ -34,11 +34,11 @@ from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
-OBFUSCATED_ROWS = 40
+OBFUSCATED_ROWS = 160
 """Harmful and as many benign texts that are disguised in every way."""
 OBFUSCATED_CHARS = 300
 """Longest text that is disguised: without the normalizer a disguised letter is a token of its own."""
-QUANTIZATION_ROWS = 100
+QUANTIZATION_ROWS = 200
 """Most rows of a file that are read with both files."""
 
 Figures = dict[str, Any]
