@@ -1,42 +1,37 @@
 """Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, update
 
 from app.core.access import ApiKey
-from app.core.appeals import Appeal, decided, reopened, repeated, stands, under_appeal
-from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
+from app.core.appeals import Appeal
 from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.feedback import Feedback
 from app.core.people import Session, User
 from app.core.policy_revisions import PolicyRevision
 from app.core.retries import Receipt
-from app.core.review import Decision, QueueView, ReviewItem, advance, ask_about, skip, undo
+from app.core.review import Decision, QueueView, ReviewItem
 from app.core.revisions import Revision, fingerprint
-from app.core.types import ReviewState, Ruling
-from app.core.webhooks import Delivery, Endpoint, EventKind, Happening
+from app.core.types import Ruling
+from app.core.webhooks import Delivery, Endpoint
 from app.db import appeals, claims, outbox, people
 from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
+from app.db.reviewing import item_row, keep_appeal, keep_ruling, put_behind, take_back
 from app.db.tables import (
     api_keys,
-    audit_events,
     content_of,
-    decision_of,
     decisions,
     feedback,
     policy_revisions,
-    review_item_of,
     review_items,
-    ruling_of,
     rulings,
     term_revisions,
-    webhook_endpoints,
 )
 from app.db.tallies import tally
+from app.db.trail import Entry, append
 from app.db.writer import GroupWriter
 
 MACHINE = "plainspeak"
@@ -46,19 +41,8 @@ OPERATOR = "operator"
 
 _Row = dict[str, object]
 
-# Whether there is anybody to tell is asked along the way: a statement of its own costs as much as an insert.
-_END_OF_CHAIN = (
-    select(
-        audit_events.c.sequence,
-        audit_events.c.hash,
-        select(webhook_endpoints.c.id).exists().label("is_heard"),
-    )
-    .order_by(audit_events.c.sequence.desc())
-    .limit(1)
-)
 # Made once: building a statement and its cache key costs as much as running it.
 _INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
-_INSERT_RULING, _INSERT_EVENT = insert(rulings), insert(audit_events)
 _INSERT_REVISION = insert(term_revisions)
 _LAST_POLICY = select(func.coalesce(func.max(policy_revisions.c.number), 0))
 _LAST_REVISION = select(func.coalesce(func.max(term_revisions.c.number), 0))
@@ -67,17 +51,6 @@ _NOTE_USE = (
 )
 # On a read-only SQLite file an empty transaction would succeed.
 _WRITE_NOTHING = delete(rulings).where(false())
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An audit event that has not found its place in the chain yet."""
-
-    at: datetime
-    actor: str
-    kind: str
-    subject: str
-    detail: tuple[tuple[str, str], ...]
 
 
 class Ledger:
@@ -118,7 +91,7 @@ class Ledger:
             ReviewConflict: The item has changed since the person saw it, or is not theirs to rule on.
         """
         return self._writer.submit(
-            lambda connection: _rule(
+            lambda connection: keep_ruling(
                 connection, item_id, ruling, expected_version=expected_version, ruling_id=ruling_id, now=now
             )
         )
@@ -141,7 +114,7 @@ class Ledger:
             AppealConflict: Another appeal is open on it.
         """
         return self._writer.submit(
-            lambda connection: _appeal(
+            lambda connection: keep_appeal(
                 connection, decision_id, reason, actor=actor, appeal_id=appeal_id, item_id=item_id, now=now
             )
         )
@@ -234,7 +207,7 @@ class Ledger:
             UndoRefused, ReviewHeld: It stands.
         """
         return self._writer.submit(
-            lambda connection: _undo(connection, ruling_id, person=person, now=now, within=within)
+            lambda connection: take_back(connection, ruling_id, person=person, now=now, within=within)
         )
 
     def skip(self, item_id: str, *, person: str, expected_version: int, now: datetime) -> ReviewItem:
@@ -245,7 +218,7 @@ class Ledger:
             ReviewConflict: It is resolved, has changed, or is somebody else's.
         """
         return self._writer.submit(
-            lambda connection: _skip(
+            lambda connection: put_behind(
                 connection, item_id, person=person, expected_version=expected_version, now=now
             )
         )
@@ -341,122 +314,21 @@ def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequen
     if settled.records:
         connection.execute(_INSERT_DECISION, [_decision_row(each.decision) for each in settled.records])
         tally(connection, [each.decision for each in settled.records])
-        items = [_item_row(each.item) for each in settled.records if each.item is not None]
+        items = [item_row(each.item) for each in settled.records if each.item is not None]
         if items:
             connection.execute(_INSERT_ITEM, items)
-        is_heard = _append(connection, [_recorded(each.decision, each.item) for each in settled.records])
+        is_heard = append(connection, [_recorded(each.decision, each.item) for each in settled.records])
         if is_heard:
             outbox.announce_decisions(connection, settled.records)
     keep_receipts(connection, settled.receipts)
     return settled.answers
 
 
-def _rule(
-    connection: Connection,
-    item_id: str,
-    ruling: Ruling,
-    *,
-    expected_version: int,
-    ruling_id: str,
-    now: datetime,
-) -> ReviewItem:
-    found = claims.read(connection, item_id)
-    item = advance(found, ruling, expected_version=expected_version, now=now)
-    appeals.check_second_person(connection, item_id, ruling.actor)
-    appeal = None
-    if item.appeal_id is not None and item.state is ReviewState.RESOLVED:
-        appeal = appeals.read(connection, item.appeal_id)
-        item = replace(item, appeal_id=None)
-    connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
-    connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
-    _append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
-    if item.state is ReviewState.RESOLVED:
-        outbox.announce(connection, _decided(item, event_id=ruling_id, at=now))
-    if appeal is not None:
-        outcome = decided(appeal, ruling.action, ruling_id=ruling_id, now=now)
-        _record_outcome(connection, outcome, item, actor=ruling.actor, now=now)
-    return item
-
-
-def _record_outcome(
-    connection: Connection, appeal: Appeal, item: ReviewItem, *, actor: str, now: datetime
-) -> None:
-    """Store what became of an appeal, in the transaction of the ruling that decided it."""
-    appeals.change(connection, appeal)
-    detail = (("outcome", str(appeal.outcome)), ("ruling", str(appeal.ruling_id)))
-    _append(connection, [_appealed(appeal, item, "appeal.decided", actor=actor, now=now, more=detail)])
-    outbox.announce(
-        connection,
-        Happening(
-            kind=EventKind.APPEAL_DECIDED,
-            # A ruling that is undone lets another one decide the same appeal.
-            id=f"{appeal.id}_{appeal.ruling_id}",
-            decision_id=item.decision_id,
-            at=now,
-            review_id=item.id,
-            review_state=item.state,
-            outcome=str(appeal.outcome),
-        ),
-    )
-
-
-def _appeal(
-    connection: Connection,
-    decision_id: str,
-    reason: str,
-    *,
-    actor: str,
-    appeal_id: str,
-    item_id: str,
-    now: datetime,
-) -> Appeal:
-    row = connection.execute(select(decisions).where(decisions.c.id == decision_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
-    if again := repeated(appeals.all_on(connection, decision_id), reason):
-        return again
-    asked = connection.execute(
-        select(review_items).where(review_items.c.decision_id == decision_id)
-    ).one_or_none()
-    found = None if asked is None else review_item_of(asked)
-    item = under_appeal(found or ask_about(decision_of(row), item_id=item_id, now=now), appeal_id, now=now)
-    appeal = Appeal(
-        id=appeal_id,
-        decision_id=decision_id,
-        at=now,
-        reason=reason,
-        actor=actor,
-        against=stands(found, item.action),
-        item_version=item.version,
-    )
-    if found is None:
-        connection.execute(_INSERT_ITEM, [_item_row(item)])
-    else:
-        connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
-    appeals.keep(connection, appeal)
-    _append(connection, [_appealed(appeal, item, "appeal.opened", actor=actor, now=now)])
-    return appeal
-
-
-def _appealed(
-    appeal: Appeal,
-    item: ReviewItem,
-    kind: str,
-    *,
-    actor: str,
-    now: datetime,
-    more: tuple[tuple[str, str], ...] = (),
-) -> _Entry:
-    # The reason stays out: it may quote the post.
-    detail = (("appeal", appeal.id), ("decision", appeal.decision_id), ("against", appeal.against.value))
-    return _Entry(now, actor, kind, item.id, (*detail, *more, *_standing(item)))
-
-
 def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: str) -> bool:
     if connection.execute(_LAST_REVISION).scalar_one() + 1 != revisions[0].number:
         return False
     connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
-    _append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
+    append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
     return True
 
 
@@ -467,9 +339,7 @@ def _save_policy(connection: Connection, revision: PolicyRevision) -> bool:
     # The reason stays out: it may quote a post.
     reverted = () if revision.reverts_to is None else (("reverts_to", str(revision.reverts_to)),)
     detail = (("revision", str(revision.number)), *reverted)
-    _append(
-        connection, [_Entry(revision.at, revision.actor, "policy.saved", revision.policy.version, detail)]
-    )
+    append(connection, [Entry(revision.at, revision.actor, "policy.saved", revision.policy.version, detail)])
     return True
 
 
@@ -486,7 +356,7 @@ def _record_feedback(connection: Connection, given: Feedback, *, decision_id: st
         )
     )
     detail = (("decision", decision_id or ""),)
-    _append(connection, [_Entry(given.at, MACHINE, "feedback.recorded", given.id, detail)])
+    append(connection, [Entry(given.at, MACHINE, "feedback.recorded", given.id, detail)])
 
 
 def _create_key(connection: Connection, key: ApiKey) -> None:
@@ -496,21 +366,19 @@ def _create_key(connection: Connection, key: ApiKey) -> None:
         )
     )
     detail = (("name", key.name), ("scope", key.scope.value))
-    _append(connection, [_Entry(key.created_at, OPERATOR, "key.created", key.id, detail)])
+    append(connection, [Entry(key.created_at, OPERATOR, "key.created", key.id, detail)])
 
 
 def _revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
     in_use = (api_keys.c.id == key_id) & api_keys.c.revoked_at.is_(None)
     if not connection.execute(update(api_keys).where(in_use).values(revoked_at=now)).rowcount:
         raise NotFound(f"There is no key {key_id!r} in use. `plainspeak keys list` shows those there are.")
-    _append(connection, [_Entry(now, OPERATOR, "key.revoked", key_id, ())])
+    append(connection, [Entry(now, OPERATOR, "key.revoked", key_id, ())])
 
 
 def _add_user(connection: Connection, user: User, *, actor: str) -> None:
     people.add(connection, user)
-    _append(
-        connection, [_Entry(user.created_at, actor, "user.added", user.name, (("role", user.role.value),))]
-    )
+    append(connection, [Entry(user.created_at, actor, "user.added", user.name, (("role", user.role.value),))])
 
 
 def _change_user(
@@ -526,52 +394,8 @@ def _change_user(
     user = people.change(connection, name, alter)
     people.end_sessions(connection, name, but=keep_session)
     detail = (("role", user.role.value),)
-    _append(connection, [_Entry(now, actor, f"user.{change}", name, detail)])
+    append(connection, [Entry(now, actor, f"user.{change}", name, detail)])
     return user
-
-
-def _undo(
-    connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
-) -> ReviewItem:
-    row = connection.execute(select(rulings.c.item_id).where(rulings.c.id == ruling_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no ruling {ruling_id!r}. Open the item to see what was ruled.")
-    found = claims.read(connection, row.item_id)
-    ended = appeals.decided_by(connection, ruling_id)
-    appeal = appeals.read(connection, found.appeal_id) if found.appeal_id else ended
-    since = select(rulings).where(
-        rulings.c.item_id == row.item_id, rulings.c.version > (appeal.item_version if appeal else 0)
-    )
-    item = undo(
-        found,
-        [ruling_of(each) for each in connection.execute(since.order_by(rulings.c.version))],
-        ruling_id,
-        person=person,
-        now=now,
-        within=within,
-    )
-    item = replace(item, appeal_id=appeal.id if appeal else None)
-    connection.execute(update(review_items).where(review_items.c.id == item.id).values(_item_row(item)))
-    connection.execute(update(rulings).where(rulings.c.id == ruling_id).values(undone_at=now))
-    detail = (("ruling", ruling_id), ("decision", item.decision_id), *_standing(item))
-    _append(connection, [_Entry(now, person, "review.undone", item.id, detail)])
-    if ended is not None:
-        appeals.change(connection, reopened(ended))
-        _append(connection, [_appealed(ended, item, "appeal.reopened", actor=person, now=now)])
-    if found.state is ReviewState.RESOLVED:
-        outbox.announce(connection, _decided(item, event_id=f"{ruling_id}_undone", at=now))
-    return item
-
-
-def _skip(
-    connection: Connection, item_id: str, *, person: str, expected_version: int, now: datetime
-) -> ReviewItem:
-    item = skip(claims.read(connection, item_id), person=person, expected_version=expected_version, now=now)
-    appeals.check_second_person(connection, item_id, person)
-    connection.execute(update(review_items).where(review_items.c.id == item_id).values(_item_row(item)))
-    detail = (("decision", item.decision_id), *_standing(item), ("turn", str(item.turn)))
-    _append(connection, [_Entry(now, person, "review.skipped", item.id, detail)])
-    return item
 
 
 def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
@@ -581,65 +405,25 @@ def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetim
     connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
     if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
         raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
-    _append(connection, [_Entry(now, actor, "decision.erased", decision_id, ())])
+    append(connection, [Entry(now, actor, "decision.erased", decision_id, ())])
 
 
 def _add_endpoint(connection: Connection, endpoint: Endpoint) -> None:
     outbox.add_endpoint(connection, endpoint)
     # The address stays out: it may hold a secret of the receiver's.
     detail = (("key", endpoint.key_id or ""), ("events", " ".join(endpoint.kinds)))
-    _append(connection, [_Entry(endpoint.created_at, OPERATOR, "webhook.added", endpoint.id, detail)])
+    append(connection, [Entry(endpoint.created_at, OPERATOR, "webhook.added", endpoint.id, detail)])
 
 
 def _remove_endpoint(connection: Connection, endpoint_id: str, *, now: datetime) -> None:
     outbox.remove_endpoint(connection, endpoint_id)
-    _append(connection, [_Entry(now, OPERATOR, "webhook.removed", endpoint_id, ())])
+    append(connection, [Entry(now, OPERATOR, "webhook.removed", endpoint_id, ())])
 
 
-def _decided(item: ReviewItem, *, event_id: str, at: datetime) -> Happening:
-    return Happening(
-        kind=EventKind.REVIEW_DECIDED,
-        id=event_id,
-        decision_id=item.decision_id,
-        at=at,
-        review_id=item.id,
-        review_state=item.state,
-        outcome=item.outcome.value if item.outcome else None,
-    )
-
-
-def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
-    return ("state", item.state.value), ("version", str(item.version))
-
-
-def _append(connection: Connection, entries: Sequence[_Entry]) -> bool:
-    """Link the entries to the chain, whose end is read in this transaction: other processes extend it too.
-
-    Give whether there is a webhook endpoint. Where there is one, the chain has the event of its making.
-    """
-    last = connection.execute(_END_OF_CHAIN).one_or_none()
-    sequence, previous_hash = (FIRST_SEQUENCE, GENESIS) if last is None else (last.sequence + 1, last.hash)
-    rows: list[_Row] = []
-    for number, entry in enumerate(entries, start=sequence):
-        event = link(
-            previous_hash,
-            sequence=number,
-            at=entry.at,
-            actor=entry.actor,
-            kind=entry.kind,
-            subject=entry.subject,
-            detail=entry.detail,
-        )
-        rows.append(_event_row(event))
-        previous_hash = event.hash
-    connection.execute(_INSERT_EVENT, rows)
-    return last is not None and bool(last.is_heard)
-
-
-def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
+def _recorded(decision: Decision, item: ReviewItem | None) -> Entry:
     verdict = decision.verdict
     opened = () if item is None else (("review_item", item.id),)
-    return _Entry(
+    return Entry(
         at=decision.created_at,
         actor=MACHINE,
         kind="decision.recorded",
@@ -656,26 +440,9 @@ def _recorded(decision: Decision, item: ReviewItem | None) -> _Entry:
     )
 
 
-def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Entry:
-    # The note stays out: it may quote the post.
-    return _Entry(
-        at=now,
-        actor=ruling.actor,
-        kind="review.ruled",
-        subject=item.id,
-        detail=(
-            ("ruling", ruling_id),
-            ("decision", item.decision_id),
-            ("action", ruling.action.value),
-            ("category", ruling.category.value if ruling.category else ""),
-            *_standing(item),
-        ),
-    )
-
-
-def _revised(revision: Revision, *, lexicon: str) -> _Entry:
+def _revised(revision: Revision, *, lexicon: str) -> Entry:
     # The reason stays out: it may quote a post.
-    return _Entry(
+    return Entry(
         at=revision.at,
         actor=revision.actor,
         kind=f"term.{revision.change.done}",
@@ -721,41 +488,6 @@ def _decision_row(decision: Decision) -> _Row:
     }
 
 
-def _item_row(item: ReviewItem) -> _Row:
-    return {
-        "id": item.id,
-        "decision_id": item.decision_id,
-        "state": item.state.value,
-        "version": item.version,
-        "opened_at": item.opened_at,
-        "priority": item.priority,
-        "category": item.category.value if item.category else None,
-        "label": item.label.value,
-        "score": item.score,
-        "action": item.action.value,
-        "updated_at": item.updated_at,
-        "turn": item.turn,
-        "outcome": item.outcome.value if item.outcome else None,
-        "holder": item.claim.holder if item.claim else None,
-        "claimed_at": item.claim.at if item.claim else None,
-        "lease_until": item.claim.until if item.claim else None,
-        "appeal_id": item.appeal_id,
-    }
-
-
-def _event_row(event: AuditEvent) -> _Row:
-    return {
-        "sequence": event.sequence,
-        "at": event.at,
-        "actor": event.actor,
-        "kind": event.kind,
-        "subject": event.subject,
-        "detail": event.detail,
-        "previous_hash": event.previous_hash,
-        "hash": event.hash,
-    }
-
-
 def _revision_row(revision: Revision) -> _Row:
     return {
         "number": revision.number,
@@ -766,17 +498,4 @@ def _revision_row(revision: Revision) -> _Row:
         "reason": revision.reason,
         "at": revision.at,
         "content": content_of(revision.term),
-    }
-
-
-def _ruling_row(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> _Row:
-    return {
-        "id": ruling_id,
-        "item_id": item.id,
-        "version": item.version,
-        "at": now,
-        "action": ruling.action.value,
-        "actor": ruling.actor,
-        "category": ruling.category.value if ruling.category else None,
-        "note": ruling.note,
     }
