@@ -1,5 +1,6 @@
 """What apps are to be told: stored with what happened, sent one after the other, by one process at a time."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -106,6 +107,30 @@ def test_an_escalation_decides_nothing_and_a_ruling_taken_back_is_told(box: Outb
     ruled, undone = box.all()
     assert '"outcome":"allow"' in ruled.payload
     assert '"state":"open"},"outcome":null' in undone.payload
+
+
+def test_what_became_of_an_appeal_is_told_after_the_ruling_and_again_where_it_is_ruled_on_anew(
+    box: Outbox, record: Record
+) -> None:
+    decision, item = record()
+    box.rule(item, RulingAction.BLOCK)
+    box.add(kinds=(EventKind.REVIEW_DECIDED, EventKind.APPEAL_DECIDED))
+    box.ledger.appeal(
+        decision.id, "It was a joke.", actor="app", appeal_id="ap-1", item_id="i-9", now=box.now
+    )
+    box.rule(box.queries.review_item(item.id), RulingAction.ALLOW, ruling_id="u-2")
+    box.ledger.undo("u-2", person="ann", now=box.now, within=SECOND)
+    box.rule(box.queries.review_item(item.id), RulingAction.BLOCK, ruling_id="u-3")
+
+    told = [(each.kind.value, json.loads(each.payload)["data"].get("outcome")) for each in box.all()]
+    assert told == [
+        ("review.decided", "allow"),
+        ("appeal.decided", "overturned"),
+        ("review.decided", None),
+        ("review.decided", "block"),
+        ("appeal.decided", "upheld"),
+    ]
+    assert len({each.event_id for each in box.all()}) == len(told)
 
 
 def test_an_endpoint_of_a_key_is_told_of_its_posts_until_the_key_is_revoked(
