@@ -3,11 +3,9 @@
 import os
 import secrets
 import tempfile
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -47,6 +45,7 @@ from app.services.evaluation import LabelledText
 from app.services.export import ExportService
 from app.services.feedback import FeedbackService
 from app.services.health import HealthService
+from app.services.judge_slot import JudgeSlot
 from app.services.keys import KeyRing, KeyService
 from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
@@ -63,7 +62,6 @@ from app.settings import ROOT, Settings
 
 _LOG = structlog.get_logger()
 BENIGN = ROOT / "tests" / "corpus" / "benign.jsonl"
-_RETRY_S = 5.0
 _SECRET_BYTES = 32
 OLLAMA = "ollama:"
 OLLAMA_PARALLEL = 1
@@ -96,67 +94,6 @@ class Runtime:
     """Begin what a service does by itself: telling apps what happened."""
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
-
-
-class JudgeSlot:
-    """Holds the judge, or the reason why there is none.
-
-    While the model cannot be used, the pages stay up, every request is told why, and the file is tried again,
-    so that putting it in place is enough.
-    """
-
-    def __init__(self, load: Callable[[Lexicon, Policy], Judge], *, lexicon: Lexicon, policy: Policy) -> None:
-        self._load = load
-        self._lexicon = lexicon
-        self._policy = policy
-        self._lock = threading.Lock()
-        self._judge: Judge | None = None
-        self._error: ModelError | None = None
-        self._tried_at = 0.0
-
-    def judge(self) -> Judge:
-        """The judge.
-
-        Raises:
-            ModelError: the model cannot be used.
-        """
-        # Without the lock first: once there is a judge, there is always one.
-        return self._judge or self._load_once()
-
-    def use(self, lexicon: Lexicon) -> None:
-        """Judge with this lexicon from now on; what is being judged is finished with the one before."""
-        with self._lock:
-            self._lexicon = lexicon
-            if self._judge is not None:
-                self._judge = replace(self._judge, lexicon=lexicon)
-
-    def use_policy(self, policy: Policy) -> None:
-        """Decide by this policy from now on; what is being judged is finished by the one before."""
-        with self._lock:
-            self._policy = policy
-            if self._judge is not None:
-                self._judge = replace(self._judge, policy=policy)
-
-    def close(self) -> None:
-        """Stop the engine."""
-        if self._judge is not None:
-            self._judge.classifier.close()
-
-    def _load_once(self) -> Judge:
-        with self._lock:
-            if self._judge is not None:
-                return self._judge
-            if self._error is not None and time.monotonic() - self._tried_at <= _RETRY_S:
-                raise self._error.with_traceback(None)
-            self._tried_at = time.monotonic()
-            try:
-                self._judge = self._load(self._lexicon, self._policy)
-            except ModelError as error:
-                self._error = error
-                _LOG.error("model.unusable", code=error.code, detail=str(error))
-                raise
-            _LOG.info("model.loaded", model=self._judge.classifier.version)
-            return self._judge
 
 
 def build(settings: Settings) -> Runtime:
