@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from app.core.lexicon import Form, Lexicon, Term, lexicon_of
 from app.core.normalize import is_spelt_plainly, normalize, read_closely
+from app.core.readings import EVERYDAY
 from app.core.types import Category, NormalizedText, Step
+from app.core.vocabulary import RISKY
 
 LEXICON = lexicon_of(
     [
@@ -75,7 +77,16 @@ STACKED = st.lists(st.tuples(st.sampled_from(SEEDS), st.sampled_from(GLUE)), max
     lambda pairs: "".join(seed + glue for seed, glue in pairs)
 )
 CHARACTERS = st.text("kilsexdunave 013345!@$*_.-|I\u200b\u0336🌽с", max_size=40)
-TEXTS = st.one_of(ANY_TEXT, STACKED, CHARACTERS)
+RESPELT = st.builds(
+    lambda word, at, letters, case: case(word[:at] + word[at + letters :]),
+    st.sampled_from(sorted(EVERYDAY | RISKY)),
+    st.integers(0, 9),
+    st.integers(0, 2),
+    st.sampled_from([str.lower, str.title, str.upper]),
+)
+RUN_TOGETHER = st.lists(st.lists(RESPELT, min_size=1, max_size=3).map("".join), max_size=4).map(" ".join)
+"""Words with letters and spaces left out: what the readings of a word are found for."""
+TEXTS = st.one_of(ANY_TEXT, STACKED, CHARACTERS, RUN_TOGETHER)
 
 
 def replayed(result: NormalizedText) -> str:
@@ -89,6 +100,7 @@ def replayed(result: NormalizedText) -> str:
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
+@example("fukdat")
 def test_edits_lie_in_order_on_the_original_and_replay_to_the_plain_text(text: str) -> None:
     result = normalize(text, lexicon=LEXICON)
     at = 0

@@ -251,8 +251,11 @@ def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -
     """
     if pieces[0] in RISKY and pieces[1] in _SOMEBODY:
         return False
+    token = found.group()
     starts = accumulate(map(len, pieces[:-1]))
-    capitals = not found.group().isupper() and all(found.group()[at].isupper() for at in starts)
+    # Pieces that are respelt themselves ("fukdat") may be longer than what was written, and show nothing.
+    as_written = "".join(pieces).lower() == token.lower()
+    capitals = as_written and not token.isupper() and all(token[at].isupper() for at in starts)
     return capitals or text[found.start() - 1 : found.start()] in _TAGS
 
 
