@@ -276,7 +276,12 @@ def build_judge(settings: Settings) -> Judge:
 
 def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: LanguageGuesser) -> Judge:
     """Load the model of the settings; raises ModelError."""
-    first = open_classifier(settings.model, threads=settings.engine_threads, queue_size=settings.queue_size)
+    first = open_classifier(
+        settings.model,
+        threads=settings.engine_threads,
+        queue_size=settings.queue_size,
+        expanded=settings.expand_weights,
+    )
     try:
         second = open_language_model(settings)
     except ModelError:
@@ -488,7 +493,12 @@ def add_model(settings: Settings, path: Path, *, licence: str, rows: Sequence[La
 def open_raw_loop(settings: Settings) -> RawLoop:
     """llama.cpp alone on the model of the settings, with every core."""
     card = read_card(settings.model)
-    return RawLoop(settings.model, threads=os.cpu_count() or 1, window_tokens=card.window_tokens)
+    return RawLoop(
+        settings.model,
+        threads=os.cpu_count() or 1,
+        window_tokens=card.window_tokens,
+        expanded=settings.expand_weights,
+    )
 
 
 def start_server(settings: Settings) -> AbstractContextManager[Server]:

@@ -16,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from app.bootstrap import read_lexicon
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, second_logits, windows
+from app.classifiers.encoder import second_logits
+from app.classifiers.engine_process import open_weights
 from app.classifiers.gguf import card_path_of, sha256_of
-from app.classifiers.llama import LlamaEncoder
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
 from app.core.normalize import normalize
 from app.core.spoken import spoken
 from training import gguf_file, ngrams
@@ -83,28 +84,29 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
 
 def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> list[Matrix]:
     """Raw logits of each text, windows x categories, over all its readings, as it is served."""
-    engine = LlamaEncoder(path, threads=2, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
+    weights = open_weights(path, expanded=True)
+    context = weights.context(threads=2, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
+    cutting = Window(window, OVERLAP_TOKENS)
     found: list[list[Matrix]] = [[] for _ in readings]
     owners: list[int] = []
     batch: list[list[int]] = []
 
     def run() -> None:
-        for owner, row in zip(owners, engine.logits(batch), strict=True):
+        for owner, row in zip(owners, context.logits(batch), strict=True):
             found[owner].append(row.astype(np.float64))
         owners.clear()
         batch.clear()
 
     for owner, texts in enumerate(readings):
         for text in dict.fromkeys(map(spoken, texts)):
-            tokens = engine.tokenize(text)
-            for part in windows(len(tokens), room=window - 2, overlap=OVERLAP_TOKENS):
-                cut = [engine.begin, *tokens[part], engine.end]
+            for cut in cutting.cut(weights.tokenize(text), begin=weights.begin, end=weights.end):
                 if sum(map(len, batch)) + len(cut) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
                     run()
                 owners.append(owner)
                 batch.append(cut)
     run()
-    engine.close()
+    context.close()
+    weights.close()
     return [np.array(rows) for rows in found]
 
 

@@ -1,21 +1,20 @@
-"""Lane 1: a fine-tuned encoder, run by llama.cpp.
+"""Lane 1: a fine-tuned encoder, run by llama.cpp in a process of its own.
 
-Turns each reading of a text into windows of tokens, scores all windows that are waiting together, and
-calibrates, with the second opinion of an n-gram model where the card names one. A long text is as harmful
-as its strongest window.
+Has each reading of a text scored, window by window, and calibrates, with the second opinion of an n-gram
+model where the card names one. A long text is as harmful as its strongest window.
 """
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.classifiers.batcher import Batcher
-from app.classifiers.llama import LlamaEncoder
+from app.classifiers.engine import Engine
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.windows import BATCH_TOKENS
 from app.core.card import EncoderCard
 from app.core.errors import CardInvalid, EngineFailed
 from app.core.spoken import spoken
@@ -23,23 +22,8 @@ from app.core.types import Classification, NormalizedText, Outage, Signal
 
 Logits = NDArray[np.float32]
 
-# 128 tokens hold about four short posts. Larger calls are slower per text on a CPU, because every token
-# attends to every other token of the call before the mask is applied, and they reserve more memory for
-# outputs that are never written.
-BATCH_TOKENS = 128
-BATCH_SEQUENCES = 16
-WINDOWS_AT_ONCE = 32
-"""Windows of one caller that are in the queue at a time: nobody waits behind a whole long text or batch."""
-
-
-def windows(tokens: int, *, room: int, overlap: int) -> list[slice]:
-    """Where a text of so many tokens is cut: parts of at most `room`, each sharing `overlap` with the last.
-
-    >>> windows(10, room=6, overlap=2)
-    [slice(0, 6, None), slice(4, 10, None)]
-    """
-    last = max(tokens - overlap, 1)
-    return [slice(start, start + room) for start in range(0, last, room - overlap)]
+AT_ONCE = 32
+"""Texts of one caller that are in the queue at a time: nobody waits behind a whole large batch."""
 
 
 def second_logits(second: NgramModel | None, readings: Sequence[str], outputs: int) -> Logits:
@@ -50,21 +34,28 @@ def second_logits(second: NgramModel | None, readings: Sequence[str], outputs: i
     return strongest
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One text as both models take it."""
-
-    windows: list[list[int]]
-    second: Logits
-
-
 class Encoder:
     """The `Classifier` over one encoder GGUF. Safe to use from many threads."""
 
     def __init__(
-        self, path: Path, *, card: EncoderCard, second: NgramModel | None, threads: int, queue_size: int
+        self,
+        path: Path,
+        *,
+        card: EncoderCard,
+        second: NgramModel | None,
+        threads: int,
+        queue_size: int,
+        expanded: bool = True,
     ) -> None:
-        """Load the weights and start the owner thread.
+        """Load the weights in a process of their own.
+
+        Args:
+            path: of the GGUF.
+            card: what its outputs mean.
+            second: the n-gram model of the card, if it names one.
+            threads: cores to compute on.
+            queue_size: most texts that may wait.
+            expanded: compute with 16-bit weights where the file has fewer bits.
 
         Raises:
             ModelCorrupt: llama.cpp cannot use the file.
@@ -72,80 +63,66 @@ class Encoder:
         """
         self._card = card
         self._second = second
-        self._engine = LlamaEncoder(
-            path, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
+        self._at_once = min(AT_ONCE, queue_size)
+        self._engine = Engine(
+            path,
+            window_tokens=card.window_tokens,
+            overlap_tokens=card.overlap_tokens,
+            threads=threads,
+            queue_size=queue_size,
+            expanded=expanded,
         )
         try:
             self._check_card()
         except CardInvalid:
             self._engine.close()
             raise
-        self._at_once = min(WINDOWS_AT_ONCE, queue_size)
-        self._batcher: Batcher[list[int], Logits] = Batcher(
-            self._engine.logits,
-            cost=len,
-            max_cost=BATCH_TOKENS,
-            max_jobs=BATCH_SEQUENCES,
-            max_waiting=queue_size,
-            name="plainspeak-encoder",
-        )
 
     @property
     def version(self) -> str:
         """Name and hash of the weights."""
         return self._card.version
 
+    @property
+    def engine(self) -> Engine:
+        """What scores; for those who watch over it."""
+        return self._engine
+
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give one signal per category and one overall for each text, from the reading that says most.
 
         Raises:
-            QueueFull: more windows are waiting than the queue holds.
+            QueueFull: more texts are waiting than the queue holds.
         """
-        read = [self._read(text) for text in texts]
-        scored = iter(
-            self._scored([window for some in read if isinstance(some, _Read) for window in some.windows])
-        )
-        return [
-            Classification(unavailable=(some,))
-            if isinstance(some, Outage)
-            else self._classification([next(scored) for _ in some.windows], second=some.second)
-            for some in read
-        ]
+        readings = [list(dict.fromkeys(map(spoken, text.readings))) for text in texts]
+        found: list[Classification] = []
+        while len(found) < len(texts):
+            part = self._next_part(readings[len(found) :])
+            futures = iter(self._engine.submit([reading for each in part for reading in each]))
+            # While the engine's process is at work.
+            second = [second_logits(self._second, each, len(self._card.labels)) for each in part]
+            found += [
+                self._classification([next(futures) for _ in each], second=other)
+                for each, other in zip(part, second, strict=True)
+            ]
+        return found
 
     def close(self) -> None:
-        """Stop the owner thread and free the weights."""
-        self._batcher.close()
+        """End the engine's process."""
         self._engine.close()
 
-    def _read(self, text: NormalizedText) -> _Read | Outage:
-        """The windows of all readings of one text, and what the second opinion says of the worst reading."""
-        readings = list(dict.fromkeys(map(spoken, text.readings)))
+    def _next_part(self, readings: Sequence[list[str]]) -> Sequence[list[str]]:
+        """The first texts whose readings fit the queue together; one at least."""
+        ends = accumulate(map(len, readings))
+        return readings[: max(1, sum(1 for end in takewhile(lambda end: end <= self._at_once, ends)))]
+
+    def _classification(self, futures: Sequence[Future[Logits]], *, second: Logits) -> Classification:
         try:
-            cut = [window for reading in readings for window in self.windows(self._engine.tokenize(reading))]
+            rows = [
+                self._calibrated(window, second=second) for future in futures for window in future.result()
+            ]
         except EngineFailed as failure:
-            return self._outage(failure)
-        return _Read(windows=cut, second=second_logits(self._second, readings, len(self._card.labels)))
-
-    def _scored(self, windows: Sequence[list[int]]) -> list[Future[Logits]]:
-        """Score windows, so many at a time that any number of them fits the queue; each future is done."""
-        done: list[Future[Logits]] = []
-        for start in range(0, len(windows), self._at_once):
-            futures = self._batcher.submit(windows[start : start + self._at_once])
-            for future in futures:
-                future.exception()  # Waits; `concurrent.futures.wait` costs several times as much.
-            done += futures
-        return done
-
-    def windows(self, tokens: Sequence[int]) -> list[list[int]]:
-        """Cut tokens into overlapping windows with the special tokens around each."""
-        parts = windows(len(tokens), room=self._card.window_tokens - 2, overlap=self._card.overlap_tokens)
-        return [[self._engine.begin, *tokens[part], self._engine.end] for part in parts]
-
-    def _classification(self, futures: list[Future[Logits]], *, second: Logits) -> Classification:
-        try:
-            rows = [self._calibrated(future.result(), second=second) for future in futures]
-        except EngineFailed as failure:
-            return Classification(unavailable=(self._outage(failure),))
+            return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
         return Classification(
             signals=tuple(
@@ -153,9 +130,6 @@ class Encoder:
                 for category, score in zip((*self._card.labels, None), strongest, strict=True)
             )
         )
-
-    def _outage(self, failure: EngineFailed) -> Outage:
-        return Outage(source=self.version, reason=str(failure))
 
     def _calibrated(self, logits: Logits, *, second: Logits) -> list[float]:
         """Probabilities of the categories, then of any harm."""

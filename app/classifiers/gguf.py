@@ -13,8 +13,8 @@ from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
 _CHUNK = 1 << 20
 
 
-def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
-    """Load a model and start its owner thread.
+def open_classifier(path: Path, *, threads: int, queue_size: int, expanded: bool = True) -> Classifier:
+    """Load a model and start what owns it.
 
     Raises:
         ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and
@@ -24,7 +24,9 @@ def open_classifier(path: Path, *, threads: int, queue_size: int) -> Classifier:
     match card:
         case EncoderCard():
             second = _read_second_opinion(path, card=card)
-            return Encoder(path, card=card, second=second, threads=threads, queue_size=queue_size)
+            return Encoder(
+                path, card=card, second=second, threads=threads, queue_size=queue_size, expanded=expanded
+            )
         case ScorerCard():
             return Scorer(path, card=card, threads=threads, queue_size=queue_size)
 

@@ -52,6 +52,19 @@ def load_model(path: Path, *, rearranged: bool = True) -> Any:  # noqa: ANN401 l
     return model
 
 
+def metadata_of(path: Path, key: str) -> str:
+    """What a file says under a key of its metadata; empty where it says nothing or is no model."""
+    parameters = llama_cpp.llama_model_default_params()
+    parameters.vocab_only = True
+    model = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
+    if not model:
+        return ""
+    value = ctypes.create_string_buffer(64)
+    llama_cpp.llama_model_meta_val_str(model, key.encode(), value, len(value))
+    llama_cpp.llama_model_free(model)
+    return value.value.decode()
+
+
 def tokenize(vocabulary: Any, text: str, *, special: bool) -> list[int]:  # noqa: ANN401 llama.cpp ships no types
     """Token ids of a text; none is added, and control tokens are parsed only where asked for.
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.classifiers.batcher import Batcher
 from app.classifiers.decoder import LlamaDecoder, Logits
-from app.classifiers.encoder import windows
+from app.classifiers.windows import windows
 from app.core.card import ScorerCard
 from app.core.errors import CardInvalid, EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt

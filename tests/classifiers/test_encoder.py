@@ -2,23 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from app.classifiers.encoder import Encoder
 from app.core.errors import CardInvalid, QueueFull
 from app.core.types import Category, Classification, NormalizedText
 
 OpenEncoder = Callable[..., Encoder]
-
-WINDOW, OVERLAP = 32, 8
-SEVERAL_USES = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 
 
 @pytest.fixture
@@ -41,20 +33,6 @@ def scores_of(encoder: Encoder, *texts: str) -> list[dict[Category | None, float
 
 def assert_close(some: dict[Category | None, float], other: dict[Category | None, float]) -> None:
     assert some == pytest.approx(other, abs=1e-3)
-
-
-@SEVERAL_USES
-@given(length=st.integers(0, 400))
-def test_windows_cover_every_token_with_the_stated_overlap(encoder: Encoder, length: int) -> None:
-    tokens = list(range(1000, 1000 + length))
-    windows = encoder.windows(tokens)
-    assert all(len(window) <= WINDOW and (window[0], window[-1]) == (2, 3) for window in windows)
-    inside = [window[1:-1] for window in windows]
-    assert [token for window in inside[:1] for token in window] + [
-        token for window in inside[1:] for token in window[OVERLAP:]
-    ] == tokens
-    assert all(before[-OVERLAP:] == after[:OVERLAP] for before, after in pairwise(inside))
-    assert all(len(window) > OVERLAP for window in inside[1:])
 
 
 def test_each_text_has_a_score_for_every_category_and_one_overall(encoder: Encoder) -> None:
@@ -104,7 +82,12 @@ def test_no_texts_have_no_answers(encoder: Encoder) -> None:
     assert encoder.classify([]) == []
 
 
-def test_a_very_long_text_is_judged_although_its_windows_outnumber_the_queue(
+def test_many_texts_are_judged_although_they_outnumber_the_queue(open_encoder: OpenEncoder) -> None:
+    encoder = open_encoder(queue_size=4)
+    assert len(scores_of(encoder, *(f"good cat {number}" for number in range(50)))) == 50
+
+
+def test_a_very_long_text_is_judged_window_by_window(
     open_encoder: OpenEncoder,
 ) -> None:
     encoder = open_encoder(queue_size=4)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.classifiers.llama import LlamaEncoder
+from app.classifiers.llama import EncoderWeights
 
 safetensors_numpy = pytest.importorskip(
     "safetensors.numpy", reason="safetensors is not installed: pip install -e '.[train]'"
@@ -39,11 +39,13 @@ def test_weights_become_a_file_that_the_service_opens_whole_and_quantized(files:
     assert small.stat().st_size < whole.stat().st_size / 2
     rows = []
     for path in (whole, small):
-        engine = LlamaEncoder(path, threads=1, batch_tokens=64, batch_sequences=4)
-        assert engine.tokenize("Hello worlds") == [5, 6, 7]
-        assert len(engine.labels) == 8
-        rows.append(engine.logits([[2, 5, 6, 3]])[0])
-        engine.close()
+        opened = EncoderWeights(path)
+        assert opened.tokenize("Hello worlds") == [5, 6, 7]
+        assert len(opened.labels) == 8
+        context = opened.context(threads=1, batch_tokens=64, batch_sequences=4)
+        rows.append(context.logits([[2, 5, 6, 3]])[0])
+        context.close()
+        opened.close()
     np.testing.assert_allclose(rows[0], rows[1], atol=0.05)
 
 

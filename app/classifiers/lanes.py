@@ -1,0 +1,163 @@
+"""Shares an encoder's work out to the cores.
+
+One context that computes on all cores answers a lone text soonest. When several calls' worth of texts are
+waiting, one context for each core does more: its threads never wait for each other, and a core that the
+operating system takes away holds up one lane and not all. So both are kept, and what waits decides.
+
+A text of many windows goes back behind the others after each call, so nobody waits for the whole of it.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.classifiers.llama import EncoderContext
+from app.core.errors import EngineFailed
+
+Rows = NDArray[np.float32]
+"""Raw logits, windows x outputs."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One text: its windows, and what became of them."""
+
+    id: int
+    windows: Sequence[Sequence[int]]
+    rows: dict[int, Rows] = field(default_factory=dict)
+    failure: EngineFailed | None = None
+    taken: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether no window is open."""
+        return self.failure is not None or len(self.rows) == len(self.windows)
+
+    def result(self) -> Rows:
+        """The logits of all windows in order; raises EngineFailed."""
+        if self.failure is not None:
+            raise self.failure
+        return np.stack([self.rows[place] for place in range(len(self.windows))])
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    job: Job
+    place: int
+
+    @property
+    def tokens(self) -> Sequence[int]:
+        return self.job.windows[self.place]
+
+
+class Lanes:
+    """Threads that score windows of texts, each with a context of its own."""
+
+    def __init__(
+        self,
+        narrow: Sequence[EncoderContext],
+        *,
+        wide: EncoderContext | None,
+        batch_tokens: int,
+        batch_sequences: int,
+        done: Callable[[Sequence[Job]], None],
+    ) -> None:
+        """Start a thread for each narrow context.
+
+        Args:
+            narrow: contexts of one thread each.
+            wide: a context that computes on several cores; None where there is only one.
+            batch_tokens: most tokens of a call.
+            batch_sequences: most windows of a call.
+            done: told of texts when their last window is scored, on the thread of a lane.
+        """
+        self._wide = wide
+        self._batch_tokens = batch_tokens
+        self._batch_sequences = batch_sequences
+        self._done = done
+        self._waiting: deque[Job] = deque()
+        self._changed = threading.Condition()
+        self._working = 0
+        self._all_cores_taken = False
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._serve, args=(context,), name=f"plainspeak-lane-{number}")
+            for number, context in enumerate(narrow)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, jobs: Sequence[Job]) -> None:
+        """Score texts of one window or more each; `done` is told of each."""
+        with self._changed:
+            self._waiting.extend(jobs)
+            self._changed.notify(len(jobs))
+
+    def close(self) -> None:
+        """Finish what is waiting and stop the threads."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _serve(self, narrow: EncoderContext) -> None:
+        while pieces := self._begin():
+            context = self._wide if self._all_cores_taken and self._wide else narrow
+            finished = _score(context, pieces)
+            self._end()
+            if finished:
+                self._done(finished)
+
+    def _begin(self) -> list[_Piece]:
+        """Wait for windows and take as many as one call holds; nothing when closed and drained."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._all_cores_taken and (self._waiting or self._closed))
+            pieces = self._take()
+            if pieces:
+                self._all_cores_taken = self._wide is not None and not self._waiting and not self._working
+                self._working += 1
+            return pieces
+
+    def _end(self) -> None:
+        with self._changed:
+            self._working -= 1
+            self._all_cores_taken = False
+            # All: lanes that found every core taken sleep although there is work.
+            self._changed.notify_all()
+
+    def _take(self) -> list[_Piece]:
+        pieces: list[_Piece] = []
+        room = self._batch_tokens
+        while self._waiting and len(pieces) < self._batch_sequences:
+            job = self._waiting[0]
+            piece = _Piece(job, job.taken)
+            if len(piece.tokens) > room:
+                break
+            room -= len(piece.tokens)
+            pieces.append(piece)
+            job.taken += 1
+            if job.taken == len(job.windows):
+                self._waiting.popleft()
+        if self._waiting and self._waiting[0].taken:
+            self._waiting.rotate(-1)
+        return pieces
+
+
+def _score(context: EncoderContext, pieces: Sequence[_Piece]) -> list[Job]:
+    """Score windows in one call and give the texts that are done by it.
+
+    Where the call fails, each window is scored alone, so that a bad one fails alone.
+    """
+    try:
+        for piece, row in zip(pieces, context.logits([piece.tokens for piece in pieces]), strict=True):
+            piece.job.rows[piece.place] = row
+    except EngineFailed as failure:
+        if len(pieces) > 1:
+            return [job for piece in pieces for job in _score(context, [piece])]
+        pieces[0].job.failure = failure
+    return [job for job in {piece.job.id: piece.job for piece in pieces}.values() if job.is_done]
