@@ -16,6 +16,7 @@ from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, rea
 from app.classifiers.language import LanguageGuesser
 from app.classifiers.ollama import OllamaEndpoint
 from app.classifiers.rawloop import RawLoop
+from app.classifiers.remember import Remembering
 from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.scorer import Scorer
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
@@ -293,8 +294,11 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: L
         band=policy.band,
         language=lambda text: language_of(text.original, text.plain, guess=guess),
     )
+    classifier = cascade or first
     return Judge(
-        classifier=cascade or first,
+        classifier=Remembering(classifier, most=settings.remember_texts)
+        if settings.remember_texts
+        else classifier,
         lexicon=lexicon,
         policy=policy,
         max_chars=settings.max_chars,

@@ -64,6 +64,13 @@ class Settings(BaseSettings):
         description="Whether the encoder computes with 16-bit weights where its file has fewer bits: faster, "
         "and about 25 MB more memory for the bundled model.",
     )
+    remember_texts: int = Field(
+        4096,
+        ge=0,
+        le=1_000_000,
+        description="How many texts, as keyed hashes in memory, to remember the model's answer to: the same "
+        "post again costs next to nothing. 0 remembers none.",
+    )
     queue_size: int = Field(512, ge=4, description="Most texts that may wait for the engine.")
     max_in_flight: int = Field(
         256, ge=1, description="Most requests in work at a time; further ones get a 503."
