@@ -8,11 +8,15 @@ import hashlib
 import hmac
 import re
 import time
+import traceback
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
+
+import structlog
 
 from app.core.classify import Classifier, LanguageModel
 from app.core.errors import (
@@ -31,10 +35,14 @@ from app.core.normalize import normalize
 from app.core.policy import Policy, decide
 from app.core.retries import Kept, Receipt, answer_of, receipt_hash
 from app.core.review import Decision, ReviewItem, open_item
-from app.core.types import Content, NormalizedText, Verdict
+from app.core.types import Content, NormalizedText, Outage, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
+
+_LOG = structlog.get_logger()
+NORMALIZER = "normalizer"
+"""What a verdict names as unavailable where a text could not be said in plain words."""
 
 # Half a character, and the one code point that databases refuse in text.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
@@ -123,13 +131,14 @@ class Judge:
         Raises:
             QueueFull: more is waiting than the engine's queue holds.
         """
-        normalized = [self.read(text) for text in texts]
+        read = [self._read(text) for text in texts]
+        normalized = [text for text, _ in read]
         classifications = self.classifier.classify(normalized)
         return [
             Judgement(
                 text=text,
                 verdict=decide(
-                    classification,
+                    replace(classification, unavailable=(*classification.unavailable, *outages)),
                     text=text,
                     policy=self.policy,
                     model=self.classifier.version,
@@ -137,8 +146,21 @@ class Judge:
                     language=language_of(text.original, text.plain, guess=self.guess),
                 ),
             )
-            for text, classification in zip(normalized, classifications, strict=True)
+            for (text, outages), classification in zip(read, classifications, strict=True)
         ]
+
+    def _read(self, text: str) -> tuple[NormalizedText, tuple[Outage, ...]]:
+        """Say a text in plain words; where a step fails, give it as written, and that a person must look."""
+        try:
+            return self.read(text), ()
+        # A fault in one of many steps must not lose the post.
+        except Exception as error:  # noqa: BLE001
+            # Not the error itself, which may quote the text.
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(frame.filename).name}:{frame.lineno}"
+            _LOG.error("normalizer.failed", error=type(error).__name__, place=place, chars=len(text))
+            reason = f"It failed at {place} with {type(error).__name__}; the text was scored as written."
+            return NormalizedText(original=text, plain=text), (Outage(NORMALIZER, reason),)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from app.core.policy import parse_policy
 from app.core.types import Action, Category, Content, Label, ReviewState
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.services import moderation
 from app.services.moderation import Judge, ModerationService, check_text, text_hash
 
 ROOT = Path(__file__).parents[2]
@@ -192,6 +193,23 @@ def test_an_outage_goes_to_a_person(service: ModerationService, model: ScriptedC
     assert service.decision(answer.decision.id).item == answer.item is not None
     model.recover()
     assert service.moderate(Content("hello")).decision.verdict.action is Action.ALLOW
+
+
+def test_a_post_on_which_the_normalizer_fails_is_scored_as_written_and_goes_to_a_person(
+    service: ModerationService, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fault(text: str, **_: object) -> None:
+        raise IndexError(f"a fault that quotes {text}")
+
+    monkeypatch.setattr(moderation, "normalize", fault)
+    calm, threat = service.moderate_many([(Content("hello"), True), (Content(THREAT), True)])
+    for answer, label in ((calm, Label.SAFE), (threat, Label.EXTREMELY_HARMFUL)):
+        verdict = answer.decision.verdict
+        assert (verdict.label, verdict.action, verdict.unavailable) == (label, Action.REVIEW, ("normalizer",))
+        assert answer.text.plain == answer.text.original
+    told = capsys.readouterr().out
+    assert "normalizer.failed" in told
+    assert "hello" not in told
 
 
 def test_a_full_queue_keeps_nothing(
