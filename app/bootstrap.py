@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 import uuid_utils
@@ -15,10 +16,8 @@ import uuid_utils
 from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, read_card, read_scorer_card
 from app.classifiers.language import LanguageGuesser
 from app.classifiers.ollama import OllamaEndpoint
-from app.classifiers.rawloop import RawLoop
 from app.classifiers.remember import Remembering
 from app.classifiers.remote import CompletionsEndpoint
-from app.classifiers.scorer import Scorer
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
 from app.core.card import CardSet, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
@@ -60,6 +59,9 @@ from app.services.sealing import Sealer
 from app.services.server_process import Server
 from app.services.webhooks import WebhookService
 from app.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from app.classifiers.rawloop import RawLoop
 
 _LOG = structlog.get_logger()
 BENIGN = ROOT / "tests" / "corpus" / "benign.jsonl"
@@ -303,7 +305,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: L
         policy=policy,
         max_chars=settings.max_chars,
         guess=guess,
-        language_model=second or (first if isinstance(first, Scorer) else None),
+        language_model=second or (first if isinstance(first, LanguageModel) else None),
         first_lane=first if cascade else None,
     )
 
@@ -494,8 +496,11 @@ def add_model(settings: Settings, path: Path, *, licence: str, rows: Sequence[La
     )
 
 
-def open_raw_loop(settings: Settings) -> RawLoop:
+def open_raw_loop(settings: Settings) -> "RawLoop":
     """llama.cpp alone on the model of the settings, with every core."""
+    # Brings llama.cpp into this process, which the service has no use for.
+    from app.classifiers.rawloop import RawLoop  # noqa: PLC0415
+
     card = read_card(settings.model)
     return RawLoop(
         settings.model,

@@ -3,7 +3,6 @@
 import gc
 import json
 import logging
-import os
 import secrets
 import signal
 import sys
@@ -66,8 +65,6 @@ app.command("compare-perspective")(compare_perspective)
 app.add_typer(users, name="users")
 
 CORPUS = ROOT / "tests" / "corpus"
-HTTP_NICENESS = 5
-"""Of the threads that speak HTTP; the engine's keep 0."""
 
 
 class Purpose(StrEnum):
@@ -109,7 +106,6 @@ def serve() -> None:
             markup=False,
             soft_wrap=True,
         )
-    _give_way()
     server = uvicorn.Server(
         uvicorn.Config(
             web,
@@ -485,17 +481,6 @@ def _print_report(report: LexiconReport) -> None:
         f"{len(report.collisions)} collisions, {len(report.firings)} firings, "
         f"{sum(len(idle.cues) for idle in report.idle)} idle cues"
     )
-
-
-def _give_way() -> None:
-    """Let the engine's threads go first: this thread and those it starts from now on stand back a little.
-
-    A thread of the engine that is interrupted makes the others wait for it, so an interruption costs all
-    cores. Linux alone knows the niceness of a thread; elsewhere it would slow the whole process.
-    """
-    if sys.platform == "linux":
-        own = os.getpriority(os.PRIO_PROCESS, 0)
-        os.setpriority(os.PRIO_PROCESS, 0, max(own, HTTP_NICENESS))
 
 
 def _log_to_stderr(level: int) -> None:

@@ -1,7 +1,6 @@
 """A served process that is killed, stopped and doubled: what it acknowledged is there, nothing is torn."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -15,9 +14,6 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from app.cli import HTTP_NICENESS
 from app.core.audit import verify_chain
 from app.db.engine import open_database
 from app.db.queries import Queries
@@ -209,16 +205,3 @@ def test_the_log_has_the_id_of_a_key_and_never_the_key(serve: Serve, environment
     assert "zxqvbrmpt" not in log
     # Printed once for whoever starts it, while nobody can log in.
     assert re.search(rf"http://127\.0\.0\.1:{served.port}/setup\?token=[\w-]{{43}}\n", log)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows the niceness of a thread")
-def test_the_threads_of_the_engine_go_first(serve: Serve) -> None:
-    served = serve()
-    assert served.ask("POST", "/moderate", {"text": "have a lovely day"})[0] == 200
-    own = os.getpriority(os.PRIO_PROCESS, 0)
-    niceness = {
-        task.name: os.getpriority(os.PRIO_PROCESS, int(task.name))
-        for task in Path(f"/proc/{served.process.pid}/task").iterdir()
-    }
-    assert niceness.pop(str(served.process.pid)) == max(own, HTTP_NICENESS)
-    assert own in niceness.values()

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from app.classifiers.engine import Engine
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.signals import signals_of
 from app.classifiers.windows import BATCH_TOKENS
 from app.core.card import EncoderCard
 from app.core.errors import CardInvalid, EngineFailed
 from app.core.spoken import spoken
-from app.core.types import Classification, NormalizedText, Outage, Signal
+from app.core.types import Classification, NormalizedText, Outage
 
 Logits = NDArray[np.float32]
 
@@ -83,6 +84,11 @@ class Encoder:
         """Name and hash of the weights."""
         return self._card.version
 
+    def check(self) -> str:
+        """What answers; raises EngineFailed while the engine's process cannot be started."""
+        self._engine.check()
+        return self.version
+
     @property
     def engine(self) -> Engine:
         """What scores; for those who watch over it."""
@@ -125,10 +131,7 @@ class Encoder:
             return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
         return Classification(
-            signals=tuple(
-                Signal(source=self.version, category=category, score=score)
-                for category, score in zip((*self._card.labels, None), strongest, strict=True)
-            )
+            signals=signals_of(strongest, source=self.version, categories=self._card.labels)
         )
 
     def _calibrated(self, logits: Logits, *, second: Logits) -> list[float]:

@@ -54,20 +54,18 @@ def main() -> None:
     connection = Connection(int(handle))
     try:
         weights = open_weights(Path(path), expanded=expanded == "True")
-        contexts = [_context(weights, threads=1) for _ in range(int(threads))]
-        wide = _widest(weights, threads=int(threads))
+        contexts = [_context(weights) for _ in range(int(threads))]
     except ModelError as error:
         connection.send_bytes(orjson.dumps({"error": str(error)}))
         return
     connection.send_bytes(orjson.dumps({"labels": weights.labels, "max_tokens": weights.max_tokens}))
-    _serve(connection, weights, contexts, wide, window=Window(int(tokens), int(overlap)))
+    _serve(connection, weights, contexts, window=Window(int(tokens), int(overlap)))
 
 
 def _serve(
     connection: Connection,
     weights: EncoderWeights,
     contexts: Sequence[EncoderContext],
-    wide: EncoderContext | None,
     *,
     window: Window,
 ) -> None:
@@ -83,7 +81,11 @@ def _serve(
             os._exit(0)
 
     lanes = Lanes(
-        contexts, wide=wide, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES, done=answer
+        contexts,
+        most_threads=_fastest(contexts[0], threads=len(contexts)),
+        batch_tokens=BATCH_TOKENS,
+        batch_sequences=BATCH_SEQUENCES,
+        done=answer,
     )
     while asked := _received(connection):
         jobs = [_job(number, text, weights, window=window) for number, text in orjson.loads(asked)]
@@ -116,25 +118,21 @@ def _answer(job: Job) -> tuple[int, object]:
         return job.id, str(failure)
 
 
-def _context(weights: EncoderWeights, *, threads: int) -> EncoderContext:
-    return weights.context(threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
+def _context(weights: EncoderWeights) -> EncoderContext:
+    return weights.context(threads=1, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
 
 
-def _widest(weights: EncoderWeights, *, threads: int) -> EncoderContext | None:
-    """A context on as many cores as answer soonest now; None where that is one.
+def _fastest(context: EncoderContext, *, threads: int) -> int:
+    """On how many cores a lone text is answered soonest now.
 
     On a busy machine two threads that wait for each other can take longer than one.
     """
-    if threads == 1:
-        return None
-    context = _context(weights, threads=threads)
     counts = sorted({1, threads // 2, threads} - {0})
-    fastest = min(counts, key=lambda count: _time_of(context, threads=count))
-    if fastest == 1:
-        context.close()
-        return None
-    context.use_threads(fastest)
-    return context
+    try:
+        return min(counts, key=lambda count: _time_of(context, threads=count))
+    except EngineFailed:
+        # Whoever asks will hear why.
+        return threads
 
 
 def _time_of(context: EncoderContext, *, threads: int) -> float:

@@ -1,8 +1,8 @@
 """Shares an encoder's work out to the cores.
 
-One context that computes on all cores answers a lone text soonest. When several calls' worth of texts are
-waiting, one context for each core does more: its threads never wait for each other, and a core that the
-operating system takes away holds up one lane and not all. So both are kept, and what waits decides.
+A lone text is answered soonest when all cores compute it. When several calls' worth of texts are waiting, a
+lane for each core does more: its threads never wait for each other, and a core that the operating system
+takes away holds up one lane and not all. What waits decides.
 
 A text of many windows goes back behind the others after each call, so nobody waits for the whole of it.
 """
@@ -59,23 +59,23 @@ class Lanes:
 
     def __init__(
         self,
-        narrow: Sequence[EncoderContext],
+        contexts: Sequence[EncoderContext],
         *,
-        wide: EncoderContext | None,
+        most_threads: int,
         batch_tokens: int,
         batch_sequences: int,
         done: Callable[[Sequence[Job]], None],
     ) -> None:
-        """Start a thread for each narrow context.
+        """Start a thread for each context.
 
         Args:
-            narrow: contexts of one thread each.
-            wide: a context that computes on several cores; None where there is only one.
+            contexts: one for each lane.
+            most_threads: cores for a lone call; 1 where more would not be faster.
             batch_tokens: most tokens of a call.
             batch_sequences: most windows of a call.
             done: told of texts when their last window is scored, on the thread of a lane.
         """
-        self._wide = wide
+        self._most_threads = most_threads
         self._batch_tokens = batch_tokens
         self._batch_sequences = batch_sequences
         self._done = done
@@ -86,7 +86,7 @@ class Lanes:
         self._closed = False
         self._threads = [
             threading.Thread(target=self._serve, args=(context,), name=f"plainspeak-lane-{number}")
-            for number, context in enumerate(narrow)
+            for number, context in enumerate(contexts)
         ]
         for thread in self._threads:
             thread.start()
@@ -105,9 +105,9 @@ class Lanes:
         for thread in self._threads:
             thread.join()
 
-    def _serve(self, narrow: EncoderContext) -> None:
+    def _serve(self, context: EncoderContext) -> None:
         while pieces := self._begin():
-            context = self._wide if self._all_cores_taken and self._wide else narrow
+            context.use_threads(self._most_threads if self._all_cores_taken else 1)
             finished = _score(context, pieces)
             self._end()
             if finished:
@@ -119,7 +119,8 @@ class Lanes:
             self._changed.wait_for(lambda: not self._all_cores_taken and (self._waiting or self._closed))
             pieces = self._take()
             if pieces:
-                self._all_cores_taken = self._wide is not None and not self._waiting and not self._working
+                alone = not self._waiting and not self._working
+                self._all_cores_taken = alone and self._most_threads > 1
                 self._working += 1
             return pieces
 

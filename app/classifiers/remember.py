@@ -73,6 +73,10 @@ class Remembering:
         """Of what is asked."""
         return self._classifier.version
 
+    def check(self) -> str:
+        """Check what is asked."""
+        return self._classifier.check()
+
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give the evidence on each text, in order; equal ones are asked about once.
 

@@ -18,20 +18,19 @@ import numpy as np
 
 from app.classifiers.batcher import Batcher
 from app.classifiers.decoder import LlamaDecoder, Logits
-from app.classifiers.windows import windows
+from app.classifiers.signals import signals_of
+from app.classifiers.windows import MOST_WINDOWS, windows
 from app.core.card import ScorerCard
 from app.core.errors import CardInvalid, EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, ReadText, prompt_for
-from app.core.types import Category, Classification, Label, NormalizedText, Outage, Signal
+from app.core.types import Category, Classification, Label, NormalizedText, Outage
 
 BATCH_TOKENS = 512
 BATCH_TEXTS = 8
 TOGETHER_TOKENS = 160
 """Texts are decoded together up to so many tokens on a CPU, whose speed one text of 40 tokens exhausts: more
 in one call would only make the first of them wait for the last. A GPU takes what fits."""
-MOST_WINDOWS = 8
-"""Windows of one text that are read. What is longer goes to a person."""
 _LET_GO_S = 10.0
 _EXPLAINED_TOKENS = 512
 """Of a text that is explained; an explanation reads its start."""
@@ -250,11 +249,3 @@ class Scorer:
                 f"The card of {self._card.name!r} asks for windows of {self._card.window_tokens} tokens with "
                 f"{self._card.overlap_tokens} shared; windows hold at most {longest} here."
             )
-
-
-def signals_of(probabilities: Sequence[float], *, source: str) -> tuple[Signal, ...]:
-    """Signals from the probabilities of the categories, then of any harm."""
-    return tuple(
-        Signal(source=source, category=category, score=score)
-        for category, score in zip((*Category, None), probabilities, strict=True)
-    )

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
-from app.classifiers.scorer import MOST_WINDOWS, signals_of
-from app.classifiers.windows import windows
+from app.classifiers.signals import signals_of
+from app.classifiers.windows import MOST_WINDOWS, windows
 from app.core.calibration import Choice, Platt
 from app.core.errors import EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt

@@ -1,4 +1,4 @@
-"""How an encoder's texts are cut, and how much of them one call of the engine takes."""
+"""How texts are cut, and how much of them one call of an engine takes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 # outputs that are never written.
 BATCH_TOKENS = 128
 BATCH_SEQUENCES = 16
+MOST_WINDOWS = 8
+"""Windows of one text that a language model reads. What is longer goes to a person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A classifier turns texts into evidence. It judges nothing: what the evidence mea
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.core.language import ENGLISH
 from app.core.types import Category, Classification, Handover, Label, NormalizedText
@@ -17,6 +17,10 @@ class Classifier(Protocol):
     @property
     def version(self) -> str:
         """Name and content hash of what answers, as stored with each decision."""
+        ...
+
+    def check(self) -> str:
+        """Say what answers, or raise the ModelError that a text would meet now."""
         ...
 
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
@@ -35,16 +39,13 @@ class Classifier(Protocol):
         ...
 
 
+@runtime_checkable
 class LanguageModel(Classifier, Protocol):
     """A classifier that runs a language model, here or elsewhere."""
 
     @property
     def explains(self) -> bool:
         """Whether it can also write sentences."""
-        ...
-
-    def check(self) -> str:
-        """Say what answers, or raise the ModelError that a text would meet now."""
         ...
 
     def explain(
@@ -100,6 +101,11 @@ class Cascade:
     def version(self) -> str:
         """Both versions, in the order they are asked."""
         return f"{self._first.version}+{self._second.version}"
+
+    def check(self) -> str:
+        """Check the first; without the second, a person answers."""
+        self._first.check()
+        return self.version
 
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give the evidence of both lanes on each text; raises as `Classifier.classify`."""

@@ -60,7 +60,7 @@ class HealthService:
         return (Check(name="scorer", ok=True, detail=detail),)
 
     def _model(self) -> str:
-        return self._judge().classifier.version
+        return self._judge().classifier.check()
 
     def _database(self) -> str:
         self._ledger.ping()

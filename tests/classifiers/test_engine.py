@@ -131,7 +131,7 @@ def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
 def test_a_process_that_hangs_is_ended_and_its_work_done_by_the_next(
     held_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "_HANGS_S", 0.05)
+    monkeypatch.setattr(engine_module, "_HANGS_S", 2.0)
     first = process_of(held_engine)
     # The first wait for an answer began with the patience of before: something must be said to end it.
     os.kill(first, signal.SIGCONT)
@@ -150,12 +150,15 @@ def test_while_no_process_can_be_started_texts_are_given_up_with_the_reason(
     path.write_bytes(b"no model")
     os.kill(process_of(engine), signal.SIGKILL)
     assert "cannot be started again" in reason_of_the_first_refusal(engine)
+    with pytest.raises(EngineFailed, match="cannot be started again"):
+        engine.check()
     path.write_bytes(content)
     until = time.monotonic() + PATIENCE_S
     while engine.process_id is None:
         assert time.monotonic() < until
         time.sleep(0.05)
     assert rows(engine.submit(["hello"]))
+    engine.check()
 
 
 def test_a_full_queue_takes_all_or_none(open_engine: OpenEngine) -> None:

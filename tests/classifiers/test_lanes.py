@@ -1,6 +1,7 @@
 """The sharing out of windows, over contexts of plain functions."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from typing import cast
 
@@ -23,13 +24,18 @@ class Context:
     """Gives each window its first token as logit; remembers its calls; can be held; fails on 13."""
 
     def __init__(self) -> None:
-        self.calls: list[list[list[int]]] = []
+        self.calls: list[tuple[int, list[list[int]]]] = []
+        """Threads and windows of each call."""
+        self._threads = 0
         self.entered = threading.Semaphore(0)
         self.open = threading.Event()
         self.open.set()
 
+    def use_threads(self, threads: int) -> None:
+        self._threads = threads
+
     def logits(self, sequences: Sequence[Sequence[int]]) -> list[np.ndarray]:
-        self.calls.append([list(each) for each in sequences])
+        self.calls.append((self._threads, [list(each) for each in sequences]))
         self.entered.release()
         assert self.open.wait(PATIENCE_S)
         if any(BAD in each for each in sequences):
@@ -40,11 +46,24 @@ class Context:
 class Desk:
     """Contexts, and the texts that were done."""
 
-    def __init__(self, *, narrow: int = 2) -> None:
-        self.narrow = [Context() for _ in range(narrow)]
-        self.wide = Context()
+    def __init__(self, *, lanes: int = 2) -> None:
+        self.contexts = [Context() for _ in range(lanes)]
         self.done: dict[int, Job] = {}
         self._told = threading.Condition()
+
+    @property
+    def calls(self) -> list[tuple[int, list[list[int]]]]:
+        return [call for context in self.contexts for call in context.calls]
+
+    def hold(self) -> None:
+        for context in self.contexts:
+            context.open.clear()
+
+    def wait_for_a_call(self) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while not self.calls:
+            assert time.monotonic() < until
+            time.sleep(0.001)
 
     def tell(self, jobs: Sequence[Job]) -> None:
         with self._told:
@@ -59,14 +78,14 @@ class Desk:
         return [float(row[0]) for row in self.done[number].result()]
 
     def release(self) -> None:
-        for context in (*self.narrow, self.wide):
+        for context in self.contexts:
             context.open.set()
 
 
-def lanes_of(desk: Desk, *, tokens: int = 10, sequences: int = 4) -> Lanes:
+def lanes_of(desk: Desk, *, tokens: int = 10, sequences: int = 4, most_threads: int = 2) -> Lanes:
     return Lanes(
-        [cast("EncoderContext", context) for context in desk.narrow],
-        wide=cast("EncoderContext", desk.wide),
+        [cast("EncoderContext", context) for context in desk.contexts],
+        most_threads=most_threads,
         batch_tokens=tokens,
         batch_sequences=sequences,
         done=desk.tell,
@@ -94,38 +113,42 @@ def test_a_lone_text_has_all_cores(desk: Desk, lanes: Lanes) -> None:
     lanes.add([job(1, [7, 7], [8])])
     desk.wait_for(1)
     assert desk.values(1) == [7, 8]
-    assert desk.wide.calls == [[[7, 7], [8]]]
-    assert not any(context.calls for context in desk.narrow)
+    assert desk.calls == [(2, [[7, 7], [8]])]
+
+
+def test_where_more_cores_are_not_faster_a_lone_text_has_one(desk: Desk) -> None:
+    lanes = lanes_of(desk, most_threads=1)
+    lanes.add([job(1, [7])])
+    lanes.close()
+    assert desk.calls == [(1, [[7]])]
 
 
 def test_more_than_one_call_holds_is_shared_between_the_cores(desk: Desk, lanes: Lanes) -> None:
-    for context in desk.narrow:
-        context.open.clear()
+    desk.hold()
     lanes.add([job(number, [number] * 6) for number in range(1, 3)])
-    for context in desk.narrow:
+    for context in desk.contexts:
         assert context.entered.acquire(timeout=PATIENCE_S)
-    assert not desk.wide.calls
     desk.release()
     desk.wait_for(2)
+    assert [threads for threads, _ in desk.calls] == [1, 1]
     assert [desk.values(number) for number in (1, 2)] == [[1], [2]]
 
 
 def test_while_one_text_has_all_cores_others_wait(desk: Desk, lanes: Lanes) -> None:
-    desk.wide.open.clear()
+    desk.hold()
     lanes.add([job(1, [1])])
-    assert desk.wide.entered.acquire(timeout=PATIENCE_S)
+    desk.wait_for_a_call()
     lanes.add([job(number, [number] * 6) for number in (2, 3)])
-    assert not any(context.entered.acquire(timeout=0.1) for context in desk.narrow)
+    time.sleep(0.1)
+    assert desk.calls == [(2, [[1]])]
     desk.release()
     desk.wait_for(3)
-    assert desk.wide.calls[0] == [[1]]
-    assert any(context.calls for context in desk.narrow)
 
 
 def test_nobody_waits_for_the_whole_of_a_long_text(desk: Desk, lanes: Lanes) -> None:
-    desk.wide.open.clear()
+    desk.hold()
     lanes.add([job(0, [1])])
-    assert desk.wide.entered.acquire(timeout=PATIENCE_S)
+    desk.wait_for_a_call()
     lanes.add([job(1, *([50 + place] * 8 for place in range(6))), job(2, [2]), job(3, [3])])
     desk.release()
     desk.wait_for(4)
@@ -143,9 +166,9 @@ def test_a_failing_window_fails_its_own_text_alone(desk: Desk, lanes: Lanes) -> 
 
 def test_closing_finishes_what_waits(desk: Desk) -> None:
     lanes = lanes_of(desk)
-    desk.wide.open.clear()
+    desk.hold()
     lanes.add([job(1, [1])])
-    assert desk.wide.entered.acquire(timeout=PATIENCE_S)
+    desk.wait_for_a_call()
     lanes.add([job(number, [number] * 9) for number in range(2, 9)])
     closer = threading.Thread(target=lanes.close)
     closer.start()
@@ -157,15 +180,15 @@ def test_closing_finishes_what_waits(desk: Desk) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(WINDOWS, min_size=1, max_size=7), max_size=20), st.integers(1, 3))
 def test_every_window_is_scored_once_and_no_call_is_too_large(
-    texts: list[list[list[int]]], narrow: int
+    texts: list[list[list[int]]], cores: int
 ) -> None:
-    desk = Desk(narrow=narrow)
-    lanes = lanes_of(desk)
+    desk = Desk(lanes=cores)
+    lanes = lanes_of(desk, most_threads=cores)
     for number, windows in enumerate(texts):
         lanes.add([job(number, *windows)])
     lanes.close()
     for number, windows in enumerate(texts):
         assert desk.values(number) == [window[0] for window in windows]
-    calls = [call for context in (*desk.narrow, desk.wide) for call in context.calls]
+    calls = [call for _, call in desk.calls]
     assert sum(map(len, calls)) == sum(map(len, texts))
     assert all(len(call) <= 4 and sum(map(len, call)) <= 10 for call in calls)

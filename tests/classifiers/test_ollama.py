@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.classifiers.ollama import OllamaEndpoint
-from app.classifiers.scorer import MOST_WINDOWS
+from app.classifiers.windows import MOST_WINDOWS
 from app.classifiers.served import UNCALIBRATED, ServedScorer
 from app.core.errors import EngineFailed
 from app.core.prompt import prompt_for

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from app.classifiers.decoder import LlamaDecoder
 from app.classifiers.gguf import open_classifier, read_card
-from app.classifiers.scorer import MOST_WINDOWS, Scorer
+from app.classifiers.scorer import Scorer
+from app.classifiers.windows import MOST_WINDOWS
 from app.core.card import ScorerCard
 from app.core.errors import CardInvalid, EngineFailed, ModelCorrupt, QueueFull
 from app.core.prompt import BEFORE, VERBALIZERS, prompt_for
