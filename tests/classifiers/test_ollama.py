@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from app.classifiers.ollama import OllamaEndpoint
-from app.classifiers.windows import MOST_WINDOWS
 from app.classifiers.served import UNCALIBRATED, ServedScorer
+from app.classifiers.windows import MOST_WINDOWS
 from app.core.errors import EngineFailed
 from app.core.prompt import prompt_for
 from app.core.types import Category, Label, NormalizedText
