@@ -16,6 +16,7 @@ from app import bootstrap
 from app.bootstrap import Runtime
 from app.settings import Settings
 from app.web.main import create_app
+from tests.postgres import PostgresServer, run_server
 from tests.served import START_S, Serve, Served, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +31,20 @@ for name in [name for name in os.environ if name.startswith("PLAINSPEAK_")]:
     del os.environ[name]
 
 OpenClient = Callable[..., TestClient]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for `backend` over both databases, and over SQLite alone what asks for its file too."""
+    if "backend" in metafunc.fixturenames:
+        names = ["sqlite"] if "database_file" in metafunc.fixturenames else ["sqlite", "postgresql"]
+        metafunc.parametrize("backend", names, scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real server; tests that ask for it are skipped where there is none."""
+    with run_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
