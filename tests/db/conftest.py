@@ -23,7 +23,7 @@ from app.core.types import (
     Verdict,
     Versions,
 )
-from app.db.engine import Database, open_database, upgrade
+from app.db.engine import Database, open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
@@ -33,13 +33,6 @@ NOW = datetime(2026, 11, 22, 8, 30, 15, 123456, tzinfo=UTC)
 
 MakeDecision = Callable[..., Decision]
 RunElsewhere = Callable[[str], list[tuple[object, ...]]]
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
-    upgrade(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture
