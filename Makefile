@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages chromium screenshots bench lock model nano tune clean
+.PHONY: help install serve dev check test pages chromium postgres screenshots bench lock model nano tune clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,7 +25,7 @@ check: dev ## Lint, types, import rules, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 
-test: check chromium ## All checks and all tests; what CI runs
+test: check chromium postgres ## All checks and all tests; what CI runs
 	$(BIN)/python -m pytest
 
 pages: dev chromium ## The tests of the pages in a real Chromium
@@ -40,6 +40,14 @@ chromium: ## Install the browser of the tests where that needs no question: as r
 		&& ! which chromium chromium-browser google-chrome google-chrome-stable | grep -q .; then \
 		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium \
 		|| echo "Chromium could not be installed; the tests of the pages will be skipped."; \
+	fi
+
+# Where it cannot be installed, the tests over PostgreSQL are skipped and say so. Debian's own server is not used.
+postgres: ## Install the database server of the tests where that needs no question: as root on Debian
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends postgresql \
+		|| echo "PostgreSQL could not be installed; the tests over it will be skipped."; \
 	fi
 
 bench: install ## Speed of this machine beside the raw llama.cpp loop

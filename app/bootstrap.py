@@ -127,7 +127,7 @@ def build(settings: Settings) -> Runtime:
             "service.degraded", next_step="Requests are answered with 503 until the model can be used."
         )
     writer = GroupWriter(database.writer)
-    ledger = Ledger(writer)
+    ledger = Ledger(writer, aside=database.aside)
     ring = KeyRing(ledger, queries, clock=now, secret=secret)
     deliverer = Deliverer(
         ledger,
@@ -406,7 +406,7 @@ def open_demo(settings: Settings) -> Iterator[Demo]:
             microseconds = round(clock.now.timestamp() * 1_000_000)
             return str(uuid_utils.uuid7(nanoseconds=microseconds * 1000))
 
-        ledger, queries = Ledger(writer), Queries(database.reader)
+        ledger, queries = Ledger(writer, aside=database.aside), Queries(database.reader)
         moderation = ModerationService(
             lambda: judge,
             ledger,

@@ -1,6 +1,7 @@
 """What tests of the whole service share: the bundled model through the real llama.cpp, over real SQLite."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,8 +15,10 @@ from hypothesis import settings as hypothesis_settings
 
 from app import bootstrap
 from app.bootstrap import Runtime
+from app.db.engine import upgrade
 from app.settings import Settings
 from app.web.main import create_app
+from tests.postgres import PostgresServer, run_server
 from tests.served import START_S, Serve, Served, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +33,38 @@ for name in [name for name in os.environ if name.startswith("PLAINSPEAK_")]:
     del os.environ[name]
 
 OpenClient = Callable[..., TestClient]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for `backend` over both databases, and over SQLite alone what asks for its file too."""
+    if "backend" in metafunc.fixturenames:
+        files = {"database_file", "service_file"} & set(metafunc.fixturenames)
+        metafunc.parametrize("backend", ["sqlite"] if files else ["sqlite", "postgresql"], scope="session")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real server; tests that ask for it are skipped where there is none."""
+    with run_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def migrated_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database of either kind for one test, with every table and no row."""
+    if backend == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh() as url:
+            yield url
+    else:
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), tmp_path / 'plainspeak.db')}"
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +92,24 @@ def database_file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_client(database_file: Path) -> Iterator[OpenClient]:
-    """Start an application of its own on `database_file`; keywords are settings."""
+def service_settings(database_file: Path) -> dict[str, object]:
+    """Settings that name the database of `open_client`. A module that is run over both kinds overrides it."""
+    return {"database_url": f"sqlite:///{database_file}"}
+
+
+@pytest.fixture
+def settings_over_both(migrated_url: str) -> dict[str, object]:
+    """What such a module overrides it with. Beside a server there is no folder to keep a key in."""
+    return {"database_url": migrated_url, "secret_key": "k" * 32}
+
+
+@pytest.fixture
+def open_client(service_settings: dict[str, object]) -> Iterator[OpenClient]:
+    """Start an application of its own on the database of `service_settings`; keywords are settings."""
     with ExitStack() as stack:
 
         def open_one(**values: object) -> TestClient:
-            settings = Settings.model_validate({"database_url": f"sqlite:///{database_file}", **values})
+            settings = Settings.model_validate(service_settings | values)
             web = create_app(bootstrap.build(settings))
             return stack.enter_context(TestClient(web, base_url=URL, raise_server_exceptions=False))
 

@@ -1,4 +1,8 @@
-"""Who holds which review item. One conditional UPDATE decides it, so two people never hold one item."""
+"""Who holds which review item. One conditional UPDATE decides it, so two people never hold one item.
+
+Where several processes write at a time, an item that is read here stays as it is until the transaction ends,
+and whoever wants the next one passes over those that somebody is just taking.
+"""
 
 from datetime import datetime
 
@@ -16,7 +20,7 @@ _items = review_items.c
 
 def read(connection: Connection, item_id: str) -> ReviewItem:
     """Give an item as it is now, or raise NotFound."""
-    row = connection.execute(select(review_items).where(_items.id == item_id)).one_or_none()
+    row = connection.execute(select(review_items).where(_items.id == item_id).with_for_update()).one_or_none()
     if row is None:
         raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
     return review_item_of(row)

@@ -1,9 +1,10 @@
 """Opening the database, bringing its schema up to date, and saying in words what went wrong with it.
 
-SQLite is the default and PostgreSQL is the way past one machine, by URL alone: what differs between the two
-is in this module and in the migrations. On both there is one writer at a time, so that a transaction that
-writes can read the last audit event and link to it; on SQLite that is `BEGIN IMMEDIATE`, on PostgreSQL an
-advisory lock.
+SQLite is the default and PostgreSQL is the way past one machine, by URL alone. How the connections of the
+two differ is decided here, for PostgreSQL by `app.db.postgresql`; how their words are searched, in
+`app.db.search`; what erasing leaves, in `app.db.erasure`; and the tables, in the migrations. On both there is
+one writer at a time, so that a transaction that writes can read the last audit event and link to it; on
+SQLite that is `BEGIN IMMEDIATE`, on PostgreSQL an advisory lock.
 """
 
 from collections.abc import Iterator
@@ -22,27 +23,32 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from app.core.errors import DatabaseLocked, DatabaseReadOnly, DatabaseUnusable, SchemaMismatch, StorageError
+from app.db import postgresql
+from app.db.postgresql import Mode
 
 BUSY_TIMEOUT_S = 5.0
 """How long to wait for another process that writes."""
 READERS = 16
+ASIDE = 4
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
-# Any number will do as long as every Plainspeak process asks for the same: "PLAIN" in ASCII.
-_WRITER_LOCK = 0x504C41494E
+_POOLS: dict[Mode, int] = {"write": 1, "read": READERS, "aside": ASIDE}
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The two ways to one database: the writer's single connection, and connections that only read."""
+    """The ways to one database: the writer's single connection, and connections that only read."""
 
     writer: Engine
     reader: Engine
+    aside: Engine | None = None
+    """Connections for what need not wait for the writer's turn; SQLite has none."""
 
     def close(self) -> None:
         """Close every connection."""
-        self.writer.dispose()
-        self.reader.dispose()
+        for engine in (self.writer, self.reader, self.aside):
+            if engine is not None:
+                engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -52,41 +58,49 @@ class Database:
 
 
 def open_database(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Database:
-    """Make both engines. Nothing is opened before the first use."""
+    """Make its engines. Nothing is opened before the first use."""
+    writer = make_engine(url, busy_timeout_s=busy_timeout_s)
     return Database(
-        writer=make_engine(url, busy_timeout_s=busy_timeout_s),
+        writer=writer,
         reader=make_engine(url, mode="read", busy_timeout_s=busy_timeout_s),
+        aside=None
+        if writer.dialect.name == "sqlite"
+        else make_engine(url, mode="aside", busy_timeout_s=busy_timeout_s),
     )
 
 
-def make_engine(
-    url: str, *, mode: Literal["read", "write"] = "write", busy_timeout_s: float = BUSY_TIMEOUT_S
-) -> Engine:
-    """Make the engine with one connection that writes, or the one with several that only read.
+def make_engine(url: str, *, mode: Mode = "write", busy_timeout_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """Make the engine with one connection that writes, or one of those with several.
 
     Raises:
         DatabaseUnusable: The URL is none, or its driver is not installed.
     """
     try:
         parsed = make_url(url)
+        on_sqlite = parsed.get_backend_name() == "sqlite"
         engine = create_engine(
             parsed,
-            connect_args={"timeout": busy_timeout_s} if parsed.get_backend_name() == "sqlite" else {},
             json_serializer=_to_json,
             json_deserializer=orjson.loads,
-            pool_size=1 if mode == "write" else READERS,
+            pool_size=_POOLS[mode],
             max_overflow=0,
+            **(
+                {"connect_args": {"timeout": busy_timeout_s}}
+                if on_sqlite
+                else postgresql.engine_options(mode)
+            ),
         )
     except (ArgumentError, ModuleNotFoundError) as error:
         # The URL is not quoted: it may hold a password.
         raise DatabaseUnusable(
             f"The database URL cannot be used ({type(error).__name__}). Give one like "
-            "'sqlite:///plainspeak.db', or 'postgresql+psycopg://user@host/name' with psycopg installed."
+            "'sqlite:///plainspeak.db', or 'postgresql+psycopg://user@host/name' with the driver installed: "
+            "pip install 'plainspeak[postgres]'."
         ) from error
-    if engine.dialect.name == "sqlite":
+    if on_sqlite:
         _prepare_sqlite(engine, mode=mode)
-    elif engine.dialect.name == "postgresql":
-        _prepare_postgresql(engine, mode=mode, busy_timeout_s=busy_timeout_s)
+    else:
+        postgresql.prepare(engine, mode=mode, lock_timeout_s=busy_timeout_s)
     return engine
 
 
@@ -95,15 +109,12 @@ def _to_json(value: object) -> str:
     return orjson.dumps(value).decode()
 
 
-def _prepare_sqlite(engine: Engine, *, mode: Literal["read", "write"]) -> None:
+def _prepare_sqlite(engine: Engine, *, mode: Mode) -> None:
     # WAL lets readers read while the one writer writes; with FULL a commit has reached the disk when it
     # returns.
-    pragmas = {
-        "read": ("query_only=ON",),
-        # What is deleted is overwritten: erasing a post is to leave nothing of it in the file.
-        "write": ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"),
-    }[mode]
-    begin = {"read": "BEGIN", "write": "BEGIN IMMEDIATE"}[mode]
+    # What is deleted is overwritten: erasing a post is to leave nothing of it in the file.
+    writing = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    pragmas, begin = (("query_only=ON",), "BEGIN") if mode == "read" else (writing, "BEGIN IMMEDIATE")
 
     def set_up(connection: DBAPIConnection, _: object) -> None:
         # Python's sqlite3 must not begin transactions by itself: it would not lock, nor include DDL.
@@ -113,20 +124,6 @@ def _prepare_sqlite(engine: Engine, *, mode: Literal["read", "write"]) -> None:
 
     event.listen(engine, "connect", set_up)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
-
-
-def _prepare_postgresql(engine: Engine, *, mode: Literal["read", "write"], busy_timeout_s: float) -> None:
-    def begin(connection: Connection) -> None:
-        match mode:
-            case "read":
-                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            case "write":
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(busy_timeout_s * 1000)}")
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
-            case _:
-                assert_never(mode)
-
-    event.listen(engine, "begin", begin)
 
 
 def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
@@ -218,7 +215,7 @@ def name_of(url: URL) -> str:
 _LOCKED = {5, 6, "55P03", "40001", "40P01"}
 _READ_ONLY = {3, 8, "25006", "42501"}
 _FULL = {13, "53100"}
-_UNUSABLE = {10, 11, 14, 26, "3D000", "28000", "28P01"}
+_UNUSABLE = {10, 11, 14, 26, "3D000", "28000", "28P01", "53300", "57P01", "57P02", "57P03", "25P03"}
 _NO_TABLE_SQLSTATES = {"42P01", "42703"}
 
 
@@ -237,8 +234,8 @@ def storage_error(error: SQLAlchemyError, *, url: URL) -> StorageError:
         )
     if code in _READ_ONLY:
         return DatabaseReadOnly(
-            f"The database {database!r} cannot be written. Give this user write access to it and to its "
-            "folder."
+            f"The database {database!r} cannot be written. Give this user write access to it and, where "
+            "it is a file, to its folder."
         )
     if code in _FULL:
         return StorageError(
@@ -252,12 +249,20 @@ def storage_error(error: SQLAlchemyError, *, url: URL) -> StorageError:
         )
     if code in _UNUSABLE or getattr(error, "connection_invalidated", False) or (original and code is None):
         return DatabaseUnusable(
-            f"The database {database!r} cannot be opened or is damaged ({_reason(original)}). Check that its "
-            "path or address is right, or restore a backup."
+            f"The database {database!r} cannot be opened or is damaged ({_reason(original)}). {_check(url)}"
         )
     return StorageError(
         f"The database {database!r} refused the work ({_reason(original or error)}). Nothing was "
         "stored; please report it."
+    )
+
+
+def _check(url: URL) -> str:
+    if url.get_backend_name() == "sqlite":
+        return "Check that its path is right, or restore a backup."
+    return (
+        "Check that the server runs and takes more connections, and that host, port, name, user and password "
+        "in PLAINSPEAK_DATABASE_URL are right."
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, false, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, false, func, insert, select, update
 
 from app.core.access import ApiKey
 from app.core.appeals import Appeal
@@ -17,6 +17,7 @@ from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
 from app.core.webhooks import Delivery, Endpoint
 from app.db import appeals, claims, outbox, people
+from app.db.aside import Aside, Units
 from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
 from app.db.reviewing import item_row, keep_appeal, keep_ruling, put_behind, take_back
@@ -56,8 +57,10 @@ _WRITE_NOTHING = delete(rulings).where(false())
 class Ledger:
     """Records decisions, rulings and revisions of terms and policy, each with its audit event."""
 
-    def __init__(self, writer: GroupWriter) -> None:
+    def __init__(self, writer: GroupWriter, *, aside: Engine | None = None) -> None:
+        """Write through the writer; what needs no turn in the audit trail goes aside, where there is one."""
         self._writer = writer
+        self._aside: Units = writer if aside is None else Aside(aside)
 
     def record(self, decision: Decision, item: ReviewItem | None) -> None:
         """Store a decision with the review item it opens, if any, and return when both are durable."""
@@ -240,7 +243,7 @@ class Ledger:
         Raises:
             NotFound: There is no such item.
         """
-        return self._writer.submit(
+        return self._aside.submit(
             lambda connection: claims.take(
                 connection, item_id, person=person, now=now, until=until, renew=renew
             )
@@ -250,13 +253,13 @@ class Ledger:
         self, view: QueueView, *, person: str, now: datetime, until: datetime
     ) -> ReviewItem | None:
         """Take the first item of a view that nobody else holds; None when there is none."""
-        return self._writer.submit(
+        return self._aside.submit(
             lambda connection: claims.take_next(connection, view, person=person, now=now, until=until)
         )
 
     def release(self, item_id: str, *, person: str, claimed_at: datetime) -> None:
         """Let go of an item, if this very claim still holds it."""
-        self._writer.submit(
+        self._aside.submit(
             lambda connection: claims.release(connection, item_id, person=person, claimed_at=claimed_at)
         )
 
@@ -280,7 +283,7 @@ class Ledger:
         self, endpoint_id: str, *, now: datetime, until: datetime, limit: int
     ) -> tuple[Delivery, ...]:
         """Take deliveries that are due, of each decision the first alone. Deliveries leave no audit event."""
-        return self._writer.submit(
+        return self._aside.submit(
             lambda connection: outbox.claim(connection, endpoint_id, now=now, until=until, limit=limit)
         )
 

@@ -1,8 +1,8 @@
 """What apps are to be told: written in the transaction in which it happens, and worked off from there.
 
 So nothing that was stored is left untold, and nothing is told that was not stored. Several processes may
-send: each takes deliveries under a lease, which runs out when the process is gone. Of one decision, an
-endpoint is told one event after the other.
+send: each takes deliveries under a lease, which runs out when the process is gone, and passes over those that
+another one is just taking. Of one decision, an endpoint is told one event after the other.
 """
 
 from collections.abc import Sequence
@@ -199,6 +199,7 @@ def claim(
         )
         .order_by(_deliveries.next_at, _deliveries.number)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
     found = tuple(delivery_of(row) for row in connection.execute(due))
     if found:

@@ -130,6 +130,7 @@ def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any
     pages = [
         _of_state(view, state, limit=1, after=None, now=now)
         .where(is_free_for(person, now=now), ~appeals.is_for_another(person))
+        .with_for_update(skip_locked=True)
         .subquery()
         for state in view.states
     ]
@@ -194,8 +195,8 @@ def summary_columns() -> tuple[ColumnElement[Any], ...]:
         decisions.c.created_at,
         decisions.c.content_id,
         decisions.c.author_id,
-        func.substr(decisions.c.text, 1, EXCERPT_CHARS + 1).label("excerpt"),
-        func.substr(decisions.c.plain_text, 1, EXCERPT_CHARS + 1).label("plain_excerpt"),
+        _start(decisions.c.text).label("excerpt"),
+        _start(decisions.c.plain_text).label("plain_excerpt"),
         decisions.c.label,
         decisions.c.confidence,
         decisions.c.category,
@@ -297,6 +298,10 @@ def _comes_before(place: QueueCursor, order: QueueOrder) -> ColumnElement[bool]:
         items.turn <= place.turn,
         or_(items.turn < place.turn, nearer, and_(same, items.id < place.item_id)),
     )
+
+
+def _start(text: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.substr(text, 1, EXCERPT_CHARS + 1, type_=text.type)
 
 
 def _keys(states: tuple[ReviewState, ...]) -> list[str]:

@@ -84,7 +84,7 @@ def keep_appeal(
     if again := repeated(appeals.all_on(connection, decision_id), reason):
         return again
     asked = connection.execute(
-        select(review_items).where(review_items.c.decision_id == decision_id)
+        select(review_items).where(review_items.c.decision_id == decision_id).with_for_update()
     ).one_or_none()
     found = None if asked is None else review_item_of(asked)
     item = under_appeal(found or ask_about(decision_of(row), item_id=item_id, now=now), appeal_id, now=now)

@@ -1,13 +1,28 @@
 """Reads of the decisions: the newest first, by what they are and by the words in them.
 
-SQLite finds words by its full-text index, which triggers keep (see the migration); elsewhere texts are
-compared one by one, which is right but slow.
+Words are found by a full-text index, which triggers keep (see the migration): SQLite's FTS5, or a `tsvector`
+of PostgreSQL. Both take the same for a word and number the texts in the order in which they came.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, or_, select, table
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    String,
+    TableClause,
+    cast,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 
 from app.core.review import ReviewItem
 from app.core.search import DecisionSearch
@@ -17,6 +32,7 @@ from app.db.tables import decisions, review_item_of, review_items
 
 _keys = table("decision_search_keys", column("number"), column("decision_id"))
 _index = table("decision_search", column("rowid"))
+_vectors = table("decision_search", column("number"), column("decision_id"), column("words"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +65,58 @@ def rows_statement(search: DecisionSearch, *, limit: int, after: str | None, dia
 
 def ids_statement(search: DecisionSearch, *, limit: int, after: str | None, dialect: str) -> Select[Any]:
     """Read the ids of the decisions of a search, and the place that orders them."""
-    conditions = _conditions(search)
-    if search.words and dialect == "sqlite":
-        place: ColumnElement[Any] = _index.c.rowid
-        statement = (
-            select(decisions.c.id, place.label("place"))
-            .join_from(_index, _keys, _keys.c.number == _index.c.rowid)
-            .join(decisions, decisions.c.id == _keys.c.decision_id)
-            .where(literal_column("decision_search").op("MATCH")(match_expression(search)), *conditions)
-        )
-        if after is not None:
-            last = select(_keys.c.number).where(_keys.c.decision_id == after).scalar_subquery()
-            statement = statement.where(place < last)
-        return statement.order_by(place.desc()).limit(limit)
+    if search.words:
+        numbered = _matching_vectors(search) if dialect == "postgresql" else _matching_index(search)
+        return _page_of(search, numbered, limit=limit, after=after)
     place = decisions.c.created_at
-    statement = select(decisions.c.id, place.label("place")).where(*conditions, *_containing(search))
+    statement = select(decisions.c.id, place.label("place")).where(*_conditions(search))
     if after is not None:
         last = select(decisions.c.created_at).where(decisions.c.id == after).scalar_subquery()
         # The first comparison follows from the second, and lets the index start at the place.
         statement = statement.where(place <= last, or_(place < last, decisions.c.id < after))
     return statement.order_by(place.desc(), decisions.c.id.desc()).limit(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """Where the texts that have the words are, and how they are numbered."""
+
+    source: FromClause
+    condition: ColumnElement[bool]
+    number: ColumnElement[Any]
+    keys: TableClause
+    """The table of the numbers of all texts."""
+
+
+def _matching_index(search: DecisionSearch) -> _Matching:
+    return _Matching(
+        source=_index.join(_keys, _keys.c.number == _index.c.rowid),
+        condition=literal_column("decision_search").op("MATCH")(match_expression(search)),
+        number=_index.c.rowid,
+        keys=_keys,
+    )
+
+
+def _matching_vectors(search: DecisionSearch) -> _Matching:
+    wanted = cast([word.replace("\0", " ") for word in search.words], ARRAY(String))
+    query = func.decision_search_query(wanted, search.unfinished)
+    return _Matching(
+        source=_vectors, condition=_vectors.c.words.op("@@")(query), number=_vectors.c.number, keys=_vectors
+    )
+
+
+def _page_of(search: DecisionSearch, matching: _Matching, *, limit: int, after: str | None) -> Select[Any]:
+    place, keys = matching.number, matching.keys
+    statement = (
+        select(decisions.c.id, place.label("place"))
+        .join_from(matching.source, decisions, decisions.c.id == keys.c.decision_id)
+        .where(matching.condition, *_conditions(search))
+    )
+    if after is not None:
+        every = keys.alias()
+        last = select(every.c.number).where(every.c.decision_id == after).scalar_subquery()
+        statement = statement.where(place < last)
+    return statement.order_by(place.desc()).limit(limit)
 
 
 def match_expression(search: DecisionSearch) -> str:
@@ -97,13 +145,3 @@ def _conditions(search: DecisionSearch) -> list[ColumnElement[bool]]:
     if search.created_before is not None:
         conditions.append(decisions.c.created_at < search.created_before)
     return conditions
-
-
-def _containing(search: DecisionSearch) -> list[ColumnElement[bool]]:
-    return [
-        or_(
-            func.lower(decisions.c.text).contains(word.lower(), autoescape=True),
-            func.lower(decisions.c.plain_text).contains(word.lower(), autoescape=True),
-        )
-        for word in search.words
-    ]

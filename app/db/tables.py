@@ -20,9 +20,9 @@ from sqlalchemy import (
     Row,
     String,
     Table,
-    Text,
     TypeDecorator,
 )
+from sqlalchemy import Text as AnyText
 
 from app.core.access import ApiKey, Scope
 from app.core.audit import AuditEvent
@@ -47,6 +47,7 @@ from app.core.types import (
     Versions,
 )
 from app.core.webhooks import Delivery, DeliveryState, Endpoint, EventKind
+from app.db.postgresql import PostgresText
 
 metadata = MetaData(
     naming_convention={
@@ -86,6 +87,7 @@ class UtcTime(TypeDecorator[datetime]):
 
 # NULL means "not stored", so that Python's None never becomes JSON's null.
 _Json = JSON(none_as_null=True)
+Text = AnyText().with_variant(PostgresText(), "postgresql")
 
 decisions = Table(
     "decisions",

@@ -42,9 +42,8 @@ def upgrade() -> None:
     for kind in ("author_id", "label", "category", "action"):
         op.create_index(f"ix_decisions_{kind}", "decisions", [kind, "created_at", "id"])
 
-    if op.get_context().dialect.name == "sqlite":
-        for statement in SEARCH:
-            op.execute(statement)
+    for statement in SEARCH[op.get_context().dialect.name]:
+        op.execute(statement)
 
 
 def downgrade() -> None:
@@ -67,7 +66,7 @@ FILL = (
 
 # Row numbers of `decisions` may change when SQLite compacts the file, so the index has numbers of its own. The
 # plain text is indexed only where it says something else.
-SEARCH = (
+SEARCH_SQLITE = (
     "CREATE TABLE decision_search_keys (number INTEGER PRIMARY KEY, decision_id TEXT NOT NULL UNIQUE)",
     """
     CREATE VIEW decision_search_texts AS
@@ -126,3 +125,85 @@ SEARCH = (
     """,
     "INSERT INTO decision_search (decision_search) VALUES ('rebuild')",
 )
+
+# A row for each text, numbered in the order in which they came, as on SQLite. Words are what SQLite's index takes
+# for words: runs of letters and digits, small, without accents. They are the same whatever the locale of the
+# server is, because ICU's rules are named. What is past the first characters of a text, or of a word, is not
+# indexed: PostgreSQL bounds both, and storing a decision must not fail on its index.
+SEARCH_POSTGRESQL = (
+    """
+    CREATE TABLE decision_search (
+        number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        decision_id text NOT NULL UNIQUE REFERENCES decisions (id) ON DELETE CASCADE,
+        words tsvector NOT NULL
+    )
+    """,
+    "CREATE INDEX ix_decision_search_words ON decision_search USING gin (words)",
+    r"""
+    CREATE FUNCTION decision_search_words(body text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN (
+        SELECT coalesce(array_agg(left(found.word, 500) ORDER BY found.place), '{}')
+        FROM regexp_split_to_table(
+            lower(regexp_replace(
+                left(normalize(left(body, 50000), NFKD), 50000), '[\u0300-\u036f]', '', 'g'
+            ) COLLATE "und-x-icu"),
+            '[^[:alnum:]]+'
+        ) WITH ORDINALITY AS found (word, place)
+        WHERE found.word <> ''
+    )
+    """,
+    # Between the two texts a place stays free, so that no phrase reaches from one into the other. In PL/pgSQL, which
+    # keeps its plans: this runs for every post.
+    """
+    CREATE FUNCTION decision_search_vector(body text, plain text) RETURNS tsvector
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+    DECLARE
+        words text[] := decision_search_words(body);
+    BEGIN
+        IF plain <> body THEN
+            words := words || ''::text || decision_search_words(plain);
+        END IF;
+        RETURN (
+            SELECT coalesce(string_agg(found.word || ':' || found.place, ' '), '')
+            FROM unnest(words) WITH ORDINALITY AS found (word, place) WHERE found.word <> ''
+        )::tsvector;
+    END $$
+    """,
+    # Every word and "quoted phrase" must be there; the last word may go on where it is unfinished.
+    """
+    CREATE FUNCTION decision_search_query(wanted text[], unfinished boolean) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (
+        SELECT coalesce(string_agg(phrase.words, ' & '), '')::tsquery
+        FROM (
+            SELECT array_to_string(decision_search_words(each.phrase), ' <-> ')
+                || CASE WHEN unfinished AND each.place = cardinality(wanted) THEN ':*' ELSE '' END AS words
+            FROM unnest(wanted) WITH ORDINALITY AS each (phrase, place)
+            WHERE cardinality(decision_search_words(each.phrase)) > 0
+        ) AS phrase
+    )
+    """,
+    """
+    CREATE FUNCTION decision_search_learn() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP = 'UPDATE' THEN
+            DELETE FROM decision_search WHERE decision_id = OLD.id;
+        END IF;
+        IF NEW.text IS NOT NULL THEN
+            INSERT INTO decision_search (decision_id, words)
+            VALUES (NEW.id, decision_search_vector(NEW.text, NEW.plain_text));
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER decision_search_learn AFTER INSERT OR UPDATE OF text, plain_text ON decisions
+    FOR EACH ROW EXECUTE FUNCTION decision_search_learn()
+    """,
+    # What was stored before this version.
+    """
+    INSERT INTO decision_search (decision_id, words)
+    SELECT id, decision_search_vector(text, plain_text) FROM decisions
+    WHERE text IS NOT NULL ORDER BY created_at, id
+    """,
+)
+SEARCH = {"sqlite": SEARCH_SQLITE, "postgresql": SEARCH_POSTGRESQL}

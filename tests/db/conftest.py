@@ -1,12 +1,15 @@
-"""Real SQLite files, migrated by Alembic once and copied for each test."""
+"""Real databases of both kinds, migrated by Alembic once and copied for each test."""
 
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 import uuid_utils
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from app.core.review import Decision, ReviewItem, open_item
 from app.core.types import (
@@ -20,21 +23,16 @@ from app.core.types import (
     Verdict,
     Versions,
 )
-from app.db.engine import Database, open_database, upgrade
+from app.db.engine import Database, open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 8, 30, 15, 123456, tzinfo=UTC)
 
 MakeDecision = Callable[..., Decision]
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
-    upgrade(f"sqlite:///{path}")
-    return path
+RunElsewhere = Callable[[str], list[tuple[object, ...]]]
 
 
 @pytest.fixture
@@ -43,8 +41,37 @@ def database_file(migrated_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(database_file: Path) -> str:
-    return f"sqlite:///{database_file}"
+def database_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    if backend == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh() as url:
+            yield url
+    else:
+        yield f"sqlite:///{request.getfixturevalue('database_file')}"
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if backend == "postgresql":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        with server.fresh(template="template0") as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def elsewhere(database_url: str) -> RunElsewhere:
+    """Run a statement as any other program that opens the database does; gives the rows, if it has any."""
+    return partial(run_elsewhere, database_url)
+
+
+def run_elsewhere(url: str, statement: str) -> list[tuple[object, ...]]:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        result = connection.execute(text(statement))
+        return [tuple(row) for row in result] if result.returns_rows else []
 
 
 @pytest.fixture
@@ -60,8 +87,8 @@ def writer(database: Database) -> Iterator[GroupWriter]:
 
 
 @pytest.fixture
-def ledger(writer: GroupWriter) -> Ledger:
-    return Ledger(writer)
+def ledger(writer: GroupWriter, database: Database) -> Ledger:
+    return Ledger(writer, aside=database.aside)
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The database opens, upgrades, and says what is wrong with it."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import inspect, make_url, text
 
 from app.core.errors import (
     DatabaseLocked,
@@ -20,6 +19,7 @@ from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
 from app.db.writer import GroupWriter
+from tests.db.conftest import RunElsewhere, run_elsewhere
 
 MakeDecision = Callable[..., Decision]
 
@@ -29,13 +29,7 @@ def pragma(database: Database, name: str) -> object:
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
-def set_version(path: Path, version: str) -> None:
-    connection = sqlite3.connect(path)
-    with connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
-    connection.close()
-
-
+@pytest.mark.usefixtures("database_file")
 @pytest.mark.parametrize(
     ("name", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 100)],
@@ -48,7 +42,7 @@ def test_a_connection_that_writes_is_durable_and_checks_keys(
 
 def test_a_connection_that_reads_cannot_write(database: Database) -> None:
     with (
-        pytest.raises(DatabaseReadOnly, match=r"plainspeak\.db' cannot be written"),
+        pytest.raises(DatabaseReadOnly, match=r"' cannot be written"),
         translated(database.reader.url),
         database.reader.connect() as connection,
     ):
@@ -60,35 +54,31 @@ def test_readers_do_not_wait_for_the_writer(database: Database, queries: Queries
         queries.ping()
 
 
-def test_upgrade_starts_from_an_empty_file_and_may_be_repeated(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'new.db'}"
+def test_upgrade_starts_from_an_empty_database_and_may_be_repeated(empty_url: str) -> None:
     for _ in range(2):
-        upgrade(url)
-        with open_database(url) as database:
+        upgrade(empty_url)
+        with open_database(empty_url) as database:
             check_schema(database.reader)
 
 
-def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = tmp_path / "half.db"
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE audit_events (sequence INTEGER)")
+def test_an_upgrade_that_fails_leaves_nothing_behind(empty_url: str) -> None:
+    run_elsewhere(empty_url, "CREATE TABLE audit_events (sequence INTEGER)")
     with pytest.raises(StorageError):
-        upgrade(f"sqlite:///{path}")
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    connection.close()
-    assert tables == {"audit_events"}
+        upgrade(empty_url)
+    with open_database(empty_url) as database:
+        assert inspect(database.reader).get_table_names() == ["audit_events"]
 
 
-def test_a_database_without_tables_asks_for_the_upgrade(tmp_path: Path) -> None:
-    with open_database(f"sqlite:///{tmp_path / 'empty.db'}") as database:
+def test_a_database_without_tables_asks_for_the_upgrade(empty_url: str) -> None:
+    with open_database(empty_url) as database:
         with pytest.raises(SchemaMismatch, match=r"no tables yet.*`plainspeak db upgrade`"):
             check_schema(database.reader)
         with pytest.raises(SchemaMismatch, match=r"lacks a table.*`plainspeak db upgrade`"):
             Queries(database.reader).ping()
 
 
-def test_a_newer_schema_is_refused(database_file: Path, database_url: str, database: Database) -> None:
-    set_version(database_file, "9999")
+def test_a_newer_schema_is_refused(database_url: str, database: Database, elsewhere: RunElsewhere) -> None:
+    elsewhere("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaMismatch, match=r"from a newer Plainspeak. Update"):
         check_schema(database.reader)
     with pytest.raises(SchemaMismatch, match=r"from a newer Plainspeak. Update"):
@@ -96,17 +86,16 @@ def test_a_newer_schema_is_refused(database_file: Path, database_url: str, datab
 
 
 def test_a_locked_database_is_reported_and_works_again_when_free(
-    database_file: Path, database_url: str, ledger: Ledger, queries: Queries, make_decision: MakeDecision
+    database_url: str, ledger: Ledger, queries: Queries, make_decision: MakeDecision
 ) -> None:
     decision = make_decision()
-    other = sqlite3.connect(database_file, isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(DatabaseLocked, match=r"plainspeak\.db'.*try again"):
-        ledger.record(decision, None)
-    with pytest.raises(DatabaseLocked):
-        upgrade(database_url, busy_timeout_s=0.1)
-    other.execute("ROLLBACK")
-    other.close()
+    other = make_engine(database_url)
+    with other.begin():
+        with pytest.raises(DatabaseLocked, match=r"Another process holds the database .*try again"):
+            ledger.record(decision, None)
+        with pytest.raises(DatabaseLocked):
+            upgrade(database_url, busy_timeout_s=0.1)
+    other.dispose()
     ledger.record(decision, None)
     assert queries.decision(decision.id) == decision
 
@@ -123,6 +112,7 @@ def test_a_read_only_file_can_be_read_but_not_written(
             Ledger(writer).ping()
 
 
+@pytest.mark.usefixtures("database_file")
 def test_a_full_disk_is_reported(database: Database, ledger: Ledger, make_decision: MakeDecision) -> None:
     ledger.ping()
     with database.writer.connect() as connection:
@@ -162,6 +152,6 @@ def test_a_database_is_named_without_its_password() -> None:
 def test_errors_do_not_repeat_what_was_being_stored(ledger: Ledger, make_decision: MakeDecision) -> None:
     decision = make_decision()
     ledger.record(decision, None)
-    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT_PRIMARYKEY") as caught:
+    with pytest.raises(StorageError, match=r"SQLITE_CONSTRAINT_PRIMARYKEY|UniqueViolation") as caught:
         ledger.record(decision, None)
     assert "unalive" not in str(caught.value)

@@ -1,4 +1,4 @@
-"""The counts behind the dashboard, over real SQLite."""
+"""The counts behind the dashboard, over both databases."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -138,6 +138,8 @@ def test_what_was_stored_before_this_version_is_counted_by_the_migration(
     with database.writer.begin() as connection:
         for table in ("policy_revisions", "decision_hours", "term_days"):
             connection.execute(text(f"DROP TABLE {table}"))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("DROP FUNCTION policy_revisions_append_only"))
         connection.execute(text("DROP INDEX ix_rulings_at"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
         config = alembic_config()

@@ -1,7 +1,6 @@
 """What is recorded comes back as it was, all or none, and every write links its audit event to the chain."""
 
 import json
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingA
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
+from tests.db.conftest import RunElsewhere
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -65,23 +65,19 @@ def test_every_field_of_a_decision_and_its_item_round_trips(record: Record, quer
 
 
 def test_a_decision_that_keeps_no_text_holds_none_of_it(
-    database_file: Path, ledger: Ledger, queries: Queries, make_decision: MakeDecision
+    elsewhere: RunElsewhere, ledger: Ledger, queries: Queries, make_decision: MakeDecision
 ) -> None:
     decision = make_decision(None, action=Action.ALLOW, label=Label.SAFE, category=None, author_id=None)
     ledger.record(decision, None)
     assert queries.decision(decision.id) == decision
-    connection = sqlite3.connect(database_file)
-    row = connection.execute("SELECT text, plain_text, edits, hints, context FROM decisions").fetchone()
-    connection.close()
+    (row,) = elsewhere("SELECT text, plain_text, edits, hints, CAST(context AS TEXT) FROM decisions")
     assert row == (None, None, None, None, "[]")
 
 
-def test_edits_are_stored_under_stable_keys(database_file: Path, record: Record) -> None:
+def test_edits_are_stored_under_stable_keys(elsewhere: RunElsewhere, record: Record) -> None:
     record()
-    connection = sqlite3.connect(database_file)
-    edits, categories = connection.execute("SELECT edits, categories FROM decisions").fetchone()
-    connection.close()
-    assert json.loads(edits)[0] == {
+    ((edits, categories),) = elsewhere("SELECT CAST(edits AS TEXT), CAST(categories AS TEXT) FROM decisions")
+    assert json.loads(str(edits))[0] == {
         "start": 10,
         "end": 17,
         "surface": "unalive",
@@ -93,7 +89,7 @@ def test_edits_are_stored_under_stable_keys(database_file: Path, record: Record)
         "ambiguous": False,
         "note": "A way to say “kill” 🔪.",
     }
-    assert list(json.loads(categories)) == [category.value for category in Category]
+    assert list(json.loads(str(categories))) == [category.value for category in Category]
 
 
 @pytest.mark.parametrize("broken", ["item", "decision"])
@@ -109,7 +105,7 @@ def test_a_decision_its_item_and_its_event_are_stored_together_or_not_at_all(
     first, first_item = record()
     decision = make_decision(decision_id=first.id if broken == "decision" else None)
     item = open_item(decision, item_id=first_item.id if broken == "item" else "r-2", now=now)
-    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT"):
+    with pytest.raises(StorageError, match=r"SQLITE_CONSTRAINT|UniqueViolation"):
         ledger.record(decision, item)
     assert list(queries.decisions()) == [first]
     assert [row.item for row in queries.item_page(QueueView((ReviewState.OPEN,)), limit=9, now=now).rows] == [

@@ -222,6 +222,7 @@ WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
 PLACE = QueueCursor(0, 0.5, "r-1")
 
 
+@pytest.mark.usefixtures("database_file")
 @pytest.mark.parametrize(
     ("statement", "index"),
     [
@@ -257,7 +258,9 @@ PLACE = QueueCursor(0, 0.5, "r-1")
         (search_rows(DecisionSearch(("kill",)), after="d-1"), "decision_search VIRTUAL TABLE INDEX"),
     ],
 )
-def test_pages_are_read_along_an_index(database: Database, statement: Select[Any], index: str) -> None:
+def test_pages_are_read_along_an_index_of_a_file(
+    database: Database, statement: Select[Any], index: str
+) -> None:
     # A sort of everything would make a page slow once a hundred thousand items wait.
     seen: list[tuple[str, Any]] = []
     event.listen(

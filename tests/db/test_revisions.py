@@ -1,12 +1,10 @@
 """Revisions of terms in the database."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from app.core.audit import verify_chain
 from app.core.lexicon import Form, Term
@@ -14,6 +12,7 @@ from app.core.revisions import Change, Revision
 from app.core.types import Category
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from tests.db.conftest import RunElsewhere
 
 TERM = Term(
     "corn",
@@ -65,24 +64,30 @@ def test_revisions_that_do_not_follow_on_leave_nothing(
     assert len(list(queries.audit_events())) == 1
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE term_revisions SET actor = 'nobody'",
-        "DELETE FROM term_revisions",
-        "INSERT OR REPLACE INTO term_revisions SELECT * FROM term_revisions",
-        (
-            "INSERT OR REPLACE INTO term_revisions "
-            "SELECT 2, term, version, change, actor, reason, at, content FROM term_revisions"
-        ),
-    ],
-)
-def test_revisions_are_append_only_for_whoever_opens_the_file(
-    database_file: Path, ledger: Ledger, revision: Revision, statement: str
+APPEND_ONLY = ["UPDATE term_revisions SET actor = 'nobody'", "DELETE FROM term_revisions"]
+REPLACES = [
+    "INSERT OR REPLACE INTO term_revisions SELECT * FROM term_revisions",
+    (
+        "INSERT OR REPLACE INTO term_revisions "
+        "SELECT 2, term, version, change, actor, reason, at, content FROM term_revisions"
+    ),
+]
+
+
+@pytest.mark.parametrize("statement", APPEND_ONLY)
+def test_revisions_are_append_only_for_whoever_opens_the_database(
+    elsewhere: RunElsewhere, ledger: Ledger, revision: Revision, statement: str
 ) -> None:
     ledger.revise([revision], lexicon="v")
-    with (
-        closing(sqlite3.connect(database_file)) as other,
-        pytest.raises(sqlite3.IntegrityError, match="append"),
-    ):
-        other.execute(statement)
+    with pytest.raises(DBAPIError, match="append-only"):
+        elsewhere(statement)
+
+
+@pytest.mark.usefixtures("database_file")
+@pytest.mark.parametrize("statement", REPLACES)
+def test_revisions_are_not_replaced_in_a_file(
+    elsewhere: RunElsewhere, ledger: Ledger, revision: Revision, statement: str
+) -> None:
+    ledger.revise([revision], lexicon="v")
+    with pytest.raises(DBAPIError, match="append-only"):
+        elsewhere(statement)

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_mock_engine
 
 from app.core.audit import verify_chain
 from app.core.errors import NotFound
@@ -17,8 +16,8 @@ from app.db.engine import Database
 from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.db.search import ids_statement
 from app.db.writer import GroupWriter
+from tests.db.conftest import RunElsewhere
 
 MakeDecision = Callable[..., Decision]
 UNHEARD = "zxqvbrmpt"
@@ -98,26 +97,15 @@ def test_days_limit_a_search(kept: list[Decision], queries: Queries, now: dateti
 
 
 def test_a_changed_text_is_found_by_its_new_words_alone(
-    kept: list[Decision], database_file: Path, queries: Queries
+    kept: list[Decision], elsewhere: RunElsewhere, queries: Queries
 ) -> None:
-    connection = sqlite3.connect(database_file)
-    connection.execute("UPDATE decisions SET text = 'quite new', plain_text = NULL WHERE id = 'd-0'")
-    connection.execute("UPDATE decisions SET text = NULL, plain_text = NULL WHERE id = 'd-1'")
-    connection.execute("UPDATE decisions SET text = 'late', plain_text = 'late' WHERE id = 'd-2'")
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.close()
+    elsewhere("UPDATE decisions SET text = 'quite new', plain_text = NULL WHERE id = 'd-0'")
+    elsewhere("UPDATE decisions SET text = NULL, plain_text = NULL WHERE id = 'd-1'")
+    elsewhere("UPDATE decisions SET text = 'late', plain_text = 'late' WHERE id = 'd-2'")
+    elsewhere("VACUUM")
     assert len(kept) == 6
     for word, ids in (("unalive", []), ("kill", []), ("brulee", []), ("quite", ["d-0"]), ("late", ["d-2"])):
         assert found(queries, DecisionSearch((word,))) == ids
-
-
-def test_postgresql_compares_the_texts_themselves() -> None:
-    statement = ids_statement(DecisionSearch(("50%",)), limit=5, after="d-1", dialect="postgresql")
-    engine = create_mock_engine("postgresql+psycopg://", lambda *_: None)
-    printed = str(statement.compile(dialect=engine.dialect))
-    assert "decision_search" not in printed
-    assert "lower(decisions.plain_text) LIKE" in printed
 
 
 @pytest.fixture

@@ -115,7 +115,7 @@ def test_a_unit_that_fails_does_not_take_its_neighbours_with_it(
     assert [futures[index].result() for index in (0, 1, 4)] == ["a", "b", "c"]
     with pytest.raises(NotFound, match="on purpose"):
         futures[2].result()
-    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT_PRIMARYKEY"):
+    with pytest.raises(StorageError, match=r"SQLITE_CONSTRAINT_PRIMARYKEY|UniqueViolation"):
         futures[3].result()
     assert sorted(ruling_ids(writer)) == ["a", "b", "c"]
 
@@ -140,7 +140,7 @@ def test_a_decision_that_cannot_be_stored_does_not_take_its_group_with_it(
             futures.append(pool.submit(ledger.record, decision, None))
             wait_for_queue(writer, queued)
     futures[0].result()
-    with pytest.raises(StorageError, match="SQLITE_CONSTRAINT_PRIMARYKEY"):
+    with pytest.raises(StorageError, match=r"SQLITE_CONSTRAINT_PRIMARYKEY|UniqueViolation"):
         futures[1].result()
     futures[2].result()
     assert list(queries.decisions()) == [first, second]
@@ -148,7 +148,11 @@ def test_a_decision_that_cannot_be_stored_does_not_take_its_group_with_it(
 
 
 def break_a_key_at_commit(connection: Connection) -> str:
-    connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+    if connection.dialect.name == "postgresql":
+        later = "ALTER TABLE rulings ALTER CONSTRAINT fk_rulings_item_id DEFERRABLE INITIALLY DEFERRED"
+    else:
+        later = "PRAGMA defer_foreign_keys = ON"
+    connection.execute(text(later))
     connection.execute(
         text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL)")
     )
@@ -156,8 +160,11 @@ def break_a_key_at_commit(connection: Connection) -> str:
 
 
 def fill_the_disk(connection: Connection) -> str:
-    connection.execute(text("PRAGMA max_page_count = 1"))
-    connection.execute(text("UPDATE decisions SET text = :text"), {"text": "word " * 100_000})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("DO $$ BEGIN RAISE 'on purpose' USING ERRCODE = 'disk_full'; END $$"))
+    else:
+        connection.execute(text("PRAGMA max_page_count = 1"))
+        connection.execute(text("UPDATE decisions SET text = :text"), {"text": "word " * 100_000})
     return "x"
 
 
@@ -170,7 +177,7 @@ def run_out_of_memory(connection: Connection) -> str:
 @pytest.mark.parametrize(
     ("calamity", "error", "message"),
     [
-        (break_a_key_at_commit, StorageError, "SQLITE_CONSTRAINT_FOREIGNKEY"),
+        (break_a_key_at_commit, StorageError, "SQLITE_CONSTRAINT_FOREIGNKEY|ForeignKeyViolation"),
         (fill_the_disk, StorageError, "is full"),
         (run_out_of_memory, MemoryError, None),
     ],

@@ -1,13 +1,11 @@
-"""Somebody at the policy: over real SQLite, with a second process beside them."""
+"""Somebody at the policy: over both databases, with a second process beside them."""
 
-import sqlite3
 import threading
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 from structlog.testing import capture_logs
 
 from app.core.errors import NotFound, PolicyConflict, PolicyInvalid
@@ -134,12 +132,12 @@ def test_of_two_that_are_saved_at_once_the_second_is_refused(
 
 
 @pytest.fixture
-def broken(desk: PolicyDesk, service_file: Path) -> None:
+def broken(desk: PolicyDesk, service_database: Database) -> None:
     desk.save(with_threat(0.5), seen=0, actor="ada", reason="Too many.")
-    with closing(sqlite3.connect(service_file)) as connection, connection:
-        connection.execute(
-            "INSERT INTO policy_revisions VALUES (2, 'x@2', 'eve', 'New.', ?, NULL, '{}')",
-            ("2026-11-22T08:00:00.000000Z",),
+    with service_database.writer.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO policy_revisions VALUES "
+            "(2, 'x@2', 'eve', 'New.', '2026-11-22T08:00:00.000000Z', NULL, '{}')"
         )
 
 
@@ -158,13 +156,15 @@ def test_a_policy_that_cannot_be_read_changes_nothing_and_is_told_once(live: Liv
 @pytest.mark.parametrize(
     "change", ["UPDATE policy_revisions SET reason = 'x'", "DELETE FROM policy_revisions"]
 )
-def test_versions_cannot_be_changed_or_removed(desk: PolicyDesk, service_file: Path, change: str) -> None:
+def test_versions_cannot_be_changed_or_removed(
+    desk: PolicyDesk, service_database: Database, change: str
+) -> None:
     desk.save(with_threat(0.5), seen=0, actor="ada", reason="Too many.")
     with (
-        closing(sqlite3.connect(service_file)) as connection,
-        pytest.raises(sqlite3.DatabaseError, match="append-only"),
+        pytest.raises(DBAPIError, match="append-only"),
+        service_database.writer.begin() as connection,
     ):
-        connection.execute(change)
+        connection.exec_driver_sql(change)
 
 
 def test_the_sample_of_posts_is_read_again_after_a_while(

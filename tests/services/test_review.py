@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,7 @@ from app.core.types import (
     Verdict,
     Versions,
 )
-from app.db.engine import open_database, upgrade
+from app.db.engine import open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
@@ -45,11 +44,9 @@ DECISION = Decision(
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[ReviewService]:
-    url = f"sqlite:///{tmp_path / 'plainspeak.db'}"
-    upgrade(url)
-    with open_database(url) as database, GroupWriter(database.writer) as writer:
-        ledger = Ledger(writer)
+def service(migrated_url: str) -> Iterator[ReviewService]:
+    with open_database(migrated_url) as database, GroupWriter(database.writer) as writer:
+        ledger = Ledger(writer, aside=database.aside)
         ledger.record(DECISION, open_item(DECISION, item_id="r-1", now=OPENED))
         ids = iter(["g-1", "g-2", "g-3"])
         yield ReviewService(

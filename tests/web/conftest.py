@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -33,11 +32,11 @@ def service_url(runtime: Runtime) -> Iterator[str]:
 
 
 @pytest.fixture
-def make_key(database_file: Path) -> MakeKey:
+def make_key(service_settings: dict[str, object]) -> MakeKey:
     """Make a key for the database of `open_client`, as the command line does."""
 
     def make(scope: Scope = Scope.MODERATE, *, name: str = "test") -> str:
-        with bootstrap.open_keys(Settings(database_url=f"sqlite:///{database_file}")) as service:
+        with bootstrap.open_keys(Settings.model_validate(service_settings)) as service:
             return service.create(name, scope)[1]
 
     return make

@@ -21,6 +21,11 @@ FORBIDDEN = re.compile(r"\bstyle=|<style|<script(?! type=\"module\" src)|\son\w+
 
 
 @pytest.fixture
+def service_settings(settings_over_both: dict[str, object]) -> dict[str, object]:
+    return settings_over_both
+
+
+@pytest.fixture
 def browser(open_client: OpenClient) -> TestClient:
     return open_client()
 

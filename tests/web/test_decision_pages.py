@@ -14,6 +14,11 @@ FORMULA = '=HYPERLINK("http://x") you are a fool'
 
 
 @pytest.fixture
+def service_settings(settings_over_both: dict[str, object]) -> dict[str, object]:
+    return settings_over_both
+
+
+@pytest.fixture
 def caller(open_client: OpenClient) -> TestClient:
     return open_client()
 

@@ -1,12 +1,10 @@
 """A moderator at the lexicon: the pages as a browser without script sees them, over a real database."""
 
 import re
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import count
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -18,7 +16,7 @@ from app.core.errors import ModelMissing
 from app.core.lexicon import Form, Term, lexicon_of
 from app.core.policy import parse_policy
 from app.core.types import Category, Classification, Content, NormalizedText
-from app.db.engine import open_database, upgrade
+from app.db.engine import open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
@@ -99,18 +97,10 @@ class Desk:
         return self.judge
 
 
-@pytest.fixture(scope="module")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def desk(migrated_file: Path, tmp_path: Path) -> Iterator[Desk]:
-    path = shutil.copy(migrated_file, tmp_path / "plainspeak.db")
-    with open_database(f"sqlite:///{path}") as database, GroupWriter(database.writer) as writer:
-        yield Desk(Ledger(writer), Queries(database.reader))
+def desk(migrated_url: str) -> Iterator[Desk]:
+    with open_database(migrated_url) as database, GroupWriter(database.writer) as writer:
+        yield Desk(Ledger(writer, aside=database.aside), Queries(database.reader))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -22,6 +23,7 @@ from app.web.access import OPEN, ROLES, SCOPES, is_page
 from app.web.main import create_app
 from app.web.people import safe_next
 from app.web.throttle import PER_NAME
+from tests.postgres import PostgresServer
 
 MakeKey = Callable[..., str]
 
@@ -64,14 +66,26 @@ def send(browser: TestClient, address: str, *, at: str, **fields: str) -> Any:  
 
 
 @pytest.fixture(scope="module")
-def model_runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+def model_runtime(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Runtime]:
     """A service with one person of each role. Tests that change people make their own service."""
-    folder = tmp_path_factory.mktemp("people")
-    runtime = bootstrap.build(Settings(database_url=f"sqlite:///{folder / 'plainspeak.db'}", threads=1))
-    for role, name in NAMES.items():
-        runtime.people.add(name, PASSWORD, role, actor="test")
-    yield runtime
-    runtime.close()
+    with ExitStack() as stack:
+        if backend == "postgresql":
+            server: PostgresServer = request.getfixturevalue("postgres")
+            url = stack.enter_context(server.fresh())
+        else:
+            url = f"sqlite:///{tmp_path_factory.mktemp('people') / 'plainspeak.db'}"
+        settings = Settings.model_validate({"database_url": url, "secret_key": "k" * 32, "threads": 1})
+        runtime = stack.enter_context(closing(bootstrap.build(settings)))
+        for role, name in NAMES.items():
+            runtime.people.add(name, PASSWORD, role, actor="test")
+        yield runtime
+
+
+@pytest.fixture
+def service_settings(settings_over_both: dict[str, object]) -> dict[str, object]:
+    return settings_over_both
 
 
 @pytest.fixture
@@ -80,8 +94,8 @@ def door(model_runtime: Runtime) -> Door:
 
 
 @pytest.fixture
-def people(database_file: Path) -> Iterator[PeopleService]:
-    with bootstrap.open_people(Settings(database_url=f"sqlite:///{database_file}")) as service:
+def people(service_settings: dict[str, object]) -> Iterator[PeopleService]:
+    with bootstrap.open_people(Settings.model_validate(service_settings)) as service:
         yield service
 
 
@@ -333,8 +347,8 @@ def test_a_changed_password_ends_the_other_sessions(door: Door, model_runtime: R
     assert door.log_in("gwen", new).get("/review").status_code == 200
 
 
-def test_an_admin_adds_changes_and_disables_people(database_file: Path) -> None:
-    runtime = bootstrap.build(Settings(database_url=f"sqlite:///{database_file}", threads=1))
+def test_an_admin_adds_changes_and_disables_people(service_settings: dict[str, object]) -> None:
+    runtime = bootstrap.build(Settings.model_validate(service_settings | {"threads": 1}))
     runtime.people.add("ada", PASSWORD, Role.ADMIN, actor="test")
     door = Door(runtime)
     admin = door.log_in("ada")
@@ -372,8 +386,8 @@ def test_an_admin_adds_changes_and_disables_people(database_file: Path) -> None:
     runtime.close()
 
 
-def test_the_desk_on_loopback_is_open_until_there_is_somebody(database_file: Path) -> None:
-    runtime = bootstrap.build(Settings(database_url=f"sqlite:///{database_file}", threads=1))
+def test_the_desk_on_loopback_is_open_until_there_is_somebody(service_settings: dict[str, object]) -> None:
+    runtime = bootstrap.build(Settings.model_validate(service_settings | {"threads": 1}))
     door = Door(runtime)
     browser = door.browser()
     assert browser.get("/review").status_code == 200
@@ -395,9 +409,11 @@ def test_the_desk_on_loopback_is_open_until_there_is_somebody(database_file: Pat
     runtime.close()
 
 
-def test_with_keys_demanded_a_link_makes_the_first_admin_once(database_file: Path, make_key: MakeKey) -> None:
+def test_with_keys_demanded_a_link_makes_the_first_admin_once(
+    service_settings: dict[str, object], make_key: MakeKey
+) -> None:
     key = make_key(Scope.REVIEW)
-    settings = Settings(database_url=f"sqlite:///{database_file}", threads=1, require_keys=True)
+    settings = Settings.model_validate(service_settings | {"threads": 1, "require_keys": True})
     runtime = bootstrap.build(settings)
     door = Door(runtime, setup=LINK)
     browser = door.browser()
@@ -425,9 +441,9 @@ def test_no_setup_link_is_good_where_none_was_given(door: Door) -> None:
 
 @pytest.mark.parametrize(("hours", "steps"), [(1, [0.9, 0.9, 1.1]), (720, [29 * 24, 2 * 24])])
 def test_a_session_ends_when_it_is_not_used_and_when_it_is_old(
-    database_file: Path, hours: float, steps: list[float]
+    service_settings: dict[str, object], hours: float, steps: list[float]
 ) -> None:
-    settings = Settings(database_url=f"sqlite:///{database_file}", session_hours=hours)
+    settings = Settings.model_validate(service_settings | {"session_hours": hours})
     with bootstrap.open_people(settings) as people:
         people.add("kim", PASSWORD, Role.ADMIN, actor="test")
         now = datetime.now(UTC)

@@ -1,12 +1,10 @@
 """The policy page as a browser without script sees it, over the whole service."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -16,7 +14,7 @@ from app.core.policy import Policy, parse_policy
 from app.core.policy_trial import PolicyTrial
 from app.core.review import Decision
 from app.core.types import Action, Category, CategoryScore, Label, Verdict, Versions
-from app.db.engine import open_database, upgrade
+from app.db.engine import open_database
 from app.db.ledger import Ledger
 from app.db.policies import PolicyQueries
 from app.db.writer import GroupWriter
@@ -41,19 +39,11 @@ def fields_of(page: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in FIELD.findall(form.replace("\n", " "))}
 
 
-@pytest.fixture(scope="module")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def browser(migrated_file: Path, tmp_path: Path) -> Iterator[TestClient]:
+def browser(migrated_url: str) -> Iterator[TestClient]:
     """The pages over three decisions, none of which goes to a person."""
-    path = shutil.copy(migrated_file, tmp_path / "plainspeak.db")
-    with open_database(f"sqlite:///{path}") as database, GroupWriter(database.writer) as writer:
-        ledger, policies = Ledger(writer), PolicyQueries(database.reader, base=BASE)
+    with open_database(migrated_url) as database, GroupWriter(database.writer) as writer:
+        ledger, policies = Ledger(writer, aside=database.aside), PolicyQueries(database.reader, base=BASE)
         for place, score in enumerate((0.0, 0.12, 0.3)):
             ledger.record(decision_of(f"d-{place}", score), None)
         live = LivePolicy(BASE, policies, use=lambda _: None)

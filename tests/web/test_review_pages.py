@@ -1,12 +1,10 @@
 """A moderator at the desk: the pages as a browser without script sees them, over a real database."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from html.parser import HTMLParser
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -29,7 +27,7 @@ from app.core.types import (
     Verdict,
     Versions,
 )
-from app.db.engine import open_database, upgrade
+from app.db.engine import open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
@@ -88,18 +86,10 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="module")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("migrated") / "plainspeak.db"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def ledger_and_queries(migrated_file: Path, tmp_path: Path) -> Iterator[tuple[Ledger, Queries]]:
-    path = shutil.copy(migrated_file, tmp_path / "plainspeak.db")
-    with open_database(f"sqlite:///{path}") as database, GroupWriter(database.writer) as writer:
-        yield Ledger(writer), Queries(database.reader)
+def ledger_and_queries(migrated_url: str) -> Iterator[tuple[Ledger, Queries]]:
+    with open_database(migrated_url) as database, GroupWriter(database.writer) as writer:
+        yield Ledger(writer, aside=database.aside), Queries(database.reader)
 
 
 @pytest.fixture

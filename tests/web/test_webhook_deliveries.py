@@ -24,6 +24,11 @@ PATIENT = {"webhook_private_targets": True, "webhook_timeout_s": 60}
 
 
 @pytest.fixture
+def service_settings(settings_over_both: dict[str, object]) -> dict[str, object]:
+    return settings_over_both
+
+
+@pytest.fixture
 def receiver() -> Iterator[Receiver]:
     receiver = Receiver()
     receiver.up()
@@ -32,13 +37,11 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def add(database_file: Path) -> Add:
+def add(service_settings: dict[str, object]) -> Add:
     """Add an endpoint as the command line does, and give its secret."""
 
     def add(url: str, *kinds: EventKind, key_id: str | None = None, private_targets: bool = True) -> str:
-        settings = Settings(
-            database_url=f"sqlite:///{database_file}", webhook_private_targets=private_targets
-        )
+        settings = Settings.model_validate(service_settings | {"webhook_private_targets": private_targets})
         with bootstrap.open_webhooks(settings) as webhooks:
             return webhooks.add(url, key_id=key_id, kinds=kinds or tuple(EventKind))[1]
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +19,14 @@ URL = "http://127.0.0.1:1/hooks?<b>"
 
 
 @pytest.fixture
-def desk(open_client: OpenClient, database_file: Path) -> TestClient:
+def service_settings(settings_over_both: dict[str, object]) -> dict[str, object]:
+    return settings_over_both
+
+
+@pytest.fixture
+def desk(open_client: OpenClient, service_settings: dict[str, object]) -> TestClient:
     """A service with one endpoint that nobody answers at, and a post judged."""
-    settings = Settings(database_url=f"sqlite:///{database_file}", webhook_private_targets=True)
+    settings = Settings.model_validate(service_settings | {"webhook_private_targets": True})
     client = open_client(webhook_private_targets=True)
     with bootstrap.open_webhooks(settings) as webhooks:
         webhooks.add(URL, key_id=None, kinds=tuple(EventKind))
