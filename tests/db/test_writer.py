@@ -61,7 +61,7 @@ def commits(database: Database) -> list[None]:
 def insert_row(key: str) -> Callable[[Connection], str]:
     def unit(connection: Connection) -> str:
         connection.execute(
-            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '', NULL)"), {"id": key}
+            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '', NULL, NULL)"), {"id": key}
         )
         return key
 
@@ -150,7 +150,7 @@ def test_a_decision_that_cannot_be_stored_does_not_take_its_group_with_it(
 def break_a_key_at_commit(connection: Connection) -> str:
     connection.execute(text("PRAGMA defer_foreign_keys = ON"))
     connection.execute(
-        text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL)")
+        text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL, NULL)")
     )
     return "x"
 
