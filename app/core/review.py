@@ -85,6 +85,8 @@ class ReviewItem:
     """The last claim, which may have run out."""
     appeal_id: str | None = None
     """The appeal that is open on it."""
+    wave: str | None = None
+    """The id of the first item whose text is nearly the same; None where there is no other one."""
 
     def held_at(self, now: datetime) -> Claim | None:
         """The claim that holds at a time; None when anybody may take the item."""
@@ -103,6 +105,17 @@ class RecordedRuling:
     ruling: Ruling
     undone_at: datetime | None = None
     """When the person took it back; it is kept, and no longer counts."""
+    bulk: str | None = None
+    """The ruling on the item that the person had open, where they ruled on others of its wave at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A ruling that can be taken back."""
+
+    last: RecordedRuling
+    many: int
+    """Rulings that are taken back with it, itself among them."""
 
 
 class QueueOrder(StrEnum):
@@ -201,6 +214,17 @@ def advance(item: ReviewItem, ruling: Ruling, *, expected_version: int, now: dat
         outcome=ruling.action if state is ReviewState.RESOLVED else None,
         claim=None,
     )
+
+
+def check_together(item: ReviewItem, action: RulingAction, *, wave: str | None) -> None:
+    """Refuse to rule on an item along with another one of its wave.
+
+    Raises:
+        ReviewConflict: It is of another wave, under appeal, or escalated already.
+    """
+    again = action is RulingAction.ESCALATE and item.state is ReviewState.ESCALATED
+    if wave is None or item.wave != wave or item.appeal_id is not None or again:
+        raise ReviewConflict(f"Review item {item.id!r} is to be looked at for itself. Open it to rule on it.")
 
 
 def skip(item: ReviewItem, *, person: str, expected_version: int, now: datetime) -> ReviewItem:

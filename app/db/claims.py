@@ -32,7 +32,7 @@ def take(
     """Claim an item that waits, is free or one's own, and is for this person; give it as it is now."""
     own = _items.holder == person
     claimed_at = case((own, _items.claimed_at), else_=literal(now, UtcTime())) if renew else now
-    connection.execute(
+    taken = connection.execute(
         update(review_items)
         .where(
             _items.id == item_id,
@@ -41,8 +41,9 @@ def take(
             ~is_for_another(person),
         )
         .values(holder=person, claimed_at=claimed_at, lease_until=until)
-    )
-    return read(connection, item_id)
+        .returning(review_items)
+    ).one_or_none()
+    return read(connection, item_id) if taken is None else review_item_of(taken)
 
 
 def take_next(

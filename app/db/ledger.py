@@ -1,6 +1,7 @@
 """Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, bindparam, delete, false, func, insert, select, update
@@ -15,12 +16,22 @@ from app.core.retries import Receipt
 from app.core.review import Decision, QueueView, ReviewItem
 from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
+from app.core.waves import bands_of, shingles_of
 from app.core.webhooks import Delivery, Endpoint
-from app.db import appeals, claims, outbox, people
+from app.db import appeals, claims, outbox, people, waves
 from app.db.aside import Aside, Units
 from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
-from app.db.reviewing import item_row, keep_appeal, keep_ruling, put_behind, take_back
+from app.db.reviewing import (
+    Asked,
+    Bulk,
+    item_row,
+    keep_appeal,
+    keep_ruling,
+    keep_rulings,
+    put_behind,
+    take_all_back,
+)
 from app.db.tables import (
     api_keys,
     content_of,
@@ -79,7 +90,9 @@ class Ledger:
         """
         if not entries:
             return ()
-        (ids,) = self._writer.insert(_record, [Submission(tuple(entries), receipt)])
+        # Summing up a text takes longer than storing it, so it is done before the one writer is asked.
+        summed = tuple(each if isinstance(each, str) else _summed_up(each) for each in entries)
+        (ids,) = self._writer.insert(_record, [Submission(summed, receipt)])
         if isinstance(ids, IdempotencyKeyReused):
             raise ids
         return ids
@@ -97,6 +110,18 @@ class Ledger:
             lambda connection: keep_ruling(
                 connection, item_id, ruling, expected_version=expected_version, ruling_id=ruling_id, now=now
             )
+        )
+
+    def rule_all(self, asked: Asked, others: Sequence[Asked], ruling: Ruling, *, now: datetime) -> Bulk:
+        """Store the same ruling on an item and on others of its wave, each with its audit event.
+
+        Others that are not free, not as the person saw them or not of the wave are left as they are.
+
+        Raises:
+            NotFound, ReviewConflict: As `rule` does for the item itself; nothing is stored then.
+        """
+        return self._writer.submit(
+            lambda connection: keep_rulings(connection, asked, others, ruling, now=now)
         )
 
     def appeal(
@@ -202,15 +227,18 @@ class Ledger:
         """Forget the sessions of a person, all but one."""
         self._writer.submit(lambda connection: people.end_sessions(connection, user, but=but))
 
-    def undo(self, ruling_id: str, *, person: str, now: datetime, within: timedelta) -> ReviewItem:
-        """Take a ruling back: it stays, marked as undone, and the item waits again for the same person.
+    def undo(self, ruling_id: str, *, person: str, now: datetime, within: timedelta) -> Bulk:
+        """Take a ruling back: it stays, marked as undone, and the item waits again.
+
+        With a ruling on several items at once those on the others are taken back too, as far as nobody has
+        changed them since.
 
         Raises:
             NotFound: There is no such ruling.
             UndoRefused, ReviewHeld: It stands.
         """
         return self._writer.submit(
-            lambda connection: take_back(connection, ruling_id, person=person, now=now, within=within)
+            lambda connection: take_all_back(connection, ruling_id, person=person, now=now, within=within)
         )
 
     def skip(self, item_id: str, *, person: str, expected_version: int, now: datetime) -> ReviewItem:
@@ -312,14 +340,23 @@ class Ledger:
         self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)
 
 
+def _summed_up(entry: NewDecision) -> NewDecision:
+    """Say by what an item is compared with others; one without its text is like no other."""
+    if entry.item is None or entry.decision.text is None:
+        return entry
+    shingles = shingles_of(entry.decision.text.plain)
+    return replace(entry, shingles=shingles, bands=bands_of(shingles))
+
+
 def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequence[Answered]:
     settled = settle(connection, submissions)
     if settled.records:
         connection.execute(_INSERT_DECISION, [_decision_row(each.decision) for each in settled.records])
         tally(connection, [each.decision for each in settled.records])
-        items = [item_row(each.item) for each in settled.records if each.item is not None]
-        if items:
-            connection.execute(_INSERT_ITEM, items)
+        if any(each.item for each in settled.records):
+            sorted_in = waves.sort_in(connection, settled.records)
+            connection.execute(_INSERT_ITEM, [item_row(item) for item in sorted_in.items])
+            waves.keep(connection, sorted_in)
         is_heard = append(connection, [_recorded(each.decision, each.item) for each in settled.records])
         if is_heard:
             outbox.announce_decisions(connection, settled.records)
@@ -405,6 +442,7 @@ def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetim
     items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
     connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
     appeals.erase(connection, decision_id)
+    waves.erase(connection, items)
     connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
     if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
         raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")

@@ -1,10 +1,11 @@
 """Every read. Values come back as the core's dataclasses, or as the small ones below; nothing here writes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select, tuple_
+from sqlalchemy import Engine, Row, Select, func, or_, select, tuple_
 
 from app.core.access import ApiKey
 from app.core.appeals import Appeal
@@ -13,13 +14,13 @@ from app.core.errors import NotFound
 from app.core.feedback import Feedback
 from app.core.people import Login, Session, User
 from app.core.retries import Kept
-from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem
+from app.core.review import Decision, QueueView, RecordedRuling, ReviewItem, Undoable
 from app.core.revisions import Revision
 from app.core.search import DecisionSearch
 from app.core.webhooks import Delivery, DeliveryState, Endpoint
 from app.db import appeals, outbox, people, queue, search
 from app.db.engine import translated
-from app.db.queue import Counts, ItemPage, QueueCursor
+from app.db.queue import Counts, ItemPage, QueueCursor, Wave
 from app.db.receipts import MOST_NAMES, read_receipts
 from app.db.search import DecisionPage, DecisionRow
 from app.db.tables import (
@@ -76,8 +77,20 @@ class Queries:
         """Give the review item, or raise NotFound."""
         rows = self._all(select(review_items).where(review_items.c.id == item_id))
         if not rows:
-            raise NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")
+            raise _no_item(item_id)
         return review_item_of(rows[0])
+
+    def review_item_with_decision(self, item_id: str) -> tuple[ReviewItem, Decision]:
+        """Give a review item and what it is about, or raise NotFound."""
+        statement = (
+            select(decisions, *queue.item_columns())
+            .join_from(review_items, decisions, decisions.c.id == review_items.c.decision_id)
+            .where(review_items.c.id == item_id)
+        )
+        rows = self._all(statement)
+        if not rows:
+            raise _no_item(item_id)
+        return review_item_of(rows[0], prefix="item_"), decision_of(rows[0])
 
     def item_page(
         self, view: QueueView, *, limit: int, now: datetime, after: QueueCursor | None = None
@@ -87,18 +100,44 @@ class Queries:
             return ItemPage((), None)
         statement = queue.page_statement(view, limit=limit + 1, after=after, now=now)
         rows = tuple(queue.queue_row_of(row) for row in self._all(statement))
-        if len(rows) <= limit:
-            return ItemPage(rows, None)
-        return ItemPage(rows[:limit], queue.cursor_at(rows[limit - 1].item, view.order))
+        end = None if len(rows) <= limit else queue.cursor_at(rows[limit - 1].item, view.order)
+        sizes = self._wave_sizes([row.item for row in rows[:limit]])
+        shown = (replace(row, wave=sizes.get(row.item.id, 1)) for row in rows[:limit])
+        return ItemPage(tuple(shown), end)
+
+    def _wave_sizes(self, items: Sequence[ReviewItem]) -> dict[str, int]:
+        """How many items wait in the waves that some items stand for, by item id."""
+        standing = {
+            item.id: item.wave for item in items if item.state in queue.WAITING and item.appeal_id is None
+        }
+        waves = sorted({wave for wave in standing.values() if wave is not None})
+        if not waves:
+            return {}
+        sizes = {row.wave: row.items for row in self._all(queue.wave_sizes_statement(waves))}
+        return {item_id: sizes[wave] for item_id, wave in standing.items() if wave in sizes}
+
+    def wave(self, item: ReviewItem, *, limit: int) -> Wave | None:
+        """Give what is nearly the same as an item, with the first of those that wait; None for nothing."""
+        if item.wave is None:
+            return None
+        counts = self._all(queue.wave_counts_statement(item))[0]
+        if not (counts.waiting or counts.allowed or counts.blocked):
+            return None
+        rows = self._all(queue.members_statement(item, limit=limit)) if counts.waiting else ()
+        return Wave(
+            int(counts.waiting),
+            int(counts.allowed),
+            int(counts.blocked),
+            tuple(queue.member_of(row) for row in rows),
+        )
 
     def neighbours(
         self, view: QueueView, item: ReviewItem, *, now: datetime
     ) -> tuple[str | None, str | None]:
         """Give the ids of the items before and after one in a view, be it itself in the view or not."""
-        place = queue.cursor_at(item, view.order)
-        before = self._all(queue.before_statement(view, place, now=now))
-        after = self._all(queue.after_statement(view, place, now=now))
-        return (before[0].id if before else None), (after[0].id if after else None)
+        found = self._all(queue.neighbours_statement(view, queue.cursor_at(item, view.order), now=now))
+        ids = {row.side: row.id for row in found}
+        return ids.get(queue.BEFORE), ids.get(queue.AFTER)
 
     def counts(self, now: datetime) -> Counts:
         """Count what waits and what is held."""
@@ -113,17 +152,29 @@ class Queries:
         statement = select(rulings).where(rulings.c.item_id == item_id).order_by(rulings.c.version)
         return tuple(ruling_of(row) for row in self._all(statement))
 
-    def last_ruling(self, actor: str, *, since: datetime) -> RecordedRuling | None:
-        """Give a person's last ruling since a time; None where its item has changed after it."""
+    def last_ruling(self, actor: str, *, since: datetime) -> Undoable | None:
+        """Give a person's last ruling since a time; None where its item has changed after it.
+
+        Of rulings made at once it is the one on the item that they had open.
+        """
+        along = rulings.alias()
+        many = select(func.count()).where(along.c.bulk == rulings.c.bulk, along.c.undone_at.is_(None))
         statement = (
-            select(rulings, review_items.c.version.label("item_version"))
+            select(
+                rulings,
+                review_items.c.version.label("item_version"),
+                many.correlate(rulings).scalar_subquery().label("many"),
+            )
             .join_from(rulings, review_items, review_items.c.id == rulings.c.item_id)
             .where(rulings.c.actor == actor, rulings.c.at >= since)
+            .where(or_(rulings.c.bulk.is_(None), rulings.c.bulk == rulings.c.id))
             .order_by(rulings.c.at.desc(), rulings.c.id.desc())
             .limit(1)
         )
         rows = self._all(statement)
-        return ruling_of(rows[0]) if rows and rows[0].item_version == rows[0].version else None
+        if not rows or rows[0].item_version != rows[0].version:
+            return None
+        return Undoable(ruling_of(rows[0]), max(1, rows[0].many))
 
     def past_decisions(self, author_id: str, *, before: Decision, limit: int) -> tuple[DecisionRow, ...]:
         """Give the last decisions on an author that came before one, the newest first."""
@@ -348,3 +399,7 @@ class Queries:
     def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
         with translated(self._engine.url), self._engine.connect() as connection:
             return connection.execute(statement).all()
+
+
+def _no_item(item_id: str) -> NotFound:
+    return NotFound(f"There is no review item {item_id!r}. Open the queue and pick one from there.")

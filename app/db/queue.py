@@ -3,20 +3,35 @@
 Every statement starts along an index of `review_items`; decisions are read only for the rows of one page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from app.core.review import QueueOrder, QueueView, ReviewItem
-from app.core.types import Action, Category, Label, ReviewState
+from app.core.types import Action, Category, Label, ReviewState, RulingAction
 from app.db import appeals
 from app.db.tables import category_of, decisions, review_item_of, review_items
 
 EXCERPT_CHARS = 280
 WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
 """What is stored of an item that waits; whether it is claimed, its lease says."""
+BEFORE, AFTER = "before", "after"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,30 @@ class QueueRow:
 
     item: ReviewItem
     decision: Summary
+    wave: int = 1
+    """How many items wait that are nearly the same, this one among them; they have no other row."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaveMember:
+    """Another item of a wave that waits."""
+
+    item: ReviewItem
+    plain: str
+    author_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """What is nearly the same as an item."""
+
+    waiting: int
+    """Items that wait, the one itself left out."""
+    allowed: int
+    blocked: int
+    """What people made of those that do not wait any more."""
+    members: tuple[WaveMember, ...]
+    """The first of those that wait, in the order of the queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +143,32 @@ def page_statement(view: QueueView, *, limit: int, after: QueueCursor | None, no
     )
 
 
-def before_statement(view: QueueView, place: QueueCursor, *, now: datetime) -> Select[Any]:
-    """Read the id of the item that comes just before a place in a view."""
-    pages = [
-        select(review_items)
-        .where(*_shown(view, state, now=now), _comes_before(place, view.order))
-        .order_by(*_order(review_items.c, view.order, back=True))
-        .limit(1)
-        .subquery()
-        for state in view.states
-    ]
-    page = union_all(*(select(page) for page in pages)).subquery()
-    return select(page.c.id).order_by(*_order(page.c, view.order, back=True)).limit(1)
+def neighbours_statement(view: QueueView, place: QueueCursor, *, now: datetime) -> Select[Any]:
+    """Read the ids of the items that come just before and just after a place in a view, at most one each."""
 
+    def side(name: str, condition: ColumnElement[bool], *, back: bool) -> Subquery:
+        pages = [
+            select(review_items)
+            .where(*_shown(view, state, now=now), _leads(view, state, now=now), condition)
+            .order_by(*_order(review_items.c, view.order, back=back))
+            .limit(1)
+            .subquery()
+            for state in view.states
+        ]
+        page = union_all(*(select(page) for page in pages)).subquery()
+        ordered = select(page.c.id, literal(name).label("side"))
+        return ordered.order_by(*_order(page.c, view.order, back=back)).limit(1).subquery()
 
-def after_statement(view: QueueView, place: QueueCursor, *, now: datetime) -> Select[Any]:
-    """Read the id of the item that comes just after a place in a view."""
-    pages = [_of_state(view, state, limit=1, after=place, now=now).subquery() for state in view.states]
-    page = union_all(*(select(page) for page in pages)).subquery()
-    return select(page.c.id).order_by(*_order(page.c, view.order)).limit(1)
+    before = side(BEFORE, _comes_before(place, view.order), back=True)
+    after = side(AFTER, _comes_after(place, view.order), back=False)
+    both = union_all(select(before), select(after)).subquery()
+    return select(both)
 
 
 def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any]:
     """Read the first item of a view that nobody else holds and that is for this person."""
     pages = [
-        _of_state(view, state, limit=1, after=None, now=now)
+        _first_of(view, state, limit=1, now=now)
         .where(is_free_for(person, now=now), ~appeals.is_for_another(person))
         .with_for_update(skip_locked=True)
         .subquery()
@@ -175,6 +215,55 @@ def counts_of(rows: list[Row[Any]]) -> Counts:
         appeals=rows[0].appealed if rows else 0,
         categories=tuple((category_of(key), count) for key, count in categories.items()),
     )
+
+
+def wave_sizes_statement(waves: Sequence[str]) -> Select[Any]:
+    """Count the items of some waves that wait."""
+    return (
+        select(review_items.c.wave, func.count().label("items"))
+        .where(review_items.c.wave.in_(waves), *_waits_in_wave())
+        .group_by(review_items.c.wave)
+    )
+
+
+def wave_counts_statement(item: ReviewItem) -> Select[Any]:
+    """Count what became of the other items of a wave."""
+    items = review_items.c
+    waits = case((and_(*_waits_in_wave()), 1), else_=0)
+    return select(
+        func.coalesce(func.sum(waits), 0).label("waiting"),
+        func.coalesce(func.sum(case((items.outcome == RulingAction.ALLOW.value, 1), else_=0)), 0).label(
+            "allowed"
+        ),
+        func.coalesce(func.sum(case((items.outcome == RulingAction.BLOCK.value, 1), else_=0)), 0).label(
+            "blocked"
+        ),
+    ).where(items.wave == item.wave, items.id != item.id)
+
+
+def members_statement(item: ReviewItem, *, limit: int) -> Select[Any]:
+    """Read the first of the other items of a wave that wait, each with its plain text."""
+    found = (
+        select(review_items)
+        .where(review_items.c.wave == item.wave, review_items.c.id != item.id, *_waits_in_wave())
+        .order_by(*_order(review_items.c, QueueOrder.RISK))
+        .limit(limit)
+        .subquery()
+    )
+    return (
+        select(*item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
+        .join_from(found, decisions, decisions.c.id == found.c.decision_id)
+        .order_by(*_order(found.c, QueueOrder.RISK))
+    )
+
+
+def member_of(row: Row[Any]) -> WaveMember:
+    """Read another item of a wave."""
+    return WaveMember(review_item_of(row, prefix="item_"), row.plain_text, row.author_id)
+
+
+def _waits_in_wave() -> tuple[ColumnElement[bool], ...]:
+    return review_items.c.state.in_(_keys(WAITING)), review_items.c.appeal_id.is_(None)
 
 
 def is_free_for(person: str, *, now: datetime) -> ColumnElement[bool]:
@@ -232,20 +321,47 @@ def queue_row_of(row: Row[Any]) -> QueueRow:
 def _of_state(
     view: QueueView, state: ReviewState, *, limit: int, after: QueueCursor | None, now: datetime
 ) -> Select[Any]:
-    statement = (
+    statement = _first_of(view, state, limit=limit, now=now).where(_leads(view, state, now=now))
+    return statement if after is None else statement.where(_comes_after(after, view.order))
+
+
+def _first_of(view: QueueView, state: ReviewState, *, limit: int, now: datetime) -> Select[Any]:
+    return (
         select(review_items)
         .where(*_shown(view, state, now=now))
         .order_by(*_order(review_items.c, view.order))
         .limit(limit)
     )
-    return statement if after is None else statement.where(_comes_after(after, view.order))
 
 
-def _shown(view: QueueView, state: ReviewState, *, now: datetime) -> list[ColumnElement[bool]]:
-    items = review_items.c
+def _leads(view: QueueView, state: ReviewState, *, now: datetime) -> ColumnElement[bool]:
+    """Whether an item comes first of its wave in a view. An appeal is looked at for itself."""
+    if view.appeals or state not in WAITING:
+        return true()
+    items, others = review_items.c, review_items.alias()
+    first = (
+        select(others.c.id)
+        .where(others.c.wave == items.wave, others.c.appeal_id.is_(None))
+        .where(*_shown(view, state, now=now, items=others.c))
+        .order_by(*_order(others.c, view.order))
+        .limit(1)
+        .correlate(review_items)
+    )
+    return or_(items.wave.is_(None), items.appeal_id.is_not(None), items.id == first.scalar_subquery())
+
+
+def _shown(
+    view: QueueView,
+    state: ReviewState,
+    *,
+    now: datetime,
+    items: Any = review_items.c,  # noqa: ANN401 SQLAlchemy's collections of columns share no class
+) -> list[ColumnElement[bool]]:
     # What is resolved has no claim, so the lease alone says what is held, and its index is short.
     is_held = items.lease_until > now
-    conditions = [is_held if state is ReviewState.CLAIMED else items.state == state.value]
+    conditions: list[ColumnElement[bool]] = [
+        is_held if state is ReviewState.CLAIMED else items.state == state.value
+    ]
     for column, wanted in (
         (items.category, view.category),
         (items.label, view.label),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from app.core.errors import IdempotencyKeyReused
 from app.core.retries import Kept, Receipt, answer_of
 from app.core.review import Decision, ReviewItem
+from app.core.waves import NO_SHINGLES, Shingles
 from app.db.tables import receipts
 
 Answered = tuple[str, ...] | IdempotencyKeyReused
@@ -46,6 +47,9 @@ class NewDecision:
     decision: Decision
     item: ReviewItem | None
     receipt: Receipt | None = None
+    shingles: Shingles = NO_SHINGLES
+    """What its item is compared with others by."""
+    bands: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

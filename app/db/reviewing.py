@@ -1,13 +1,14 @@
 """What people do to review items: rulings, appeals, and taking back. Each in the transaction it is given."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
 from app.core.appeals import Appeal, decided, reopened, repeated, stands, under_appeal
-from app.core.errors import NotFound
-from app.core.review import ReviewItem, advance, ask_about, skip, undo
+from app.core.errors import NotFound, ReviewConflict
+from app.core.review import ReviewItem, advance, ask_about, check_together, skip, undo
 from app.core.types import ReviewState, Ruling
 from app.core.webhooks import EventKind, Happening
 from app.db import appeals, claims, outbox
@@ -15,6 +16,26 @@ from app.db.tables import decision_of, decisions, review_item_of, review_items, 
 from app.db.trail import Entry, append
 
 _INSERT_ITEM, _INSERT_RULING = insert(review_items), insert(rulings)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An item to rule on."""
+
+    item_id: str
+    version: int
+    """Which one the person saw."""
+    ruling_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """What was changed at once."""
+
+    items: tuple[ReviewItem, ...]
+    """As they are now; first the one that the person had open."""
+    left: int
+    """How many were left as they were: somebody else holds them, or has changed them meanwhile."""
 
 
 def keep_ruling(
@@ -25,8 +46,9 @@ def keep_ruling(
     expected_version: int,
     ruling_id: str,
     now: datetime,
+    bulk: str | None = None,
 ) -> ReviewItem:
-    """See `Ledger.rule`."""
+    """See `Ledger.rule`. Whatever is refused is refused before anything is written."""
     found = claims.read(connection, item_id)
     item = advance(found, ruling, expected_version=expected_version, now=now)
     appeals.check_second_person(connection, item_id, ruling.actor)
@@ -35,14 +57,46 @@ def keep_ruling(
         appeal = appeals.read(connection, item.appeal_id)
         item = replace(item, appeal_id=None)
     connection.execute(update(review_items).where(review_items.c.id == item_id).values(item_row(item)))
-    connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now)])
-    append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now)])
+    connection.execute(_INSERT_RULING, [_ruling_row(ruling, item, ruling_id=ruling_id, now=now, bulk=bulk)])
+    append(connection, [_ruled(ruling, item, ruling_id=ruling_id, now=now, bulk=bulk)])
     if item.state is ReviewState.RESOLVED:
         outbox.announce(connection, _decided(item, event_id=ruling_id, at=now))
     if appeal is not None:
         outcome = decided(appeal, ruling.action, ruling_id=ruling_id, now=now)
         _record_outcome(connection, outcome, item, actor=ruling.actor, now=now)
     return item
+
+
+def keep_rulings(
+    connection: Connection,
+    asked: Asked,
+    others: Sequence[Asked],
+    ruling: Ruling,
+    *,
+    now: datetime,
+) -> Bulk:
+    """See `Ledger.rule_all`."""
+
+    def keep(each: Asked) -> ReviewItem:
+        return keep_ruling(
+            connection,
+            each.item_id,
+            ruling,
+            expected_version=each.version,
+            ruling_id=each.ruling_id,
+            now=now,
+            bulk=asked.ruling_id,
+        )
+
+    item = keep(asked)
+    ruled, left = [item], 0
+    for each in others:
+        try:
+            check_together(claims.read(connection, each.item_id), ruling.action, wave=item.wave)
+            ruled.append(keep(each))
+        except (NotFound, ReviewConflict):
+            left += 1
+    return Bulk(tuple(ruled), left)
 
 
 def _record_outcome(
@@ -120,10 +174,27 @@ def _appealed(
     return Entry(now, actor, kind, item.id, (*detail, *more, *_standing(item)))
 
 
-def take_back(
+def take_all_back(
+    connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
+) -> Bulk:
+    """See `Ledger.undo`."""
+    together = select(rulings.c.id).where(
+        rulings.c.bulk == ruling_id, rulings.c.id != ruling_id, rulings.c.undone_at.is_(None)
+    )
+    changed = [_take_back(connection, ruling_id, person=person, now=now, within=within)]
+    left = 0
+    for row in connection.execute(together.order_by(rulings.c.id)).all():
+        try:
+            changed.append(_take_back(connection, row.id, person=person, now=now, within=within))
+        except ReviewConflict:
+            left += 1
+    return Bulk(tuple(changed), left)
+
+
+def _take_back(
     connection: Connection, ruling_id: str, *, person: str, now: datetime, within: timedelta
 ) -> ReviewItem:
-    """See `Ledger.undo`."""
+    """Take one ruling back. Whatever is refused is refused before anything is written."""
     row = connection.execute(select(rulings.c.item_id).where(rulings.c.id == ruling_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no ruling {ruling_id!r}. Open the item to see what was ruled.")
@@ -182,7 +253,7 @@ def _standing(item: ReviewItem) -> tuple[tuple[str, str], ...]:
     return ("state", item.state.value), ("version", str(item.version))
 
 
-def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> Entry:
+def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime, bulk: str | None) -> Entry:
     # The note stays out: it may quote the post.
     return Entry(
         at=now,
@@ -194,6 +265,7 @@ def _ruled(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -
             ("decision", item.decision_id),
             ("action", ruling.action.value),
             ("category", ruling.category.value if ruling.category else ""),
+            *((("bulk", bulk),) if bulk else ()),
             *_standing(item),
         ),
     )
@@ -219,10 +291,13 @@ def item_row(item: ReviewItem) -> dict[str, object]:
         "claimed_at": item.claim.at if item.claim else None,
         "lease_until": item.claim.until if item.claim else None,
         "appeal_id": item.appeal_id,
+        "wave": item.wave,
     }
 
 
-def _ruling_row(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime) -> dict[str, object]:
+def _ruling_row(
+    ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: datetime, bulk: str | None
+) -> dict[str, object]:
     return {
         "id": ruling_id,
         "item_id": item.id,
@@ -232,4 +307,5 @@ def _ruling_row(ruling: Ruling, item: ReviewItem, *, ruling_id: str, now: dateti
         "actor": ruling.actor,
         "category": ruling.category.value if ruling.category else None,
         "note": ruling.note,
+        "bulk": bulk,
     }

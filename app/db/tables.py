@@ -149,6 +149,8 @@ review_items = Table(
     Column("lease_until", UtcTime, index=True),
     # The appeal that is open on it; few items have one.
     Column("appeal_id", Text, index=True),
+    # The first item whose text is nearly the same; see `app.core.waves`.
+    Column("wave", Text),
 )
 # The queue reads one state in one of two orders, from where the page before ended.
 Index(
@@ -175,6 +177,28 @@ Index(
     review_items.c.id,
 )
 
+# Few items have a wave. The queue shows the first of each, in either of its orders.
+for _name, _key in (("wave", review_items.c.priority.desc()), ("wave_oldest", review_items.c.opened_at)):
+    Index(
+        f"ix_review_items_{_name}",
+        review_items.c.wave,
+        review_items.c.state,
+        review_items.c.turn,
+        _key,
+        review_items.c.id,
+        sqlite_where=review_items.c.wave.is_not(None),
+        postgresql_where=review_items.c.wave.is_not(None),
+    )
+
+# Which first item of a wave a text may be like.
+wave_bands = Table(
+    "wave_bands",
+    metadata,
+    Column("band", BigInteger, primary_key=True, autoincrement=False),
+    Column("item_id", ForeignKey("review_items.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
 rulings = Table(
     "rulings",
     metadata,
@@ -187,6 +211,14 @@ rulings = Table(
     Column("category", Text),
     Column("note", Text, nullable=False),
     Column("undone_at", UtcTime),
+    # The ruling that was made with it on the item that the person had open.
+    Column("bulk", Text),
+)
+Index(
+    "ix_rulings_bulk",
+    rulings.c.bulk,
+    sqlite_where=rulings.c.bulk.is_not(None),
+    postgresql_where=rulings.c.bulk.is_not(None),
 )
 # A person's last ruling, which they may take back.
 Index("ix_rulings_actor", rulings.c.actor, rulings.c.at)
@@ -430,6 +462,7 @@ def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
         if holder is None
         else Claim(holder, at=values[f"{prefix}claimed_at"], until=values[f"{prefix}lease_until"]),
         appeal_id=values[f"{prefix}appeal_id"],
+        wave=values[f"{prefix}wave"],
     )
 
 
@@ -447,6 +480,7 @@ def ruling_of(row: Row[Any]) -> RecordedRuling:
             note=row.note,
         ),
         undone_at=row.undone_at,
+        bulk=row.bulk,
     )
 
 

@@ -1,24 +1,26 @@
 """The use cases of a moderator: look at the queue, take an item, rule on it, think again."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.core.appeals import Appeal, AppealOutcome
 from app.core.audit import AuditEvent
 from app.core.feedback import Feedback
 from app.core.policy import Policy
-from app.core.review import Decision, QueueOrder, QueueView, RecordedRuling, ReviewItem
+from app.core.review import Decision, QueueOrder, QueueView, RecordedRuling, ReviewItem, Undoable
 from app.core.types import Ruling
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.db.queue import WAITING, Counts, ItemPage, QueueCursor, QueueRow
+from app.db.queue import WAITING, Counts, ItemPage, QueueCursor, QueueRow, Wave, WaveMember
+from app.db.reviewing import Asked, Bulk
 from app.db.search import DecisionRow
 
 __all__ = [
     "WAITING",
     "Appeal",
     "AppealOutcome",
+    "Bulk",
     "Counts",
     "ItemPage",
     "QueueCursor",
@@ -28,10 +30,15 @@ __all__ = [
     "RecordedRuling",
     "ReviewDetail",
     "ReviewService",
+    "Undoable",
+    "Wave",
+    "WaveMember",
 ]
 
 EVERYTHING = QueueView(WAITING)
 PAST_DECISIONS = 8
+MOST_SHOWN = 50
+"""Items of a wave that are shown, and may be ruled on, at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class ReviewDetail:
     """What its author said against what was decided, the first one first."""
     past: tuple[DecisionRow, ...]
     """The last decisions on the same author that came before this one."""
+    wave: Wave | None
+    """What is nearly the same; None where nothing is."""
 
 
 class ReviewService:
@@ -113,8 +122,7 @@ class ReviewService:
 
     def open(self, item_id: str) -> ReviewDetail:
         """Gather what is known of an item, or raise NotFound."""
-        item = self._queries.review_item(item_id)
-        decision = self._queries.decision(item.decision_id)
+        item, decision = self._queries.review_item_with_decision(item_id)
         author = decision.author_id
         return ReviewDetail(
             item=item,
@@ -126,6 +134,9 @@ class ReviewService:
             past=()
             if author is None
             else self._queries.past_decisions(author, before=decision, limit=PAST_DECISIONS),
+            wave=self._queries.wave(item, limit=MOST_SHOWN)
+            if item.state in WAITING and item.appeal_id is None
+            else None,
         )
 
     def is_for_another(self, item: ReviewItem, person: str) -> bool:
@@ -161,20 +172,32 @@ class ReviewService:
             item_id, ruling, expected_version=expected_version, ruling_id=self._new_id(), now=self._clock()
         )
 
+    def rule_all(
+        self, item_id: str, ruling: Ruling, *, expected_version: int, others: Sequence[tuple[str, int]]
+    ) -> Bulk:
+        """Store one ruling on an item and on others of its wave, named by id and the version that was seen.
+
+        Raises:
+            NotFound, ReviewConflict: As `rule` does for the item itself.
+        """
+        asked = Asked(item_id, expected_version, self._new_id())
+        along = [Asked(other, version, self._new_id()) for other, version in others]
+        return self._ledger.rule_all(asked, along, ruling, now=self._clock())
+
     def skip(self, item_id: str, *, person: str, expected_version: int) -> ReviewItem:
         """Put an item behind all others. Raises as `rule` does."""
         return self._ledger.skip(item_id, person=person, expected_version=expected_version, now=self._clock())
 
-    def undoable(self, person: str) -> RecordedRuling | None:
+    def undoable(self, person: str) -> Undoable | None:
         """Give a person's last ruling while they can still take it back."""
         return self._queries.last_ruling(person, since=self._clock() - self.undo_within)
 
-    def undo(self, ruling_id: str, *, person: str) -> ReviewItem:
-        """Take a ruling back and the item with it.
+    def undo(self, ruling_id: str, *, person: str) -> Bulk:
+        """Take a ruling back and its item with it; and those on other items that were made with it.
 
         Raises:
             NotFound: There is no such ruling.
             UndoRefused, ReviewHeld: It stands.
         """
-        item = self._ledger.undo(ruling_id, person=person, now=self._clock(), within=self.undo_within)
-        return self.claim(item.id, person=person)
+        undone = self._ledger.undo(ruling_id, person=person, now=self._clock(), within=self.undo_within)
+        return replace(undone, items=(self.claim(undone.items[0].id, person=person), *undone.items[1:]))

@@ -1,9 +1,10 @@
 """What a moderator gets to see: the queue, one item, and what came of their ruling. Works without script."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Self
 
 from fastapi import Request, Response
 from fastapi.responses import PlainTextResponse, RedirectResponse
@@ -29,6 +30,7 @@ from app.web.person import may, person_of
 from app.web.queue_view import CHOICES, STATES, Filters
 from app.web.render import Renderer, marked
 from app.web.ruling_form import NOTE_MAX_CHARS, Draft, choices_for, parse_submission, parse_version
+from app.web.waves import panel_of
 
 PAGE_ROWS = 50
 
@@ -41,6 +43,14 @@ NOTICES = {
     "leave": "You let go of the item. Anybody can take it now.",
     "none": "Nobody is needed: every item of this view is held or done.",
 }
+MANY = {
+    "allow": "Allowed {} posts. Their items are closed.",
+    "block": "Blocked {} posts. Their items are closed.",
+    "escalate": "Escalated {} posts. They wait for a second person.",
+    "undo": "Undone for {} posts. This one is yours again; the audit trail keeps every step.",
+}
+LEFT_ONE = "One was left as it was: somebody else holds it, or has changed it meanwhile."
+LEFT = "{} were left as they were: somebody else holds them, or has changed them meanwhile."
 CONFLICT = (
     "This item changed while you had it open, so your ruling was not stored. "
     "Below is how it stands now; look again and rule again if it still needs you."
@@ -64,6 +74,41 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Done:
+    """How many items the last step changed, and how many others it had to leave as they were."""
+
+    many: int = 1
+    left: int = 0
+
+    @classmethod
+    def parse(cls, query: Mapping[str, str]) -> Self:
+        """Read what an address of ours says of it; what cannot be read is left out."""
+
+        def number(name: str, usual: int) -> int:
+            value = query.get(name, "")
+            return int(value) if value.isascii() and value.isdigit() and len(value) <= 2 else usual
+
+        return cls(number("many", 1), number("left", 0))
+
+    def query(self) -> dict[str, str]:
+        """The same as the query of an address."""
+        return {
+            **({"many": str(self.many)} if self.many > 1 else {}),
+            **({"left": str(self.left)} if self.left else {}),
+        }
+
+    def said(self, notice: str) -> str | None:
+        """Put a notice in words, with the numbers."""
+        words = (MANY if self.many > 1 else NOTICES).get(notice)
+        if words is None or not self.left:
+            return words and words.format(self.many)
+        return f"{words.format(self.many)} {LEFT_ONE if self.left == 1 else LEFT.format(self.left)}"
+
+
+JUST_ONE = Done()
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What an item page says on top, or shows again, beside the item."""
 
@@ -73,6 +118,7 @@ class Said:
     words: WordList | None = None
     explanation: str | None = None
     status: HTTPStatus = HTTPStatus.OK
+    done: Done = JUST_ONE
 
 
 class Desk:
@@ -121,7 +167,7 @@ class Desk:
             csrf=key.token,
             undoable=self._review.undoable(person),
             undo_minutes=round(self._review.undo_within.total_seconds() / 60),
-            notice=NOTICES.get(request.query_params.get("notice", "")),
+            notice=Done.parse(request.query_params).said(request.query_params.get("notice", "")),
             alert=alert,
         )
         self._csrf.attach(key, request, page)
@@ -171,6 +217,9 @@ class Desk:
             choices=choices_for(item, supportive=supportive, appeal=open_appeal(detail))
             if may(Role.MODERATOR) and is_mine(claim, asked.person) and not for_another
             else (),
+            wave=detail.wave
+            and decision.text
+            and panel_of(detail.wave, decision.text.plain, person=asked.person, now=now),
             appeals=detail.appeals,
             for_another=for_another,
             categories=list(Category),
@@ -182,7 +231,7 @@ class Desk:
             note_max_chars=NOTE_MAX_CHARS,
             undoable=self._review.undoable(asked.person),
             undo_minutes=round(self._review.undo_within.total_seconds() / 60),
-            notice=NOTICES.get(said.notice),
+            notice=said.done.said(said.notice),
             alert=alert,
         )
         self._csrf.attach(asked.key, asked.request, page)
@@ -196,10 +245,12 @@ class Desk:
             said = Said(alert=submission, draft=draft, status=HTTPStatus.UNPROCESSABLE_ENTITY)
             return self.item(asked, item_id, said)
         try:
-            self._review.rule(item_id, submission.ruling, expected_version=submission.version)
+            ruled = self._review.rule_all(
+                item_id, submission.ruling, expected_version=submission.version, others=submission.others
+            )
         except ReviewConflict as error:
             return self.item(asked, item_id, _refused(error, draft))
-        return self.go_on(asked, notice=submission.ruling.action)
+        return self.go_on(asked, notice=submission.ruling.action, done=Done(len(ruled.items), ruled.left))
 
     def skip(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
         """Put an item behind all others and go on."""
@@ -210,7 +261,9 @@ class Desk:
             return self.item(asked, item_id, _refused(error, draft))
         return self.go_on(asked, notice="skip", skipped=item_id)
 
-    def go_on(self, asked: Asked, *, notice: str, skipped: str | None = None) -> Response:
+    def go_on(
+        self, asked: Asked, *, notice: str, skipped: str | None = None, done: Done = JUST_ONE
+    ) -> Response:
         """Lead to the next free item of the view, already kept for this person, or back to the queue."""
         filters = asked.filters
         taken = self._review.claim_next(filters.next_view(self._review.now()), person=asked.person)
@@ -219,16 +272,17 @@ class Desk:
             self._review.release(taken.id, person=asked.person, claimed_at=taken.claim.at)
             taken = None
         if taken is None:
-            return _see(filters.address(notice=notice or "none"))
-        return _see(filters.item(taken.id, **({"notice": notice} if notice else {})))
+            return _see(filters.address(notice=notice or "none", **done.query()))
+        return _see(filters.item(taken.id, **({"notice": notice} if notice else {}), **done.query()))
 
     def undo(self, asked: Asked, ruling_id: str) -> Response:
         """Take the last ruling back and lead to its item, or say why it stands."""
         try:
-            item = self._review.undo(ruling_id, person=asked.person)
+            undone = self._review.undo(ruling_id, person=asked.person)
         except ReviewConflict as error:
             return self.queue(asked.request, alert=str(error), status=HTTPStatus.CONFLICT)
-        return _see(asked.filters.item(item.id, notice="undo"))
+        done = Done(len(undone.items), undone.left)
+        return _see(asked.filters.item(undone.items[0].id, notice="undo", **done.query()))
 
     def renew(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
         """Keep an item a while longer, or say in words that it is no longer this person's to rule on."""

@@ -15,7 +15,7 @@ from fastapi.responses import StreamingResponse
 from app.services.occlusion import Score
 from app.services.review import ReviewService
 from app.web.csrf import Csrf
-from app.web.desk import Asked, Desk, Said
+from app.web.desk import Asked, Desk, Done, Said
 from app.web.explain import Explainer, explained, streamed
 from app.web.live import LiveCounts
 from app.web.queue_view import Filters
@@ -135,7 +135,8 @@ def _item_routes(desk: Desk, reception: Reception, score: Score) -> APIRouter:
     @router.get("")
     async def get_item(request: Request, item_id: str, notice: str = "") -> Response:
         asked = reception.asked(request)
-        return await reception.off_the_loop(partial(desk.item, asked, item_id, Said(notice=notice)))
+        said = Said(notice=notice, done=Done.parse(request.query_params))
+        return await reception.off_the_loop(partial(desk.item, asked, item_id, said))
 
     @router.post("/ruling")
     async def post_ruling(request: Request, item_id: str) -> Response:

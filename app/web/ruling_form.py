@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.core.appeals import Appeal
 from app.core.review import ReviewItem
 from app.core.types import Action, Category, ReviewState, Ruling, RulingAction
+from app.web.waves import parse_others
 
 NOTE_MAX_CHARS = 2000
 VERSION_MAX_DIGITS = 9
@@ -34,6 +35,8 @@ class Submission:
 
     ruling: Ruling
     version: int
+    others: tuple[tuple[str, int], ...] = ()
+    """Other items of the wave to rule on as well, by id and version."""
 
 
 SKIP = Choice("skip", "Skip", "s", "Decides nothing. It comes back after the rest.")
@@ -93,5 +96,8 @@ def parse_submission(fields: dict[str, str], *, actor: str) -> Submission | str:
             f"Your ruling was not stored: the note has {len(note)} characters, "
             f"and at most {NOTE_MAX_CHARS} fit. Shorten it and rule again."
         )
+    others = parse_others(fields.get("others", "")) if fields.get("all") else ()
+    if others is None:
+        return "Your ruling was not stored: the list of the other posts was incomplete. Rule again below."
     ruling = Ruling(RulingAction(action), actor, category=Category(category) if category else None, note=note)
-    return Submission(ruling, version)
+    return Submission(ruling, version, others)

@@ -61,7 +61,7 @@ def start_child(url: str, *, count: int) -> "subprocess.Popen[str]":
 def test_every_field_of_a_decision_and_its_item_round_trips(record: Record, queries: Queries) -> None:
     decision, item = record()
     assert queries.decision(decision.id) == decision
-    assert queries.review_item(item.id) == item
+    assert queries.review_item_with_decision(item.id)[0] == item
 
 
 def test_a_decision_that_keeps_no_text_holds_none_of_it(
@@ -150,7 +150,7 @@ def test_a_ruling_changes_the_item_and_leaves_a_trail(
     assert ruled == replace(
         item, state=ReviewState.RESOLVED, version=2, updated_at=later, outcome=RulingAction.BLOCK
     )
-    assert queries.review_item(item.id) == ruled
+    assert queries.review_item_with_decision(item.id)[0] == ruled
     assert queries.rulings(item.id) == (RecordedRuling("g-1", item.id, later, 2, ruling),)
     recorded, event = queries.audit_trail(decision.id, item.id)
     assert (event.actor, event.kind, event.previous_hash) == ("ada 🙂", "review.ruled", recorded.hash)
@@ -174,7 +174,7 @@ def test_a_ruling_that_is_refused_leaves_nothing(
         ledger.rule(item.id, ruling, expected_version=7, ruling_id="g-1", now=now)
     with pytest.raises(NotFound, match="'r-9'"):
         ledger.rule("r-9", ruling, expected_version=1, ruling_id="g-2", now=now)
-    assert queries.review_item(item.id) == item
+    assert queries.review_item_with_decision(item.id)[0] == item
     assert queries.rulings(item.id) == ()
     assert len(list(queries.audit_events())) == 1
 

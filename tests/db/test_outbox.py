@@ -101,7 +101,7 @@ def test_an_escalation_decides_nothing_and_a_ruling_taken_back_is_told(box: Outb
     box.ledger.undo("u-1", person="ann", now=box.now, within=SECOND)
     assert box.all() == ()
 
-    box.rule(box.queries.review_item(item.id), RulingAction.ALLOW, ruling_id="u-2")
+    box.rule(box.queries.review_item_with_decision(item.id)[0], RulingAction.ALLOW, ruling_id="u-2")
     box.ledger.undo("u-2", person="ann", now=box.now, within=SECOND)
 
     ruled, undone = box.all()
@@ -118,9 +118,9 @@ def test_what_became_of_an_appeal_is_told_after_the_ruling_and_again_where_it_is
     box.ledger.appeal(
         decision.id, "It was a joke.", actor="app", appeal_id="ap-1", item_id="i-9", now=box.now
     )
-    box.rule(box.queries.review_item(item.id), RulingAction.ALLOW, ruling_id="u-2")
+    box.rule(box.queries.review_item_with_decision(item.id)[0], RulingAction.ALLOW, ruling_id="u-2")
     box.ledger.undo("u-2", person="ann", now=box.now, within=SECOND)
-    box.rule(box.queries.review_item(item.id), RulingAction.BLOCK, ruling_id="u-3")
+    box.rule(box.queries.review_item_with_decision(item.id)[0], RulingAction.BLOCK, ruling_id="u-3")
 
     told = [(each.kind.value, json.loads(each.payload)["data"].get("outcome")) for each in box.all()]
     assert told == [

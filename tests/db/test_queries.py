@@ -37,7 +37,11 @@ def queue(ledger: Ledger, make_decision: MakeDecision, now: datetime) -> list[Re
     items: list[ReviewItem] = []
     for number in range(12):
         decision = make_decision(
-            category=Category.THREAT, label=Label.HARMFUL, score=(0.5, 0.7, 0.7, 0.9)[number % 4]
+            # No two are nearly the same.
+            "abcdefghijkl"[number] * 30,
+            category=Category.THREAT,
+            label=Label.HARMFUL,
+            score=(0.5, 0.7, 0.7, 0.9)[number % 4],
         )
         item = open_item(decision, item_id=f"r-{number:02}", now=now)
         assert item is not None
@@ -213,7 +217,7 @@ def test_unknown_ids_are_refused(queries: Queries) -> None:
     with pytest.raises(NotFound, match="no decision 'd-9'"):
         queries.decision("d-9")
     with pytest.raises(NotFound, match="no review item 'r-9'"):
-        queries.review_item("r-9")
+        queries.review_item_with_decision("r-9")
     assert queries.rulings("r-9") == ()
     assert queries.audit_trail("r-9") == ()
 
@@ -246,8 +250,7 @@ PLACE = QueueCursor(0, 0.5, "r-1")
             queue_reads.page_statement(QueueView((ReviewState.CLAIMED,)), limit=9, after=None, now=NOW),
             "review_items_lease_until",
         ),
-        (queue_reads.before_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
-        (queue_reads.after_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
+        (queue_reads.neighbours_statement(QueueView(WAITING), PLACE, now=NOW), "review_items_queue"),
         (queue_reads.free_statement(QueueView(WAITING), person="ada", now=NOW), "review_items_queue"),
         (queue_reads.counts_statement(NOW), "COVERING INDEX ix_review_items_category"),
         (queue_reads.counts_statement(NOW), "review_items_lease_until"),

@@ -61,7 +61,7 @@ def commits(database: Database) -> list[None]:
 def insert_row(key: str) -> Callable[[Connection], str]:
     def unit(connection: Connection) -> str:
         connection.execute(
-            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '', NULL)"), {"id": key}
+            text("INSERT INTO rulings VALUES (:id, 'r-1', 1, '', '', '', NULL, '', NULL, NULL)"), {"id": key}
         )
         return key
 
@@ -154,7 +154,7 @@ def break_a_key_at_commit(connection: Connection) -> str:
         later = "PRAGMA defer_foreign_keys = ON"
     connection.execute(text(later))
     connection.execute(
-        text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL)")
+        text("INSERT INTO rulings VALUES ('x', 'no such item', 1, '', '', '', NULL, '', NULL, NULL)")
     )
     return "x"
 

@@ -133,14 +133,14 @@ def test_an_undone_ruling_is_kept_and_counts_no_more(service: ReviewService) -> 
     assert last is not None
     assert service.undoable("bob") is None
     with pytest.raises(UndoRefused, match="only they can take it back"):
-        service.undo(last.id, person="bob")
-    item = service.undo(last.id, person="ada")
+        service.undo(last.last.id, person="bob")
+    (item,) = service.undo(last.last.id, person="ada").items
     assert (item.state, item.version, item.outcome) == (ReviewState.OPEN, 3, None)
     assert item.claim is not None
     assert item.claim.holder == "ada"
     assert service.undoable("ada") is None
     with pytest.raises(UndoRefused, match="not the last change"):
-        service.undo(last.id, person="ada")
+        service.undo(last.last.id, person="ada")
     detail = service.open("r-1")
     assert [each.undone_at for each in detail.rulings] == [RULED]
     assert [event.kind for event in detail.trail][-2:] == ["review.ruled", "review.undone"]
@@ -151,7 +151,7 @@ def test_undoing_the_second_ruling_leaves_the_first(service: ReviewService) -> N
     service.rule("r-1", Ruling(RulingAction.BLOCK, "bob"), expected_version=2)
     last = service.undoable("bob")
     assert last is not None
-    assert service.undo(last.id, person="bob").state is ReviewState.ESCALATED
+    assert service.undo(last.last.id, person="bob").items[0].state is ReviewState.ESCALATED
 
 
 def test_unknown_rulings_are_not_found(service: ReviewService) -> None:

@@ -163,7 +163,7 @@ def store(ledger_and_queries: tuple[Ledger, Queries]) -> Store:
     def store(
         item_id: str = "r-1",
         *,
-        text: str | None = "you are a fool",
+        text: str | None = "",
         label: Label = Label.POTENTIALLY_HARMFUL,
         category: Category | None = Category.HARASSMENT,
         score: float = 0.61,
@@ -176,6 +176,10 @@ def store(ledger_and_queries: tuple[Ledger, Queries]) -> Store:
         action: Action = Action.REVIEW,
         opened_at: datetime = NOW,
     ) -> str:
+        if text == "":
+            # No two of them are nearly the same.
+            word = "w" + item_id.translate(str.maketrans("0123456789-", "abcdefghijk"))
+            text = "you are a fool" if item_id == "r-1" else f"{word} fool {word}"
         decision = Decision(
             id=f"d-{item_id}",
             created_at=opened_at,
@@ -906,3 +910,88 @@ def test_policies_allow_no_inline_script_and_nothing_from_elsewhere() -> None:
         assert (rules["base-uri"], rules["frame-ancestors"]) == ("'none'", "'none'")
         assert "http" not in policy
     assert "unsafe-inline" not in PAGES_CSP
+
+
+# Waves
+
+SPAM = [
+    "free coins for everybody here, you fool, send one to this address and get five back today",
+    "free coins for everybody here, you fool, send one to this address and get nine back today",
+    "free coins for everybody <b>here</b>, you fool, send one to this address and get five back today",
+]
+
+
+def test_a_wave_is_one_row_and_its_panel_shows_what_differs(browser: TestClient, store: Store) -> None:
+    for number, text in enumerate([*SPAM, SPAM[0]], start=1):
+        store(f"r-{number}", text=text, author_id=f"u-{number}")
+    page = page_of(browser.get("/review"))
+    assert item_links(page) == ["/review/r-1"]
+    assert "4 nearly the same" in page.text
+    response = browser.get("/review/r-1")
+    text = re.sub(r"\s+", " ", page_of(response).text)
+    assert "3 posts are nearly the same" in text
+    assert "One says just the same in plain words." in text
+    assert "<mark><bdi> five</bdi></mark>" in response.text
+    assert "<mark><bdi> nine</bdi></mark>" in response.text
+    assert "<bdi> &lt;b&gt;here&lt;/b&gt;,</bdi>" in response.text
+    assert "<b>here" not in response.text
+
+
+def test_a_ruling_on_a_wave_reaches_those_that_were_shown(
+    browser: TestClient, other_browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    for number, text in enumerate([*SPAM, SPAM[0]], start=1):
+        store(f"r-{number}", text=text)
+    store("r-9", text="something else")
+    other_browser.get("/review/r-2")
+    fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "block"}
+    response = browser.post("/review/r-1/ruling", data={**fields, "all": "1"}, follow_redirects=False)
+    assert response.headers["location"] == "/review/r-9?notice=block&many=3&left=1"
+    text = page_of(browser.get(response.headers["location"])).text
+    assert "Blocked 3 posts. Their items are closed. One was left as it was" in text
+    assert [bool(service.open(f"r-{number}").rulings) for number in (1, 2, 3, 4)] == [True, False, True, True]
+
+    undone = browser.post(
+        "/review/undo", data=form_of(page_of(browser.get("/review"))), follow_redirects=False
+    )
+    assert undone.headers["location"] == "/review/r-1?notice=undo&many=3"
+    assert "Undone for 3 posts." in page_of(browser.get(undone.headers["location"])).text
+    assert service.counts().waiting == 5
+
+
+def test_without_the_box_only_the_open_post_is_ruled_on(
+    browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    for number, text in enumerate(SPAM, start=1):
+        store(f"r-{number}", text=text)
+    rule(browser, "r-1", "allow")
+    assert service.counts().waiting == 2
+
+
+@pytest.mark.parametrize("others", ["r-2", "r-2:x", ":1", "r-2:1 " * 51, "r-2:" + "1" * 10])
+def test_a_list_of_others_that_cannot_be_read_stores_nothing(
+    browser: TestClient, store: Store, service: ReviewService, others: str
+) -> None:
+    store()
+    fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "block", "all": "1"}
+    response = browser.post("/review/r-1/ruling", data={**fields, "others": others})
+    assert response.status_code == 422
+    assert "the list of the other posts was incomplete" in response.text
+    assert service.counts().waiting == 1
+
+
+def test_numbers_in_an_address_that_are_none_are_left_out(browser: TestClient, store: Store) -> None:
+    store()
+    text = page_of(browser.get("/review/r-1?notice=block&many=1e9&left=-1")).text
+    assert "Blocked. The item is closed." in text
+
+
+def test_what_both_texts_share_is_shortened_and_what_differs_is_not(
+    browser: TestClient, store: Store
+) -> None:
+    shared = " ".join(f"{one}{other}word" for one in "abcdefghij" for other in "klmnopqrst")
+    store("r-1", text=f"{shared} first")
+    store("r-2", text=f"{shared} second " + "ending" * 50)
+    text = page_of(browser.get("/review/r-1")).text
+    assert " … " in text
+    assert "ending" * 50 in text

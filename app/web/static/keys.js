@@ -46,7 +46,7 @@ function press(key) {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
   if (target.closest(".bar") && !document.documentElement.classList.contains("settled")) return true;
-  if (target.form) target.form.requestSubmit(target);
+  if (target.type === "submit") target.form.requestSubmit(target);
   else target.click();
   return true;
 }
@@ -99,6 +99,7 @@ const KEYS = {
   s: () => press("s"),
   u: () => press("u"),
   w: () => press("w"),
+  a: () => press("a"),
   n: () => focusOn("note"),
   v: reveal,
   z: toggleFocus,
