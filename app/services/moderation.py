@@ -35,6 +35,7 @@ from app.core.types import Content, NormalizedText, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
+from app.services.meter import UNMETERED, Meter, Stage, Stopwatch
 
 # Half a character, and the one code point that databases refuse in text.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
@@ -96,6 +97,8 @@ class Judge:
     """The first of two lanes, where there are two."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
+    meter: Meter = UNMETERED
+    """Hears how long each stage took."""
 
     def quick(self) -> "Judge":
         """Judge with the first lane alone: what asks many times over would take minutes otherwise."""
@@ -123,9 +126,14 @@ class Judge:
         Raises:
             QueueFull: more is waiting than the engine's queue holds.
         """
+        watch = Stopwatch(self.meter)
         normalized = [self.read(text) for text in texts]
-        classifications = self.classifier.classify(normalized)
-        return [
+        watch.lap(Stage.NORMALIZE)
+        with self.meter.in_engine(len(normalized)):
+            classifications = self.classifier.classify(normalized)
+        watch.lap(Stage.CLASSIFY)
+        self.meter.classified(classifications)
+        judgements = [
             Judgement(
                 text=text,
                 verdict=decide(
@@ -139,6 +147,8 @@ class Judge:
             )
             for text, classification in zip(normalized, classifications, strict=True)
         ]
+        watch.lap(Stage.DECIDE)
+        return judgements
 
 
 @contextmanager
@@ -199,6 +209,7 @@ class ModerationService:
         new_id: Callable[[], str],
         secret: bytes,
         retry_window: timedelta,
+        meter: Meter = UNMETERED,
     ) -> None:
         """Bring the parts together.
 
@@ -210,6 +221,7 @@ class ModerationService:
             new_id: a fresh id that sorts by time.
             secret: key for the hashes of texts.
             retry_window: how long a request that is sent again gets the answer it got before.
+            meter: hears of what is kept.
         """
         self._judge = judge
         self._ledger = ledger
@@ -218,6 +230,7 @@ class ModerationService:
         self._new_id = new_id
         self._secret = secret
         self._retry_window = retry_window
+        self._meter = meter
 
     def moderate(
         self, content: Content, *, store: bool = True, explain: bool = False, origin: Origin = Origin()
@@ -304,9 +317,12 @@ class ModerationService:
             place: NewDecision(answer.decision, answer.item, receipts[place])
             for place, answer in zip(fresh, own, strict=True)
         }
+        watch = Stopwatch(self._meter)
         ids = self._ledger.record_many(
             [entry or new[place] for place, entry in enumerate(entries)], receipt=whole
         )
+        watch.lap(Stage.RECORD)
+        self._meter.decided(answer.decision.verdict for answer in own)
         return self._answers(contents, ids, own=own)
 
     def score(self, texts: Sequence[str]) -> list[Verdict]:
