@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages chromium postgres screenshots bench lock model nano tune clean
+.PHONY: help install serve dev check test pages chromium postgres screenshots bench lock audit sbom model nano tune clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,16 @@ lock: dev ## Pin every dependency again, with hashes
 		--upgrade pyproject.toml -o requirements/serve.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--upgrade --extra dev --constraint requirements/serve.txt pyproject.toml -o requirements/dev.txt
+
+# A package that the service knows nothing of fails too: no answer is not a good one.
+audit: dev ## Look the locked packages up in the database of known vulnerabilities
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+		--requirement requirements/serve.txt --requirement requirements/dev.txt \
+		|| { echo "The audit did not pass. Either a known vulnerability is listed above, or the service that knows them"; \
+		echo "could not be asked, and then nothing was audited: make audit again where it can be reached."; exit 1; }
+
+sbom: dev ## Write the bill of materials of what runs, as CycloneDX: sbom.cdx.json
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file sbom.cdx.json requirements/serve.txt
 
 # DATA is a folder with train/*.jsonl.gz and dev/*.jsonl.gz; see docs/training.md.
 model: .venv/.train ## Train, package and measure the bundled model: make model DATA=folder

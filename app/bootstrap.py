@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,12 +52,15 @@ from app.services.lexicon import read_files, read_texts
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
 from app.services.live_policy import LivePolicy
+from app.services.meter import UNMETERED, Meter
 from app.services.moderation import Judge, ModerationService
 from app.services.people import PeopleService
 from app.services.policy_desk import PolicyDesk
+from app.services.recorder import Recorder
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
+from app.services.vitals import VitalsService
 from app.services.webhooks import WebhookService
 from app.settings import ROOT, Settings
 
@@ -92,6 +96,8 @@ class Runtime:
     webhooks: WebhookService
     ring: KeyRing
     people: PeopleService
+    recorder: Recorder
+    vitals: VitalsService
     secret: bytes
     start: Callable[[], None]
     """Begin what a service does by itself: telling apps what happened."""
@@ -110,8 +116,11 @@ def build(settings: Settings) -> Runtime:
     bundled, policy = read_lexicon(settings.lexicon), read_policy(settings.policy)
     queries = Queries(database.reader)
     guess = LanguageGuesser()
+    recorder = Recorder(release=version("plainspeak"))
     slot = JudgeSlot(
-        lambda lexicon, policy: load_judge(settings, lexicon=lexicon, policy=policy, guess=guess),
+        lambda lexicon, policy: load_judge(
+            settings, lexicon=lexicon, policy=policy, guess=guess, meter=recorder
+        ),
         lexicon=bundled,
         policy=policy,
     )
@@ -128,6 +137,7 @@ def build(settings: Settings) -> Runtime:
         )
     writer = GroupWriter(database.writer)
     ledger = Ledger(writer, aside=database.aside)
+    figures = FigureQueries(database.reader)
     ring = KeyRing(ledger, queries, clock=now, secret=secret)
     deliverer = Deliverer(
         ledger,
@@ -157,6 +167,7 @@ def build(settings: Settings) -> Runtime:
             new_id=new_id,
             secret=secret,
             retry_window=timedelta(hours=settings.idempotency_hours),
+            meter=recorder,
         ),
         review=ReviewService(
             ledger,
@@ -179,15 +190,15 @@ def build(settings: Settings) -> Runtime:
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),
         discovery=discovery_over(queries, bundled),
-        dashboard=DashboardService(
-            FigureQueries(database.reader), card_sets=lambda: read_sets(settings.model), clock=now
-        ),
+        dashboard=DashboardService(figures, card_sets=lambda: read_sets(settings.model), clock=now),
         policy=PolicyDesk(live_policy, ledger, policies, clock=now),
         health=HealthService(slot.judge, ledger, live, live_policy),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
         webhooks=webhooks_over(settings, ledger, queries, secret=secret),
         ring=ring,
         people=people_over(settings, ledger, queries, secret=secret),
+        recorder=recorder,
+        vitals=VitalsService(slot.judge, writer, figures, queries, clock=now),
         secret=secret,
         start=deliverer.start,
         close=close,
@@ -277,7 +288,14 @@ def build_judge(settings: Settings) -> Judge:
     )
 
 
-def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: LanguageGuesser) -> Judge:
+def load_judge(
+    settings: Settings,
+    *,
+    lexicon: Lexicon,
+    policy: Policy,
+    guess: LanguageGuesser,
+    meter: Meter = UNMETERED,
+) -> Judge:
     """Load the model of the settings; raises ModelError."""
     first = open_classifier(
         settings.model,
@@ -307,6 +325,7 @@ def load_judge(settings: Settings, *, lexicon: Lexicon, policy: Policy, guess: L
         guess=guess,
         language_model=second or (first if isinstance(first, LanguageModel) else None),
         first_lane=first if cascade else None,
+        meter=meter,
     )
 
 

@@ -2,7 +2,6 @@
 
 import gc
 import json
-import logging
 import secrets
 import signal
 import sys
@@ -13,7 +12,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated
 
-import structlog
 import typer
 import uvicorn
 from rich.table import Table
@@ -26,6 +24,7 @@ from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.lessons import LessonKind
 from app.core.types import Content
+from app.logs import be_quiet, log_to_stderr
 from app.services.bench import run_benchmark
 from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
@@ -76,7 +75,7 @@ class Purpose(StrEnum):
 def main() -> None:
     """Run a command; a known error is one clear sentence and exit status 1."""
     # What goes wrong is said below in one sentence; only a service also keeps a log.
-    _log_to_stderr(logging.CRITICAL)
+    be_quiet()
     try:
         app()
     except PlainspeakError as error:
@@ -89,7 +88,7 @@ def serve() -> None:
     """Serve HTTP on PLAINSPEAK_HOST and PLAINSPEAK_PORT."""
     settings = read_settings()
     _check_keys(settings)
-    _log_to_stderr(logging.INFO)
+    log_to_stderr(settings.log_level)
     # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     runtime = bootstrap.build(settings)
@@ -111,7 +110,7 @@ def serve() -> None:
             web,
             host=settings.host,
             port=settings.port,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             proxy_headers=False,
@@ -480,19 +479,6 @@ def _print_report(report: LexiconReport) -> None:
         f"{report.terms} terms with {report.surfaces} surfaces on {report.texts} benign texts: "
         f"{len(report.collisions)} collisions, {len(report.firings)} firings, "
         f"{sum(len(idle.cues) for idle in report.idle)} idle cues"
-    )
-
-
-def _log_to_stderr(level: int) -> None:
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
+from app.logs import LogLevel
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: where the bundled model, the policies and the migrations are."""
@@ -135,6 +136,14 @@ class Settings(BaseSettings):
         le=720,
         allow_inf_nan=False,
         description="How long a login lasts after its last use, in hours.",
+    )
+    metrics_key: SecretStr | None = Field(
+        None,
+        min_length=32,
+        description="Key with which a scraper may read /metrics and nothing else, where keys are asked for.",
+    )
+    log_level: LogLevel = Field(
+        LogLevel.INFO, description="From where on events are logged: debug, info, warning or error."
     )
     secret_key: SecretStr | None = Field(
         None,

@@ -90,9 +90,9 @@ class Encoder:
         return self.version
 
     @property
-    def engine(self) -> Engine:
-        """What scores; for those who watch over it."""
-        return self._engine
+    def waiting(self) -> int:
+        """How many texts are not yet scored."""
+        return self._engine.waiting
 
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give one signal per category and one overall for each text, from the reading that says most.

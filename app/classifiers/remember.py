@@ -73,6 +73,11 @@ class Remembering:
         """Of what is asked."""
         return self._classifier.version
 
+    @property
+    def waiting(self) -> int:
+        """At what is asked."""
+        return self._classifier.waiting
+
     def check(self) -> str:
         """Check what is asked."""
         return self._classifier.check()

@@ -114,6 +114,11 @@ class Scorer:
         """Whether it was made to write sentences too."""
         return self._card.explains
 
+    @property
+    def waiting(self) -> int:
+        """How many windows wait."""
+        return self._batcher.waiting
+
     def check(self) -> str:
         """What answers; it is here as long as the process is."""
         return self.version

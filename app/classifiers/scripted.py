@@ -37,6 +37,11 @@ class ScriptedClassifier:
         """Answer from the table again."""
         self._failure, self._full = None, False
 
+    @property
+    def waiting(self) -> int:
+        """Nothing ever does."""
+        return 0
+
     def check(self) -> str:
         """It is always here."""
         return self.version

@@ -90,6 +90,7 @@ class ServedScorer:
         self._explains = explains
         self._pool = ThreadPoolExecutor(parallel, thread_name_prefix="plainspeak-served")
         self._room = threading.BoundedSemaphore(queue_size)
+        self._asked: set[Future[list[float]]] = set()
         self._at_once = min(parallel, queue_size)
         self._failure: _Failure | None = None
         self._digest = ""
@@ -103,6 +104,11 @@ class ServedScorer:
     def explains(self) -> bool:
         """Whether it was made to write sentences too."""
         return self._explains
+
+    @property
+    def waiting(self) -> int:
+        """How many parts of texts the server was asked about, or is to be."""
+        return len(self._asked)
 
     def check(self) -> str:
         """Ask the server whether it can answer.
@@ -159,8 +165,13 @@ class ServedScorer:
                 "or raise PLAINSPEAK_QUEUE_SIZE."
             )
         future = self._pool.submit(self._scores, prompt)
-        future.add_done_callback(lambda _: self._room.release())
+        self._asked.add(future)
+        future.add_done_callback(self._let_go)
         return future
+
+    def _let_go(self, future: Future[list[float]]) -> None:
+        self._asked.discard(future)
+        self._room.release()
 
     def _scores(self, prompt: str) -> list[float]:
         """Scores of the words; raises EngineFailed."""

@@ -19,6 +19,11 @@ class Classifier(Protocol):
         """Name and content hash of what answers, as stored with each decision."""
         ...
 
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait for an engine."""
+        ...
+
     def check(self) -> str:
         """Say what answers, or raise the ModelError that a text would meet now."""
         ...
@@ -101,6 +106,11 @@ class Cascade:
     def version(self) -> str:
         """Both versions, in the order they are asked."""
         return f"{self._first.version}+{self._second.version}"
+
+    @property
+    def waiting(self) -> int:
+        """What waits for the first; the second can be asked by itself."""
+        return self._first.waiting
 
     def check(self) -> str:
         """Check the first; without the second, a person answers."""

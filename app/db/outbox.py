@@ -292,3 +292,8 @@ def counts_statement() -> Select[Any]:
     return select(_deliveries.endpoint_id, _deliveries.state, func.count().label("many")).group_by(
         _deliveries.endpoint_id, _deliveries.state
     )
+
+
+def in_state_statement(state: DeliveryState) -> Select[Any]:
+    """How many deliveries are in a state, from the index on it alone."""
+    return select(func.count().label("many")).where(_deliveries.state == state.value)

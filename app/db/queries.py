@@ -272,6 +272,11 @@ class Queries:
             found.setdefault(row.endpoint_id, {})[DeliveryState(row.state)] = row.many
         return found
 
+    def deliveries_in(self, state: DeliveryState) -> int:
+        """Count the deliveries that are in a state."""
+        (row,) = self._all(outbox.in_state_statement(state))
+        return int(row.many)
+
     def appeals_on(self, decision_id: str) -> tuple[Appeal, ...]:
         """Give the appeals on a decision, the first one first."""
         return tuple(appeals.appeal_of(row) for row in self._all(appeals.on_decision(decision_id)))

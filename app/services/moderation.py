@@ -39,6 +39,7 @@ from app.core.types import Content, NormalizedText, Outage, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
+from app.services.meter import UNMETERED, Meter, Stage, Stopwatch
 
 _LOG = structlog.get_logger()
 NORMALIZER = "normalizer"
@@ -104,6 +105,8 @@ class Judge:
     """The first of two lanes, where there are two."""
     as_written: bool = False
     """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
+    meter: Meter = UNMETERED
+    """Hears how long each stage took."""
 
     def quick(self) -> "Judge":
         """Judge with the first lane alone: what asks many times over would take minutes otherwise."""
@@ -131,10 +134,14 @@ class Judge:
         Raises:
             QueueFull: more is waiting than the engine's queue holds.
         """
+        watch = Stopwatch(self.meter)
         read = [self._read(text) for text in texts]
-        normalized = [text for text, _ in read]
-        classifications = self.classifier.classify(normalized)
-        return [
+        watch.lap(Stage.NORMALIZE)
+        with self.meter.in_engine(len(read)):
+            classifications = self.classifier.classify([text for text, _ in read])
+        watch.lap(Stage.CLASSIFY)
+        self.meter.classified(classifications)
+        judgements = [
             Judgement(
                 text=text,
                 verdict=decide(
@@ -148,6 +155,8 @@ class Judge:
             )
             for (text, outages), classification in zip(read, classifications, strict=True)
         ]
+        watch.lap(Stage.DECIDE)
+        return judgements
 
     def _read(self, text: str) -> tuple[NormalizedText, tuple[Outage, ...]]:
         """Say a text in plain words; where a step fails, give it as written, and that a person must look."""
@@ -221,6 +230,7 @@ class ModerationService:
         new_id: Callable[[], str],
         secret: bytes,
         retry_window: timedelta,
+        meter: Meter = UNMETERED,
     ) -> None:
         """Bring the parts together.
 
@@ -232,6 +242,7 @@ class ModerationService:
             new_id: a fresh id that sorts by time.
             secret: key for the hashes of texts.
             retry_window: how long a request that is sent again gets the answer it got before.
+            meter: hears of what is kept.
         """
         self._judge = judge
         self._ledger = ledger
@@ -240,6 +251,7 @@ class ModerationService:
         self._new_id = new_id
         self._secret = secret
         self._retry_window = retry_window
+        self._meter = meter
 
     def moderate(
         self, content: Content, *, store: bool = True, explain: bool = False, origin: Origin = Origin()
@@ -326,9 +338,12 @@ class ModerationService:
             place: NewDecision(answer.decision, answer.item, receipts[place])
             for place, answer in zip(fresh, own, strict=True)
         }
+        watch = Stopwatch(self._meter)
         ids = self._ledger.record_many(
             [entry or new[place] for place, entry in enumerate(entries)], receipt=whole
         )
+        watch.lap(Stage.RECORD)
+        self._meter.decided(answer.decision.verdict for answer in own)
         return self._answers(contents, ids, own=own)
 
     def score(self, texts: Sequence[str]) -> list[Verdict]:

@@ -4,6 +4,7 @@
 are asked for, a path that is not there is for admins alone, so that a route that was forgotten is closed.
 """
 
+import hmac
 import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ SCOPES: Mapping[str, Scope | None] = {
     "/": OPEN,
     "/healthz": OPEN,
     "/readyz": OPEN,
+    "/metrics": Scope.ADMIN,
     "/docs": OPEN,
     "/docs/assets/{path:path}": OPEN,
     "/openapi.json": OPEN,
@@ -138,15 +140,19 @@ ROLES: Mapping[str, Needs] = {
     "/account/sessions": _OWN,
     "/people": _ADMIN,
     "/people/{name}": _ADMIN,
+    "/metrics": _ADMIN,
 }
 """What each page asks of a person who is logged in. The API is for keys."""
 
+METRICS = "/metrics"
+ELSEWHERE = "elsewhere"
+"""What stands for the route of a path that is not there."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _ROLE_PATTERNS: tuple[tuple[re.Pattern[str], Needs], ...] = tuple(
     (compile_path(path)[0], needs) for path, needs in ROLES.items() if "{" in path
 )
-_PATTERNS: tuple[tuple[re.Pattern[str], Scope | None], ...] = tuple(
-    (compile_path(path)[0], scope) for path, scope in SCOPES.items() if "{" in path
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (compile_path(path)[0], path) for path in SCOPES if "{" in path
 )
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer"},
@@ -162,9 +168,18 @@ def scope_of(path: str) -> Scope | None:
     >>> scope_of("/healthz"), scope_of("/review/some-id"), scope_of("/no/such/route")
     (None, <Scope.REVIEW: 'review'>, <Scope.ADMIN: 'admin'>)
     """
+    return SCOPES.get(route_of(path), Scope.ADMIN)
+
+
+def route_of(path: str) -> str:
+    """The template of the route that a path leads to, of which there are as many as there are routes.
+
+    >>> route_of("/healthz"), route_of("/review/some-id"), route_of("/no/such/route")
+    ('/healthz', '/review/{item_id}', 'elsewhere')
+    """
     if path in SCOPES:
-        return SCOPES[path]
-    return next((scope for pattern, scope in _PATTERNS if pattern.match(path)), Scope.ADMIN)
+        return path
+    return next((template for pattern, template in _PATTERNS if pattern.match(path)), ELSEWHERE)
 
 
 def needs_of(path: str) -> Needs:
@@ -184,14 +199,21 @@ def is_page(path: str) -> bool:
     >>> is_page("/review/some-id"), is_page("/moderate"), is_page("/no/such/route")
     (True, False, False)
     """
-    is_there = path in SCOPES or any(pattern.match(path) for pattern, _ in _PATTERNS)
-    return is_there and scope_of(path) in {Scope.REVIEW, Scope.ADMIN}
+    return route_of(path) != ELSEWHERE and scope_of(path) in {Scope.REVIEW, Scope.ADMIN}
 
 
 class Access:
     """ASGI middleware that lets a request through to its route, or raises why not."""
 
-    def __init__(self, app: ASGIApp, *, ring: KeyRing, people: PeopleService, rates: Rates | None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        ring: KeyRing,
+        people: PeopleService,
+        rates: Rates | None,
+        metrics_key: str | None,
+    ) -> None:
         """Wrap an app.
 
         Args:
@@ -201,11 +223,13 @@ class Access:
             rates: how often callers may call, where routes that are not open ask for a key; None where they
                 do not. Then a key that is sent all the same says who calls, and one that is not in use
                 says nothing.
+            metrics_key: what a scraper may read the metrics with and nothing else, if anything.
         """
         self._app = app
         self._ring = ring
         self._people = people
         self._rates = rates
+        self._metrics_key = metrics_key
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -213,6 +237,9 @@ class Access:
             await self._app(scope, receive, send)
             return
         given = key_of(scope)
+        if scope["path"] == METRICS and self._is_scraper(given):
+            await self._app(scope, receive, send)
+            return
         key = await self._find(given) if given else None
         good = key if key is not None and key.revoked_at is None else None
         login, asks = None, self._rates is not None
@@ -237,6 +264,10 @@ class Access:
                 await self._app(scope, receive, send)
         finally:
             LOGIN.reset(before)
+
+    def _is_scraper(self, given: str) -> bool:
+        own = self._metrics_key
+        return own is not None and hmac.compare_digest(given.encode("utf-8", "surrogatepass"), own.encode())
 
     def _look(self, request: Request, key: ApiKey | None) -> tuple[Login | None, bool]:
         """Who is logged in, and whether anybody could be. Blocks."""

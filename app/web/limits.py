@@ -1,11 +1,9 @@
-"""Every request goes through here: checks of its host and size, an id, headers that keep browsers strict."""
+"""Every request goes through here: checks of its host and size, and headers that keep browsers strict."""
 
-import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -57,9 +55,8 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = uuid.uuid4().hex
         part = scope["path"].lstrip("/").partition("/")[0]
-        own = ((b"x-request-id", request_id.encode()), *self._headers.get(part, self._headers[""]))
+        own = self._headers.get(part, self._headers[""])
 
         async def send_strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -72,8 +69,7 @@ class Limits:
             await refusal(scope, receive, send_strictly)
             return
         body = _Counted(receive, limit)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self._app(scope, body.receive, send_strictly)
+        await self._app(scope, body.receive, send_strictly)
 
     def _refusal(self, headers: Headers, limit: "_Limit") -> JSONResponse | None:
         host = headers.get("host", "")

@@ -23,6 +23,7 @@ from app.web.explain import Explainer
 from app.web.lexicon import lexicon_router
 from app.web.limits import Limits
 from app.web.lines import lines_router
+from app.web.metrics import metrics_router
 from app.web.moderate import health_router, log_answer, moderation_router
 from app.web.openai import openai_router
 from app.web.people import people_router
@@ -31,6 +32,7 @@ from app.web.policy import policy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
+from app.web.trace import Trace
 from app.web.webhooks import webhooks_router
 
 STATIC = Path(__file__).parent / "static"
@@ -74,6 +76,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
+    app.include_router(metrics_router(runtime.recorder, runtime.vitals, edge=edge))
     app.include_router(
         review_router(
             runtime.review,
@@ -99,6 +102,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
         ring=runtime.ring,
         people=runtime.people,
         rates=rates if settings.demands_keys else None,
+        metrics_key=settings.metrics_key.get_secret_value() if settings.metrics_key else None,
     )
     errors.install(app, page=renderer.page)
     errors.describe(app)
@@ -112,6 +116,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
         hosts=(*LOCAL_HOSTS, settings.host.lower()) if settings.is_loopback else None,
         policies={"": PAGES_CSP, "docs": DOCS_CSP},
     )
+    app.add_middleware(Trace, recorder=runtime.recorder)
     return app
 
 

@@ -18,6 +18,8 @@ class Counting:
         self.is_out = False
         self.closed = False
 
+    waiting = 3
+
     def check(self) -> str:
         return self.version
 
@@ -48,6 +50,7 @@ def test_a_text_is_asked_about_once_and_answers_keep_their_places() -> None:
         assert scores(remembering.classify([plain("aa"), plain("b"), plain("aa")])) == [0.02, 0.01, 0.02]
     assert counting.asked == ["aa", "b"]
     assert remembering.version == remembering.check() == counting.version
+    assert remembering.waiting == counting.waiting
 
 
 def test_the_text_not_asked_for_longest_is_forgotten_first() -> None:

@@ -20,6 +20,7 @@ OPERATIONS = {
     "POST /v1alpha1/comments:suggestscore",
     "GET /healthz",
     "GET /readyz",
+    "GET /metrics",
 }
 MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
