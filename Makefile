@@ -6,7 +6,7 @@ export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve dev check test pages chromium postgres screenshots bench lock audit sbom model nano tune clean
+.PHONY: help install serve dev check test pages chromium postgres screenshots bench speed lock audit sbom model nano tune clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -50,8 +50,15 @@ postgres: ## Install the database server of the tests where that needs no questi
 		|| echo "PostgreSQL could not be installed; the tests over it will be skipped."; \
 	fi
 
-bench: install ## Speed of this machine beside the raw llama.cpp loop
-	$(BIN)/plainspeak bench
+bench: .venv/.bench ## Speed beside PyTorch, ONNX Runtime and others, about 10 minutes; QUICK=--quick takes 2
+	$(BIN)/python -m benchmarks $(QUICK)
+
+speed: .venv/.bench ## Measure everything docs/speed.md says, and write it there
+	$(BIN)/python -m benchmarks --out docs/speed
+	$(BIN)/python -m benchmarks.profile --out docs/speed
+	$(BIN)/python -m benchmarks.startup --out docs/speed
+	$(BIN)/python -m benchmarks.scale --out docs/speed
+	$(BIN)/python -m benchmarks.page
 
 lock: dev ## Pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
@@ -112,6 +119,11 @@ clean: ## Remove the environment and the caches, never data
 # OpenAI's own client for Node. Where there is no npm, the tests with it are skipped and say so.
 tests/clients/node_modules: tests/clients/package-lock.json
 	if command -v npm >/dev/null; then cd $(@D) && npm ci --silent --no-audit --no-fund; else mkdir -p $@; fi
+	@touch $@
+
+.venv/.bench: .venv/.serve
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet --editable '.[bench]'
 	@touch $@
 
 .venv/.train: .venv/.dev

@@ -16,7 +16,6 @@ import uuid_utils
 
 from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, read_card, read_scorer_card
 from app.classifiers.language import LanguageGuesser
-from app.classifiers.ollama import OllamaEndpoint
 from app.classifiers.remember import Remembering
 from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
@@ -361,6 +360,9 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
 
 
 def _ollama(settings: Settings, scorer: str) -> Endpoint:
+    # Its library is a large part of what a start imports, and few ask for it.
+    from app.classifiers.ollama import OllamaEndpoint  # noqa: PLC0415
+
     return OllamaEndpoint(
         scorer.removeprefix(OLLAMA), address=settings.ollama_url, timeout_s=settings.scorer_timeout_s
     )

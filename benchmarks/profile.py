@@ -1,0 +1,233 @@
+"""Where the time of one request goes: `python -m benchmarks.profile`.
+
+Every layer of the service is asked for itself, from the outside in: over HTTP, without a socket, without the
+web, without the database, and so on, each with the same post under another name, so that none can be
+remembered. The time of a layer is that by which the fastest quarter of the posts is done, which a busy
+machine moves least; what a layer adds is that less the times of the layers within, good to a few dozen
+microseconds. What is smaller can come out below zero.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import structlog
+import uvloop
+
+from app import bootstrap
+from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, windows
+from app.classifiers.gguf import read_card
+from app.classifiers.language import LanguageGuesser
+from app.classifiers.llama import LlamaEncoder
+from app.classifiers.ngrams import NgramModel
+from app.core.card import EncoderCard
+from app.core.language import language_of
+from app.core.policy import decide
+from app.core.spoken import spoken
+from app.core.types import Content
+from app.services.moderation import Judge
+from app.settings import Settings, read_settings
+from app.web.main import create_app
+from app.web.wire import ModerateIn, answer_out
+from benchmarks import asgi, report
+from benchmarks.compare import percentile
+from benchmarks.load import Caller, request_of
+from benchmarks.posts import Kind, posts
+from benchmarks.processes import HOST
+
+T = TypeVar("T")
+
+LOGGED_BYTES = 3 * 4096
+"""About what a decision adds to the log of the database."""
+POSTS, WARM_UP = 300, 20
+QUARTER = 0.25
+
+PARTS = (
+    ("the socket, the server, the client", "http", ("app",)),
+    (
+        "middleware, routing, gathering, the way to a thread and back",
+        "app",
+        ("service", "body in", "body out"),
+    ),
+    ("reading the body", "body in", ()),
+    ("writing the answer", "body out", ()),
+    ("ids, hashes, rows, events, the way to the writer and back", "service", ("judge", "disk")),
+    ("waiting for the disk", "disk", ()),
+    ("normalizing", "normalize", ()),
+    ("tokenizing", "tokens", ()),
+    ("the model", "engine", ()),
+    ("the second opinion", "n-grams", ()),
+    ("the way to the engine and back, calibrating", "classify", ("tokens", "engine", "n-grams")),
+    ("guessing the language", "language", ()),
+    ("deciding by the policy", "decide", ()),
+    ("the rest of judging", "judge", ("normalize", "classify", "language", "decide")),
+)
+"""What a request is made of: a name, the layer that has it, and what is within that layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[T]):
+    """A part of the service that can be asked for itself."""
+
+    run: Callable[[T], object]
+    prepare: Callable[[str], T]
+    """What it is given of a post; not timed."""
+
+
+def profile(*, count: int) -> dict[str, Any]:
+    """Time every layer on so many medium posts; microseconds."""
+    with _layers() as layers:
+        times: dict[str, list[float]] = {name: [] for name in layers}
+        for number, post in enumerate(posts(Kind.MEDIUM, WARM_UP + count, seed=3)):
+            for name, layer in layers.items():
+                given = layer.prepare(f"{post} {name}")
+                started = time.perf_counter()
+                layer.run(given)
+                if number >= WARM_UP:
+                    times[name].append((time.perf_counter() - started) * 1e6)
+    layers_us = {name: percentile(sorted(each), QUARTER) for name, each in times.items()}
+    return {
+        "posts": count,
+        "engine_threads": read_settings().engine_threads,
+        "median_us": round(statistics.median(times["http"])),
+        "request_us": round(layers_us["http"]),
+        "layers_us": {name: round(each) for name, each in layers_us.items()},
+        "parts": [
+            {"part": name, "us": round(layers_us[has] - sum(layers_us[each] for each in within))}
+            for name, has, within in PARTS
+        ],
+    }
+
+
+@contextmanager
+def _layers() -> Iterator[dict[str, Layer[Any]]]:
+    """Every layer, open and ready."""
+    settings = read_settings()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        own = settings.model_copy(update={"database_url": f"sqlite:///{folder}/bench.db"})
+        server = stack.enter_context(bootstrap.start_server(settings))
+        runtime = stack.enter_context(closing(bootstrap.build(own)))
+        judge = bootstrap.build_judge(settings)
+        stack.enter_context(closing(judge.classifier))
+        model = stack.enter_context(closing(_Model(settings, judge)))
+        loop = stack.enter_context(closing(uvloop.new_event_loop()))
+        disk = stack.enter_context((folder / "disk").open("wb", buffering=0))
+        web, moderation = create_app(runtime), runtime.moderation
+        _, caller = loop.run_until_complete(loop.create_connection(Caller, HOST, server.port))
+        guess = LanguageGuesser()
+        text = judge.read(posts(Kind.MEDIUM, 1, seed=4)[0])
+        (classified,) = judge.classifier.classify([text])
+        answer = moderation.moderate(Content(text.original))
+
+        def wait_for_disk(_: str) -> None:
+            disk.write(bytes(LOGGED_BYTES))
+            os.fsync(disk.fileno())
+
+        yield {
+            "http": Layer(
+                lambda request: loop.run_until_complete(caller.exchange(request)),
+                lambda text: request_of(server.port, text),
+            ),
+            "app": Layer(lambda body: loop.run_until_complete(asgi.post(web, "/moderate", body)), _body),
+            "service": Layer(lambda content: moderation.moderate_many([(content, True)]), Content),
+            "judge": Layer(lambda text: judge.judge([text]), str),
+            "normalize": Layer(judge.read, str),
+            "classify": Layer(lambda text: judge.classifier.classify([text]), judge.read),
+            "engine": Layer(model.run, lambda text: model.sequences(model.readings(text))),
+            "tokens": Layer(model.sequences, model.readings),
+            "n-grams": Layer(model.grams, model.readings),
+            "language": Layer(lambda text: language_of(text.original, text.plain, guess=guess), judge.read),
+            "decide": Layer(
+                lambda text: decide(classified, text=text, policy=judge.policy, model="m", lexicon="l"),
+                judge.read,
+            ),
+            "disk": Layer(wait_for_disk, str),
+            "body in": Layer(ModerateIn.model_validate_json, lambda text: json.dumps(_body(text))),
+            "body out": Layer(lambda _: answer_out(answer).model_dump_json(), str),
+        }
+
+
+def _body(text: str) -> dict[str, str]:
+    return {"text": text}
+
+
+class _Model:
+    """What is between a text and its logits, without threads and processes."""
+
+    def __init__(self, settings: Settings, judge: Judge) -> None:
+        card = read_card(settings.model)
+        if not isinstance(card, EncoderCard) or card.second_opinion is None:
+            raise SystemExit(f"{settings.model} has no second opinion; only encoders with one are profiled.")
+        self._card, self._judge = card, judge
+        self._ngrams = NgramModel(
+            settings.model.with_name(card.second_opinion.file), outputs=len(card.labels)
+        )
+        self._engine = LlamaEncoder(
+            settings.model,
+            threads=settings.engine_threads,
+            batch_tokens=BATCH_TOKENS,
+            batch_sequences=BATCH_SEQUENCES,
+        )
+
+    def close(self) -> None:
+        """Free the weights."""
+        self._engine.close()
+
+    def readings(self, text: str) -> list[str]:
+        """What the model is shown of a text."""
+        return list(dict.fromkeys(map(spoken, self._judge.read(text).readings)))
+
+    def sequences(self, readings: list[str]) -> list[list[int]]:
+        """The windows of all readings of a text, as token ids."""
+        cut: list[list[int]] = []
+        for reading in readings:
+            tokens = self._engine.tokenize(reading)
+            room = self._card.window_tokens - 2
+            cut += [
+                [self._engine.begin, *tokens[place], self._engine.end]
+                for place in windows(len(tokens), room=room, overlap=self._card.overlap_tokens)
+            ]
+        return cut
+
+    def run(self, sequences: list[list[int]]) -> None:
+        """Score windows, as many in a call as the engine takes."""
+        waiting: list[list[int]] = []
+        for sequence in sequences:
+            if sum(map(len, waiting)) + len(sequence) > BATCH_TOKENS:
+                self._engine.logits(waiting)
+                waiting = []
+            waiting.append(sequence)
+        self._engine.logits(waiting)
+
+    def grams(self, readings: list[str]) -> None:
+        """Ask the second opinion about every reading of a text."""
+        for reading in readings:
+            self._ngrams.logits(reading)
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.profile", description=__doc__)
+    parser.add_argument("--posts", type=int, default=POSTS)
+    parser.add_argument("--json", action="store_true", help="print JSON in place of a table")
+    parser.add_argument("--out", type=Path, help="also write profile.json into this folder")
+    options = parser.parse_args()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=sys.stderr))
+    figures = profile(count=options.posts)
+    if options.out:
+        report.keep(options.out, "profile", figures)
+    print(json.dumps(figures, indent=1) if options.json else report.profiled(figures))
+
+
+if __name__ == "__main__":
+    main()
