@@ -84,7 +84,12 @@ def opened(contender: Contender, folder: Path) -> Iterator[Score]:
         case Contender.RAW:
             # Not by way of bootstrap, which gives it every core: here all have the threads of the settings.
             window = read_card(settings.model).window_tokens
-            with RawLoop(settings.model, threads=settings.engine_threads, window_tokens=window) as loop:
+            with RawLoop(
+                settings.model,
+                threads=settings.engine_threads,
+                window_tokens=window,
+                expanded=settings.expand_weights,
+            ) as loop:
                 yield lambda texts: loop.score([piece for text in texts for piece in _pieces(text)])
         case Contender.JUDGE:
             judge = bootstrap.build_judge(settings)

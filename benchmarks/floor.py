@@ -14,7 +14,7 @@ import gguf
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from app.classifiers.encoder import BATCH_TOKENS
+from app.classifiers.windows import BATCH_TOKENS
 from benchmarks.contenders import Score
 from benchmarks.peers import MOST_TOKENS, tokenizer_of
 

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import BertWordPieceTokenizer
 
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS
-from app.classifiers.llama import LlamaEncoder
+from app.classifiers.llama import EncoderWeights
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS
 from app.core.errors import ModelMismatch
 from app.settings import read_settings
 from benchmarks.posts import Kind, posts
@@ -111,10 +111,12 @@ def agreement(model: Path, folder: Path, *, threads: int) -> dict[str, Any]:
     tokenizer = tokenizer_of(folder)
     texts = [*posts(Kind.SHORT, COMPARED // 2, seed=1), *posts(Kind.MEDIUM, COMPARED // 2, seed=1)]
     own = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
-    engine = LlamaEncoder(model, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-    theirs = [[engine.begin, *engine.tokenize(text), engine.end] for text in texts]
-    logits = np.array([engine.logits([sequence])[0] for sequence in own])
-    engine.close()
+    weights = EncoderWeights(model)
+    context = weights.context(threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
+    theirs = [[weights.begin, *weights.tokenize(text), weights.end] for text in texts]
+    logits = np.array([context.logits([sequence])[0] for sequence in own])
+    context.close()
+    weights.close()
     found: dict[str, Any] = {
         "texts": len(texts),
         "same_tokens": sum(mine == its for mine, its in zip(own, theirs, strict=True)),

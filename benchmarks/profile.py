@@ -24,11 +24,11 @@ import structlog
 import uvloop
 
 from app import bootstrap
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, windows
+from app.classifiers.engine_process import open_weights
 from app.classifiers.gguf import read_card
 from app.classifiers.language import LanguageGuesser
-from app.classifiers.llama import LlamaEncoder
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
 from app.core.card import EncoderCard
 from app.core.language import language_of
 from app.core.policy import decide
@@ -168,20 +168,20 @@ class _Model:
         card = read_card(settings.model)
         if not isinstance(card, EncoderCard) or card.second_opinion is None:
             raise SystemExit(f"{settings.model} has no second opinion; only encoders with one are profiled.")
-        self._card, self._judge = card, judge
+        self._judge = judge
         self._ngrams = NgramModel(
             settings.model.with_name(card.second_opinion.file), outputs=len(card.labels)
         )
-        self._engine = LlamaEncoder(
-            settings.model,
-            threads=settings.engine_threads,
-            batch_tokens=BATCH_TOKENS,
-            batch_sequences=BATCH_SEQUENCES,
+        self._window = Window(card.window_tokens, card.overlap_tokens)
+        self._weights = open_weights(settings.model, expanded=settings.expand_weights)
+        self._engine = self._weights.context(
+            threads=settings.engine_threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
         )
 
     def close(self) -> None:
         """Free the weights."""
         self._engine.close()
+        self._weights.close()
 
     def readings(self, text: str) -> list[str]:
         """What the model is shown of a text."""
@@ -189,15 +189,12 @@ class _Model:
 
     def sequences(self, readings: list[str]) -> list[list[int]]:
         """The windows of all readings of a text, as token ids."""
-        cut: list[list[int]] = []
-        for reading in readings:
-            tokens = self._engine.tokenize(reading)
-            room = self._card.window_tokens - 2
-            cut += [
-                [self._engine.begin, *tokens[place], self._engine.end]
-                for place in windows(len(tokens), room=room, overlap=self._card.overlap_tokens)
-            ]
-        return cut
+        weights = self._weights
+        return [
+            window
+            for reading in readings
+            for window in self._window.cut(weights.tokenize(reading), begin=weights.begin, end=weights.end)
+        ]
 
     def run(self, sequences: list[list[int]]) -> None:
         """Score windows, as many in a call as the engine takes."""
