@@ -54,6 +54,9 @@ def test_each_request_is_one_line_with_its_route_and_never_with_what_was_sent(se
         ("elsewhere", "GET", 404),
     }
     assert asked["/moderate", "POST", 422]["request_id"] == refused["x-request-id"]
+    judged = asked["/moderate", "POST", 200]
+    assert (judged["decision"], judged["label"]) == (answer["id"], answer["label"])
+    assert not any("decision" in each for key, each in asked.items() if key != ("/moderate", "POST", 200))
     assert all(each["ms"] > 0 and each["level"] == "info" for each in asked.values())
     assert "zxqvbrmpt" not in served.log.read_text()
 
