@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import structlog
@@ -147,6 +148,10 @@ def build(settings: Settings) -> Runtime:
         private_targets=settings.webhook_private_targets,
     )
 
+    def start() -> None:
+        deliverer.start()
+        Thread(target=slot.warm_up, name="plainspeak-warm-up", daemon=True).start()
+
     def close() -> None:
         deliverer.close()
         live.close()
@@ -199,7 +204,7 @@ def build(settings: Settings) -> Runtime:
         recorder=recorder,
         vitals=VitalsService(slot.judge, writer, figures, queries, clock=now),
         secret=secret,
-        start=deliverer.start,
+        start=start,
         close=close,
     )
 

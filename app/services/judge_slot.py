@@ -3,18 +3,21 @@
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
 
-from app.core.errors import ModelError
+from app.core.errors import ModelError, PlainspeakError
 from app.core.lexicon import Lexicon
 from app.core.policy import Policy
+from app.services.meter import UNMETERED
 from app.services.moderation import Judge
 
 _LOG = structlog.get_logger()
 _RETRY_S = 5.0
 """Time between two tries of a model that cannot be used."""
+_WARM_UP = "Hello there, this is a p0st to w@rm up with, long enough for its language to be guessed."
 
 
 class JudgeSlot:
@@ -41,6 +44,11 @@ class JudgeSlot:
         """
         # Without the lock first: once there is a judge, there is always one.
         return self._judge or self._load_once()
+
+    def warm_up(self) -> None:
+        """Judge a post that nobody sent, so that the first one does not wait for what is loaded at need."""
+        with suppress(PlainspeakError):
+            replace(self.judge(), meter=UNMETERED).judge([_WARM_UP])
 
     def use(self, lexicon: Lexicon) -> None:
         """Judge with this lexicon from now on; what is being judged is finished with the one before."""
