@@ -55,14 +55,14 @@ from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
 from app.services.live_policy import LivePolicy
 from app.services.meter import UNMETERED, Meter
-from app.services.moderation import Judge, ModerationService, versions_of
+from app.services.moderation import Judge, ModerationService
 from app.services.people import PeopleService
 from app.services.policy_desk import PolicyDesk
 from app.services.recorder import Recorder
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
-from app.services.vitals import VitalsService
+from app.services.vitals import VitalsService, versions_of
 from app.services.webhooks import WebhookService
 from app.settings import ROOT, Settings
 

@@ -27,7 +27,8 @@ from app.core.errors import DatasetInvalid, EmptyText
 from app.core.types import Versions
 from app.services.columnar import open_columnar
 from app.services.files import csv_rows, fields_of, json_line, json_rows, refusal_of
-from app.services.moderation import Judge, versions_of
+from app.services.moderation import Judge
+from app.services.vitals import versions_of
 
 PLAN = "backfill.json"
 DONE = "_SUCCESS"

@@ -31,7 +31,7 @@ from app.core.normalize import normalize
 from app.core.policy import Policy, decide
 from app.core.retries import Kept, Receipt, answer_of, receipt_hash
 from app.core.review import Decision, ReviewItem, open_item
-from app.core.types import Content, NormalizedText, Verdict, Versions
+from app.core.types import Content, NormalizedText, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
@@ -149,11 +149,6 @@ class Judge:
         ]
         watch.lap(Stage.DECIDE)
         return judgements
-
-
-def versions_of(judge: Judge) -> Versions:
-    """What a judge answers with."""
-    return Versions(judge.classifier.version, judge.lexicon.version, judge.policy.version)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from app.core.types import Versions
 from app.core.webhooks import DeliveryState
 from app.db.figures import FigureQueries
 from app.db.queries import Queries
-from app.services.moderation import Judge, versions_of
+from app.services.moderation import Judge
 
 RULED_WITHIN = timedelta(days=7)
 MOST_RULINGS = 1000
@@ -114,6 +114,11 @@ class VitalsService:
             overrides=overrides(ruled)[0],
             deliveries=deliveries,
         )
+
+
+def versions_of(judge: Judge) -> Versions:
+    """What answers now."""
+    return Versions(judge.classifier.version, judge.lexicon.version, judge.policy.version)
 
 
 def lanes_of(judge: Judge) -> dict[str, int]:

@@ -29,7 +29,8 @@ from app.services.backfill import (
     opened,
     plan_of,
 )
-from app.services.moderation import Judge, versions_of
+from app.services.moderation import Judge
+from app.services.vitals import versions_of
 from app.settings import ROOT
 
 THREAT = "a threat"
