@@ -4,7 +4,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends build-essent
 WORKDIR /srv
 COPY requirements/serve.txt requirements/serve.txt
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/serve.txt
-# What a database server is reached with, for instance DRIVERS="psycopg[binary]>=3.2,<4"; nothing for SQLite.
+# What a database server is reached with, for instance DRIVERS="psycopg[binary]>=3.3,<4"; nothing for SQLite.
 ARG DRIVERS=""
 RUN test -z "$DRIVERS" || .venv/bin/pip install --no-cache-dir "$DRIVERS"
 COPY . .

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
@@ -28,6 +29,7 @@ from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.normalize import normalize
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
+from app.core.types import Versions
 from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.erasure import Eraser
 from app.db.figures import FigureQueries
@@ -60,7 +62,7 @@ from app.services.recorder import Recorder
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
-from app.services.vitals import VitalsService
+from app.services.vitals import VitalsService, versions_of
 from app.services.webhooks import WebhookService
 from app.settings import ROOT, Settings
 
@@ -290,6 +292,19 @@ def build_judge(settings: Settings) -> Judge:
         policy=read_policy(settings.policy),
         guess=LanguageGuesser(),
     )
+
+
+def backfill_judge(settings: Settings) -> Callable[[], Judge]:
+    """What gives a worker of a backfill its judge: with one thread, and without secrets it has no use for."""
+    own = {"threads": settings.threads or 1, "secret_key": None, "metrics_key": None}
+    return partial(build_judge, settings.model_copy(update=own))
+
+
+def versions_of_judge(load: Callable[[], Judge]) -> Versions:
+    """What a judge would answer with; raises ModelError where it cannot be used."""
+    judge = load()
+    with closing(judge.classifier):
+        return versions_of(judge)
 
 
 def load_judge(

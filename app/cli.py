@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from app import bootstrap
+from app.commands.backfill import backfill
 from app.commands.files import moderate_file
 from app.commands.perspective import compare_perspective
 from app.commands.webhooks import webhooks
@@ -60,6 +61,7 @@ app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
+app.command("backfill")(backfill)
 app.command("compare-perspective")(compare_perspective)
 app.add_typer(users, name="users")
 

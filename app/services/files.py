@@ -14,15 +14,15 @@ import io
 import json
 import os
 import sys
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO
 
 from app.core.errors import DatasetInvalid, InvalidContent
-from app.core.types import Content
+from app.core.types import Content, Verdict
 from app.services.moderation import Answer, ModerationService, Origin, check_text
 
 GROUP_ROWS = 64
@@ -150,41 +150,45 @@ def read_rows(job: Job) -> Iterator[dict[str, object]]:
     """Read the rows of a file, one after the other; raises DatasetInvalid, which names the line."""
     try:
         with job.source.open(encoding="utf-8-sig", newline="") as file:
-            yield from _csv_rows(job, file) if job.source.suffix == ".csv" else _json_rows(job, file)
+            yield from (csv_rows if job.source.suffix == ".csv" else json_rows)(str(job.source), file)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise DatasetInvalid(
             f"{str(job.source)!r} cannot be read ({error}). Give a readable file in UTF-8."
         ) from error
 
 
-def _json_rows(job: Job, file: TextIO) -> Iterator[dict[str, object]]:
-    for number, line in enumerate(file, start=1):
+def json_rows(name: str, lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """The rows of JSON lines; raises DatasetInvalid, which names the line."""
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise DatasetInvalid(
-                f"Line {number} of {str(job.source)!r} is not JSON ({error}). Write one object on each line."
+                f"Line {number} of {name!r} is not JSON ({error}). Write one object on each line."
             ) from error
         if not isinstance(row, dict):
             raise DatasetInvalid(
-                f"Line {number} of {str(job.source)!r} is {line[:20]!r}. Write one object on each line."
+                f"Line {number} of {name!r} is {line[:20]!r}. Write one object on each line."
             )
         yield row
 
 
-def _csv_rows(job: Job, file: TextIO) -> Iterator[dict[str, object]]:
+def csv_rows(
+    name: str, lines: Iterable[str], *, header: Sequence[str] | None = None
+) -> Iterator[dict[str, object]]:
+    """The rows of CSV, whose first line is the header where none is given; raises DatasetInvalid."""
     # A post may be longer than what the csv module takes by itself.
     csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(file, strict=True)
-    header = next(reader, [])
+    reader = csv.reader(lines, strict=True)
+    header = next(reader, []) if header is None else header
     for cells in reader:
         if not cells:
             continue
         if len(cells) != len(header):
             raise DatasetInvalid(
-                f"Line {reader.line_num} of {str(job.source)!r} has {len(cells)} cells and the first line "
+                f"Line {reader.line_num} of {name!r} has {len(cells)} cells and the first line "
                 f"{len(header)}. Write a cell for each column, in quotes where it has a comma."
             )
         yield dict(zip(header, cells, strict=True))
@@ -208,7 +212,7 @@ def _judged(
 ) -> list[dict[str, object]]:
     """What each row of a group gets. What cannot be judged gets its reason, and the others go on."""
     texts = [str(row[job.column]) for row in group]
-    refused = [_refusal(text, max_chars=job.max_chars) for text in texts]
+    refused = [refusal_of(text, max_chars=job.max_chars) for text in texts]
     good = [text for text, error in zip(texts, refused, strict=True) if not error]
     origin = Origin(key=f"{progress.run}/{progress.rows}", asked=json.dumps(good).encode())
     answers = iter(
@@ -219,7 +223,7 @@ def _judged(
     return [_fields(None, error=error) if error else _fields(next(answers)) for error in refused]
 
 
-def _refusal(text: str, *, max_chars: int) -> str:
+def refusal_of(text: str, *, max_chars: int) -> str:
     """Why a text cannot be judged; "" where it can."""
     try:
         check_text(text, max_chars=max_chars)
@@ -231,16 +235,19 @@ def _refusal(text: str, *, max_chars: int) -> str:
 def _fields(answer: Answer | None, *, error: str = "") -> dict[str, object]:
     if answer is None:
         return {**dict.fromkeys(FIELDS), "error": error}
-    verdict = answer.decision.verdict
+    found = fields_of(answer.decision.verdict, plain=answer.text.plain)
+    return {"decision": answer.decision.id, **found, "error": None}
+
+
+def fields_of(verdict: Verdict, *, plain: str) -> dict[str, object]:
+    """What a row says of a verdict."""
     return {
-        "decision": answer.decision.id,
         "label": verdict.label.value,
         "category": verdict.category.value if verdict.category else None,
         "score": round(verdict.score, _PLACES),
         "confidence": round(verdict.confidence, _PLACES),
         "action": verdict.action.value,
-        "normalized_text": answer.text.plain,
-        "error": None,
+        "normalized_text": plain,
     }
 
 
@@ -254,11 +261,12 @@ def _written(job: Job, shape: Shape, group: Sequence[Row], fields: Sequence[Row]
         )
     else:
         for row, got in zip(group, fields, strict=True):
-            out.write(_json_line({**row, PREFIX: got}))
+            out.write(json_line({**row, PREFIX: got}))
     return out.getvalue().encode()
 
 
-def _json_line(row: Row) -> str:
+def json_line(row: Row) -> str:
+    """A row as a line of JSON."""
     line = json.dumps(row, ensure_ascii=False)
     try:
         line.encode()
