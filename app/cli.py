@@ -44,6 +44,7 @@ from app.terminal import (
     print_evaluation,
     progress,
 )
+from app.web.connections import make_room, patient_protocol
 from app.web.main import create_app
 from app.web.wire import answer_out, discovery_out, export_out, lesson_out
 
@@ -115,6 +116,9 @@ def serve() -> None:
             web,
             host=settings.host,
             port=settings.port,
+            http=patient_protocol(make_room(settings.max_connections)),
+            # No route speaks it.
+            ws="none",
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -76,6 +76,8 @@ def make_engine(
             json_deserializer=orjson.loads,
             pool_size=1 if mode == "write" else READERS,
             max_overflow=0,
+            # What a statement is given holds posts; neither an error nor a log at any level may repeat it.
+            hide_parameters=True,
         )
     except (ArgumentError, ModuleNotFoundError) as error:
         # The URL is not quoted: it may hold a password.
