@@ -7,14 +7,17 @@ import string
 import time
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
 from app.core.access import Scope
+from app.web.main import create_app
 from app.web.nesting import MOST_DEPTH, is_too_deep
 from tests.attacks.conftest import Fort
 
+EVERYWHERE = "0.0.0.0"  # noqa: S104 names are what is tested
 JSON = {"content-type": "application/json"}
 LINES = {"content-type": "application/x-ndjson"}
 ROUTES = (
@@ -243,3 +246,28 @@ def test_the_words_of_an_error_repeat_little_of_what_was_sent(fort: Fort) -> Non
         assert 400 <= response.status_code < 500
         assert len(response.text) < 2_500, response.text
         assert not re.search(r"[A-Za-z]{300}", response.text)
+
+
+@pytest.mark.parametrize(
+    ("host", "names", "good", "bad"),
+    [
+        (
+            "127.0.0.1",
+            "Desk.example, other.example",
+            ["desk.example", "OTHER.example:443", "localhost"],
+            ["x"],
+        ),
+        ("127.0.0.1", "*", ["anything.example"], []),
+        ("::1", "", ["[::1]:8000", "localhost"], ["evil.example", "::1.example"]),
+        (EVERYWHERE, "", ["anything.example", "192.0.2.7"], []),
+        (EVERYWHERE, "desk.example", ["desk.example:8000", "127.0.0.1"], ["evil.example", "192.0.2.7"]),
+    ],
+)
+def test_the_names_that_are_allowed_are_those_that_are_answered(
+    fort: Fort, host: str, names: str, good: list[str], bad: list[str]
+) -> None:
+    settings = fort.runtime.settings.model_copy(update={"host": host, "allowed_hosts": names})
+    caller = replace(fort, app=create_app(replace(fort.runtime, settings=settings))).caller()
+
+    assert [caller.get("/healthz", headers={"host": name}).status_code for name in good] == [200] * len(good)
+    assert [caller.get("/healthz", headers={"host": name}).status_code for name in bad] == [400] * len(bad)
