@@ -43,6 +43,7 @@ from app.terminal import (
     print_evaluation,
     progress,
 )
+from app.web.connections import make_room, patient_protocol
 from app.web.main import create_app
 from app.web.wire import answer_out, discovery_out, export_out, lesson_out
 
@@ -113,6 +114,9 @@ def serve() -> None:
             host=settings.host,
             port=settings.port,
             log_config=None,
+            http=patient_protocol(make_room(settings.max_connections)),
+            # No route speaks it.
+            ws="none",
             access_log=False,
             server_header=False,
             proxy_headers=False,

@@ -23,6 +23,18 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to serve on. Any but loopback asks for API keys.")
     port: int = Field(8000, ge=0, le=65535, description="Port to serve on.")
+    allowed_hosts: str = Field(
+        "",
+        description="Names under which the service answers, with commas between them; `*` is any. "
+        "When empty: localhost, 127.0.0.1 and [::1] on loopback, any elsewhere.",
+    )
+    max_connections: int = Field(
+        1000,
+        ge=10,
+        le=100_000,
+        description="Most connections that are open at a time. Beyond it the one that waited longest is "
+        "closed.",
+    )
     database_url: str = Field(
         f"sqlite:///{ROOT / 'data' / 'plainspeak.db'}",
         description="Where decisions are kept. A SQLite file by default.",

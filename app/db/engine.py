@@ -84,6 +84,8 @@ def make_engine(url: str, *, mode: Mode = "write", busy_timeout_s: float = BUSY_
             json_deserializer=orjson.loads,
             pool_size=_POOLS[mode],
             max_overflow=0,
+            # What a statement is given holds posts; neither an error nor a log at any level may repeat it.
+            hide_parameters=True,
             **(
                 {"connect_args": {"timeout": busy_timeout_s}}
                 if on_sqlite

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import errors
+from app.web.nesting import MOST_DEPTH
 
 _LOG = structlog.get_logger()
 
@@ -253,7 +254,8 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
                 request, status, code="body_too_large", title="The body is too large", detail=failure.detail
             )
         if status == HTTPStatus.BAD_REQUEST and not _is_page(request):
-            return answer(request, status, code="bad_json", title="The body is not JSON", detail=_BAD_JSON)
+            detail = TOO_DEEP if failure.detail == TOO_DEEP else _BAD_JSON
+            return answer(request, status, code="bad_json", title="The body is not JSON", detail=detail)
         path = request.url.path[:_MOST_CHARS]
         detail = f"{request.method} {path}: {status.description or status.phrase}. See /docs."
         code = status.name.lower()
@@ -382,6 +384,10 @@ def _place_of(error: Exception) -> str:
 
 
 _BAD_JSON = 'The body cannot be read as JSON. Send an object like {"text": "..."} in UTF-8.'
+TOO_DEEP = (
+    f"The body nests deeper than {MOST_DEPTH} objects and lists, or does not close them. "
+    'Send an object like {"text": "..."}.'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,8 +403,9 @@ class _Refusal:
 
 def _invalid(request: Request, found: Sequence[Any]) -> _Refusal:
     """The first thing wrong with a request, in one sentence with the next step."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method == "POST" and not _is_json(content_type):
+    given = request.headers.get("content-type", "")
+    if request.method == "POST" and not is_json(given):
+        content_type = given.partition(";")[0].strip().lower()
         return _Refusal(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             code="wrong_content_type",
@@ -440,7 +447,11 @@ def _first_wrong(found: Sequence[Any]) -> _Refusal:
     )
 
 
-def _is_json(content_type: str) -> bool:
-    return content_type == "application/json" or (
-        content_type.startswith("application/") and content_type.endswith("+json")
-    )
+def is_json(content_type: str) -> bool:
+    """Whether a content type, with or without parameters, is one of JSON.
+
+    >>> is_json("Application/JSON; charset=utf-8"), is_json("application/problem+json"), is_json("text/plain")
+    (True, True, False)
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))

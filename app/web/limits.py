@@ -1,5 +1,6 @@
-"""Every request goes through here: checks of its host and size, and headers that keep browsers strict."""
+"""Every request goes through here: checks of its host, address and size, and strict headers."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -9,15 +10,24 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import problem
+from app.web.errors import TOO_DEEP, is_json, problem
 from app.web.lines import takes_lines
+from app.web.nesting import is_too_deep
+
+MOST_HEAD_BYTES = 32_768
+"""Of the address and the headers of one request. Browsers send a few thousand."""
 
 _STRICT = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
+# The router takes a path that ends on a line feed for the path without it. No address of ours has any.
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_LONGEST_LENGTH = 19
+"""Digits of a Content-Length; of more, Python would not even make a number."""
 
 
 class Limits:
@@ -64,11 +74,12 @@ class Limits:
             await send(message)
 
         limit = self._of_lines if takes_lines(scope) else self._usual
-        refusal = self._refusal(Headers(scope=scope), limit)
+        headers = Headers(scope=scope)
+        refusal = _head_refusal(scope) or self._refusal(headers, limit)
         if refusal:
             await refusal(scope, receive, send_strictly)
             return
-        body = _Counted(receive, limit)
+        body = _Body(receive, limit, kept=[] if is_json(headers.get("content-type", "")) else None)
         await self._app(scope, body.receive, send_strictly)
 
     def _refusal(self, headers: Headers, limit: "_Limit") -> JSONResponse | None:
@@ -78,17 +89,41 @@ class Limits:
                 HTTPStatus.BAD_REQUEST,
                 code="wrong_host",
                 title="The service has another name",
-                detail=f"The host is {host[:80]!r}. Ask for localhost, or for PLAINSPEAK_HOST.",
+                detail=f"The host is {host[:80]!r}. Ask for localhost, or for a name in "
+                "PLAINSPEAK_ALLOWED_HOSTS.",
             )
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdigit()) or int(length) > limit.bytes:
+        is_number = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
+        if not is_number or int(length) > limit.bytes:
             return problem(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 code="body_too_large",
                 title="The body is too large",
-                detail=limit.refusal(f"{length} bytes"),
+                detail=limit.refusal(f"{length[:80]} bytes"),
             )
         return None
+
+
+def _head_refusal(scope: Scope) -> JSONResponse | None:
+    """What is wrong with the address or the headers of a request; None where nothing is."""
+    path: str = scope["path"]
+    if _CONTROL.search(path):
+        return problem(
+            HTTPStatus.BAD_REQUEST,
+            code="bad_address",
+            title="There is no such address",
+            detail="The address has a control character in it. No address here has one.",
+        )
+    head = len(path) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
+    if head > MOST_HEAD_BYTES:
+        return problem(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+            code="head_too_large",
+            title="The address or the headers are too large",
+            detail=f"The address and the headers have {head} bytes; at most {MOST_HEAD_BYTES} are read. "
+            "Send what is long in the body.",
+        )
+    return None
 
 
 def host_name(host: str) -> str:
@@ -101,19 +136,28 @@ def host_name(host: str) -> str:
     return (host if end < 0 else host[:end]).lower()
 
 
-class _Counted:
-    """A receive channel that refuses a body without a length once it is too long."""
+class _Body:
+    """A receive channel that refuses a body once it is too long, and JSON that nests too deep."""
 
-    def __init__(self, receive: Receive, limit: "_Limit") -> None:
+    def __init__(self, receive: Receive, limit: "_Limit", *, kept: list[bytes] | None) -> None:
+        """Wrap a channel; `kept` is empty for JSON and None for all else, which may be far larger."""
         self._receive = receive
         self._limit = limit
         self._read = 0
+        self._kept = kept
 
     async def receive(self) -> Message:
         message = await self._receive()
-        self._read += len(message.get("body", b""))
+        part: bytes = message.get("body", b"")
+        self._read += len(part)
         if self._read > self._limit.bytes:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, self._limit.refusal("more bytes"))
+        if self._kept is not None and message["type"] == "http.request":
+            self._kept.append(part)
+            if not message.get("more_body", False):
+                body, self._kept = b"".join(self._kept), None
+                if is_too_deep(body):
+                    raise HTTPException(HTTPStatus.BAD_REQUEST, TOO_DEEP)
         return message
 
 

@@ -24,6 +24,7 @@ from app.core.errors import InvalidContent, PlainspeakError, TextTooLong
 from app.services.moderation import Answer, ModerationService, Origin
 from app.web.edge import Edge
 from app.web.errors import Problem, problem_of, problem_of_field
+from app.web.nesting import is_too_deep
 from app.web.retries import Named
 from app.web.wire import ModerateIn, answer_out
 
@@ -160,11 +161,13 @@ class LineJudge:
 
 def _post_of(line: bytes) -> _Post:
     """Read a line as the body of `POST /moderate` is read."""
+    if is_too_deep(line):
+        return problem_of_field(_NOT_JSON)
     try:
         return ModerateIn.model_validate(json.loads(line))
     except ValidationError as error:
         return problem_of_field(error.errors())
-    except (ValueError, RecursionError):
+    except ValueError:
         return problem_of_field(_NOT_JSON)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 
 from app.bootstrap import Runtime
+from app.settings import Settings
 from app.web import access, errors
 from app.web.appeals import appeals_router
 from app.web.csrf import Csrf
@@ -111,13 +112,24 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
         Limits,
         max_body_bytes=settings.max_body_bytes,
         max_lines_bytes=settings.max_lines_bytes,
-        # A page on the web must not reach the service under a name of its own (DNS rebinding). Where other
-        # machines can, under names only they know, such a page gets nowhere without a key.
-        hosts=(*LOCAL_HOSTS, settings.host.lower()) if settings.is_loopback else None,
+        hosts=hosts_of(settings),
         policies={"": PAGES_CSP, "docs": DOCS_CSP},
     )
     app.add_middleware(Trace, recorder=runtime.recorder)
     return app
+
+
+def hosts_of(settings: Settings) -> frozenset[str] | None:
+    """Give the names under which to answer; None for any.
+
+    A page on the web must not reach the service under a name of its own (DNS rebinding). Where other machines
+    can, under names only they know, such a page gets nowhere without a key. No such page is at a name of this
+    machine itself, so those are good always.
+    """
+    named = {name.strip().lower() for name in settings.allowed_hosts.split(",")} - {""}
+    if "*" in named or not (named or settings.is_loopback):
+        return None
+    return frozenset({*LOCAL_HOSTS, settings.host.lower(), f"[{settings.host.lower()}]", *named})
 
 
 async def _home() -> RedirectResponse:
