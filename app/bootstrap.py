@@ -21,12 +21,20 @@ from app.classifiers.scorer import Scorer
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
 from app.core.card import CardSet, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
-from app.core.errors import CardInvalid, ModelError, ModelMissing, PolicyInvalid, StorageError
+from app.core.errors import (
+    CardInvalid,
+    DatabaseUnusable,
+    ModelError,
+    ModelMissing,
+    PolicyInvalid,
+    StorageError,
+)
 from app.core.language import language_of
 from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.normalize import normalize
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
+from app.db.audit import AuditQueries, found_trail, sign_commits
 from app.db.engine import Database, check_schema, open_database, upgrade
 from app.db.erasure import Eraser
 from app.db.figures import FigureQueries
@@ -36,6 +44,7 @@ from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
 from app.services.appeals import AppealService
+from app.services.audit import AuditService
 from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.deliverer import Deliverer
@@ -58,6 +67,7 @@ from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
 from app.services.webhooks import WebhookService
+from app.services.witness import Witness
 from app.settings import ROOT, Settings
 
 _LOG = structlog.get_logger()
@@ -257,7 +267,32 @@ def _open_database(settings: Settings) -> Database:
     upgrade_database(settings)
     database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
     check_schema(database.reader)
+    sign_commits(database.writer, secret=read_secret(settings))
     return database
+
+
+@contextmanager
+def open_audit(settings: Settings) -> Iterator[AuditService]:
+    """Only what verifying the audit trail takes. Nothing is written, and nothing is made."""
+    with _open_existing(settings) as database:
+        yield audit_over(settings, database, secret=read_secret(settings, make=False))
+
+
+def _open_existing(settings: Settings) -> Database:
+    """Open a database of this version, and make nothing."""
+    file = sqlite_path(settings.database_url)
+    if file is not None and not file.exists():
+        raise DatabaseUnusable(f"There is no database {str(file)!r}. Set PLAINSPEAK_DATABASE_URL.")
+    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    check_schema(database.reader)
+    return database
+
+
+def audit_over(settings: Settings, database: Database, *, secret: bytes) -> AuditService:
+    """The audit trail of a database, with its witness beside the file."""
+    file = sqlite_path(settings.database_url)
+    witness = None if file is None else Witness(file.with_suffix(".head"))
+    return AuditService(AuditQueries(database.reader), witness, secret=secret)
 
 
 def build_judge(settings: Settings) -> Judge:
@@ -376,17 +411,19 @@ def read_policy(path: Path) -> Policy:
 def upgrade_database(settings: Settings) -> None:
     """Make the database if there is none and bring it to this version."""
     prepare_folder(settings.database_url)
-    upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    secret = read_secret(settings)
+    before = upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
+        found_trail(database, secret=secret, was_upgraded=before == "older")
 
 
 @contextmanager
 def open_demo(settings: Settings) -> Iterator[Demo]:
     """Open the database of the settings for a demonstration, with services that go by its clock."""
-    upgrade_database(settings)
     judge = build_judge(settings)
     with (
         closing(judge.classifier),
-        open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database,
+        _open_database(settings) as database,
         GroupWriter(database.writer) as writer,
     ):
         clock = TimeMachine(now())
@@ -509,7 +546,7 @@ def prepare_folder(database_url: str) -> None:
         ) from error
 
 
-def read_secret(settings: Settings) -> bytes:
+def read_secret(settings: Settings, *, make: bool = True) -> bytes:
     """The key of the settings, or one that is made once and kept beside the database for its owner only."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
@@ -520,7 +557,7 @@ def read_secret(settings: Settings) -> bytes:
         )
     path = database.with_suffix(".key")
     try:
-        if not path.exists():
+        if make and not path.exists():
             _make_secret(path)
         return path.read_bytes()
     except OSError as error:

@@ -29,7 +29,7 @@ class Decision:
     content_id: str | None
     author_id: str | None
     text: NormalizedText | None
-    """None when the caller asked not to store it."""
+    """None when the caller asked not to store it, or when it was kept for as long as it was to be."""
     context: tuple[str, ...]
     """Earlier messages; empty when the text is not stored, for they are posts too."""
     text_hash: str
@@ -40,6 +40,8 @@ class Decision:
     """What the caller sent to know the answer again."""
     key_id: str | None = None
     """The API key it came with; None without one. It says who is told what becomes of the post."""
+    text_removed_at: datetime | None = None
+    """When the text was removed because it had been kept for as long as the settings say; else None."""
 
     def __post_init__(self) -> None:
         """Refuse a decision that would keep posts although its caller asked not to store them."""

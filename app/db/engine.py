@@ -129,8 +129,8 @@ def _prepare_postgresql(engine: Engine, *, mode: Literal["read", "write"], busy_
     event.listen(engine, "begin", begin)
 
 
-def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
-    """Bring the schema to this version's, in one transaction: all of it or nothing.
+def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "SchemaState":
+    """Bring the schema to this version's, in one transaction: all of it or nothing; give what it was before.
 
     Raises:
         SchemaMismatch: The database is from a newer Plainspeak.
@@ -139,11 +139,13 @@ def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
     engine = make_engine(url, busy_timeout_s=busy_timeout_s)
     try:
         with translated(engine.url), engine.begin() as connection:
-            if _state(connection) == "newer":
+            before = _state(connection)
+            if before == "newer":
                 raise _mismatch(engine.url, "newer")
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            return before
     finally:
         engine.dispose()
 
@@ -172,10 +174,10 @@ def alembic_config() -> Config:
     return config
 
 
-_SchemaState = Literal["empty", "older", "current", "newer"]
+SchemaState = Literal["empty", "older", "current", "newer"]
 
 
-def _state(connection: Connection) -> _SchemaState:
+def _state(connection: Connection) -> SchemaState:
     scripts = ScriptDirectory.from_config(alembic_config())
     known = {script.revision for script in scripts.walk_revisions()}
     found = set(MigrationContext.configure(connection).get_current_heads())
