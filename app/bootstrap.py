@@ -22,6 +22,7 @@ from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
 from app.core.card import CardSet, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
 from app.core.errors import (
+    BackupRefused,
     CardInvalid,
     DatabaseUnusable,
     ModelError,
@@ -41,10 +42,13 @@ from app.db.figures import FigureQueries
 from app.db.ledger import Ledger
 from app.db.policies import PolicyQueries
 from app.db.queries import Queries
+from app.db.retention import RetentionQueries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
 from app.services.appeals import AppealService
 from app.services.audit import AuditService
+from app.services.authors import AuthorService
+from app.services.backup import BackupService, Parts
 from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.deliverer import Deliverer
@@ -63,9 +67,11 @@ from app.services.live_policy import LivePolicy
 from app.services.moderation import Judge, ModerationService
 from app.services.people import PeopleService
 from app.services.policy_desk import PolicyDesk
+from app.services.retention import RetentionService
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
+from app.services.upkeep import Upkeep
 from app.services.webhooks import WebhookService
 from app.services.witness import Witness
 from app.settings import ROOT, Settings
@@ -90,6 +96,7 @@ class Runtime:
     appeals: AppealService
     decisions: DecisionService
     export: ExportService
+    authors: AuthorService
     lexicon: LexiconDesk
     discovery: DiscoveryService
     dashboard: DashboardService
@@ -101,7 +108,7 @@ class Runtime:
     people: PeopleService
     secret: bytes
     start: Callable[[], None]
-    """Begin what a service does by itself: telling apps what happened."""
+    """Begin what a service does by itself: telling apps what happened, and keeping the file in order."""
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
 
@@ -135,6 +142,13 @@ def build(settings: Settings) -> Runtime:
         )
     writer = GroupWriter(database.writer)
     ledger = Ledger(writer)
+    eraser = Eraser(ledger, writer, database.writer)
+    upkeep = Upkeep(
+        audit_over(settings, database, secret=secret),
+        RetentionService(ledger, RetentionQueries(database.reader), clock=now, days=settings.keep_days),
+        eraser,
+        clock=now,
+    )
     ring = KeyRing(ledger, queries, clock=now, secret=secret)
     deliverer = Deliverer(
         ledger,
@@ -145,12 +159,17 @@ def build(settings: Settings) -> Runtime:
         private_targets=settings.webhook_private_targets,
     )
 
+    def start() -> None:
+        deliverer.start()
+        upkeep.start()
+
     def close() -> None:
         deliverer.close()
         live.close()
         live_policy.close()
         slot.close()
         ring.close()
+        upkeep.close()
         writer.close()
         database.close()
 
@@ -177,11 +196,12 @@ def build(settings: Settings) -> Runtime:
         appeals=AppealService(ledger, queries, clock=now, new_id=new_id),
         decisions=DecisionService(
             queries,
-            Eraser(ledger, writer, database.writer),
+            eraser,
             clock=now,
             policy=lambda: live_policy.policy,
         ),
         export=ExportService(queries),
+        authors=AuthorService(queries, ExportService(queries)),
         lexicon=LexiconDesk(
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),
@@ -196,7 +216,7 @@ def build(settings: Settings) -> Runtime:
         ring=ring,
         people=people_over(settings, ledger, queries, secret=secret),
         secret=secret,
-        start=deliverer.start,
+        start=start,
         close=close,
     )
 
@@ -286,6 +306,56 @@ def _open_existing(settings: Settings) -> Database:
     database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
     check_schema(database.reader)
     return database
+
+
+@contextmanager
+def open_file(settings: Settings, path: Path) -> Iterator[Parts]:
+    """Any database file of this version, as copying and restoring need it."""
+    secret = read_secret(settings, make=False)
+    with open_database(f"sqlite:///{path}", busy_timeout_s=settings.database_wait_s) as database:
+        check_schema(database.reader)
+        sign_commits(database.writer, secret=secret)
+        with GroupWriter(database.writer) as writer:
+            trail, ledger = AuditQueries(database.reader), Ledger(writer)
+            yield Parts(
+                audit=AuditService(trail, None, secret=secret),
+                trail=trail,
+                ledger=ledger,
+                eraser=Eraser(ledger, writer, database.writer),
+            )
+
+
+def scrub_database(settings: Settings) -> bool:
+    """Rewrite the file of the database now if something was erased in it; whether nothing is left to do."""
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        return Eraser(Ledger(writer), writer, database.writer).scrub(now=now(), at_once=True)
+
+
+def backups(settings: Settings) -> BackupService:
+    """Copies of the database of the settings.
+
+    Raises:
+        BackupRefused: It is no file.
+    """
+    file = sqlite_path(settings.database_url)
+    if file is None:
+        raise BackupRefused(
+            "Only a SQLite file is copied here. Use the tools of your database server, for instance pg_dump."
+        )
+
+    def upgrade_file(path: Path) -> None:
+        url, secret = f"sqlite:///{path}", read_secret(settings, make=False)
+        before = upgrade(url, busy_timeout_s=settings.database_wait_s)
+        with open_database(url) as database:
+            found_trail(database, secret=secret, was_upgraded=before == "older")
+
+    return BackupService(
+        file,
+        open_file=lambda path: open_file(settings, path),
+        upgrade=upgrade_file,
+        clock=now,
+        wait_s=settings.database_wait_s,
+    )
 
 
 def audit_over(settings: Settings, database: Database, *, secret: bytes) -> AuditService:

@@ -2,6 +2,8 @@
 
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -34,3 +36,52 @@ def verify(*, as_json: AsJson = False) -> None:
             NOTES.print(note, markup=False)
     if not report.ok:
         raise typer.Exit(1)
+
+
+@db.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write the copy. Nothing may be there.")],
+) -> None:
+    """Copy the database while it is written to, and verify the copy."""
+    copied = bootstrap.backups(read_settings()).backup(file)
+    NOTES.print(
+        f"{copied.path} holds the whole database: {copied.bytes / 1e6:.1f} MB, with {copied.events} events "
+        "in its audit trail. Keep a copy of the key too, in another place.",
+        markup=False,
+    )
+    if copied.broken:
+        NOTES.print(
+            f"The audit trail does not hold, in the copy as in the database. {copied.broken}", markup=False
+        )
+
+
+@db.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A copy that `plainspeak db backup` made.")],
+    *,
+    discard_newer: Annotated[
+        bool, typer.Option("--discard-newer", help="Replace a database that holds more than the copy.")
+    ] = False,
+) -> None:
+    """Put a copy in the place of the database, which must not be in use and is kept aside."""
+    restored = bootstrap.backups(read_settings()).restore(file, discard_newer=discard_newer)
+    NOTES.print(f"The database is as in {file}: {restored.events} events in its audit trail.", markup=False)
+    if restored.erased_again:
+        NOTES.print(f"Erased since then, and now again: {restored.erased_again} decisions.")
+    if restored.aside:
+        NOTES.print(
+            f"What was there before is at {restored.aside}; remove it when you do not need it any more, for it "
+            "also holds what is erased.",
+            markup=False,
+        )
+
+
+@db.command()
+def scrub() -> None:
+    """Rewrite the database file now, so that no trace of what was erased is left in it."""
+    if not bootstrap.scrub_database(read_settings()):
+        NOTES.print(
+            "plainspeak: The file could not be rewritten now. Something reads it, or the disk is full."
+        )
+        raise typer.Exit(1)
+    NOTES.print("Nothing of what was erased is left in the file.")

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     cast,
     event,
-    func,
     insert,
     select,
     text,
@@ -133,10 +132,11 @@ class AuditQueries:
         with translated(self._engine.url), self._engine.connect() as connection:
             return connection.execute(found).scalar_one_or_none()
 
-    def count(self) -> int:
-        """Count the events."""
+    def erased(self) -> tuple[str, ...]:
+        """Give the ids of the decisions that were erased."""
+        erased = select(audit_events.c.subject).where(audit_events.c.kind == "decision.erased")
         with translated(self._engine.url), self._engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(audit_events)).scalar_one())
+            return tuple(connection.execute(erased).scalars())
 
     def missing_guards(self) -> tuple[str, ...]:
         """Name the triggers that are gone; other databases than SQLite are not looked at."""

@@ -157,10 +157,19 @@ def check_schema(engine: Engine) -> None:
         SchemaMismatch: It is not; the message says what to run.
         StorageError: The database cannot be opened.
     """
-    with translated(engine.url), engine.connect() as connection:
-        state = _state(connection)
+    state = schema_of(engine)
     if state != "current":
         raise _mismatch(engine.url, state)
+
+
+def schema_of(engine: Engine) -> "SchemaState":
+    """Whether the schema is this version's, an older one's, a newer one's, or there is none.
+
+    Raises:
+        StorageError: The database cannot be opened.
+    """
+    with translated(engine.url), engine.connect() as connection:
+        return _state(connection)
 
 
 def alembic_config() -> Config:

@@ -28,6 +28,7 @@ from app.web.openai import openai_router
 from app.web.people import people_router
 from app.web.perspective import perspective_router
 from app.web.policy import policy_router
+from app.web.privacy import privacy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
@@ -71,6 +72,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(appeals_router(runtime.appeals, edge=edge))
+    app.include_router(privacy_router(runtime.decisions, runtime.authors))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
