@@ -36,9 +36,10 @@ from app.core.normalize import normalize
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.db.audit import AuditQueries, found_trail, sign_commits
-from app.db.engine import Database, check_schema, open_database, upgrade
+from app.db.engine import Database, check_schema, name_of, open_database, upgrade
 from app.db.erasure import Eraser
 from app.db.figures import FigureQueries
+from app.db.holdings import HoldingQueries
 from app.db.ledger import Ledger
 from app.db.policies import PolicyQueries
 from app.db.queries import Queries
@@ -71,6 +72,7 @@ from app.services.retention import RetentionService
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
+from app.services.storage import StorageService
 from app.services.upkeep import Upkeep
 from app.services.webhooks import WebhookService
 from app.services.witness import Witness
@@ -97,6 +99,7 @@ class Runtime:
     decisions: DecisionService
     export: ExportService
     authors: AuthorService
+    storage: StorageService
     lexicon: LexiconDesk
     discovery: DiscoveryService
     dashboard: DashboardService
@@ -202,6 +205,14 @@ def build(settings: Settings) -> Runtime:
         ),
         export=ExportService(queries),
         authors=AuthorService(queries, ExportService(queries)),
+        storage=StorageService(
+            HoldingQueries(database.reader),
+            queries,
+            AuditQueries(database.reader),
+            file=sqlite_path(settings.database_url),
+            database=name_of(database.reader.url),
+            keep_days=settings.keep_days,
+        ),
         lexicon=LexiconDesk(
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),

@@ -80,8 +80,6 @@ def restore(
 def scrub() -> None:
     """Rewrite the database file now, so that no trace of what was erased is left in it."""
     if not bootstrap.scrub_database(read_settings()):
-        NOTES.print(
-            "plainspeak: The file could not be rewritten now. Something reads it, or the disk is full."
-        )
+        NOTES.print("plainspeak: The file cannot be rewritten. Something reads it, or the disk is full.")
         raise typer.Exit(1)
     NOTES.print("Nothing of what was erased is left in the file.")

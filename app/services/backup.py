@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.core.audit import FIRST_SEQUENCE
+from app.core.audit import FIRST_SEQUENCE, Head
 from app.core.errors import BackupRefused, DatabaseUnusable, NotFound, SchemaMismatch, StorageError
 from app.db import backup
 from app.db.audit import AuditQueries
@@ -167,19 +167,19 @@ class BackupService:
             with self._open(self._file) as parts, self._open(working) as copied:
                 head = parts.trail.head()
                 erased = parts.trail.erased()
-                knows_more = (
-                    head is not None
-                    and head.sequence >= FIRST_SEQUENCE
-                    and (copied.trail.hash_of(head.sequence) != head.hash)
-                )
+                knows_more = _knows_more(head, than=copied.trail)
+        except SchemaMismatch:
+            if not discard_newer:
+                raise
+            return ()
         except StorageError:
             # Damaged, or never one of ours: that is what copies are for.
             return ()
         if knows_more and not discard_newer:
             raise BackupRefused(
-                f"The database {str(self._file)!r} holds events, up to number {head.sequence if head else 0}, "
-                "that the copy does not have. What was stored since the copy was made would be lost; if that is "
-                "what you want, add --discard-newer."
+                f"The database {str(self._file)!r} holds events (the last is {head.sequence if head else 0}) "
+                "that the copy does not have. What was stored since the copy was made would be lost; if that "
+                "is what you want, add --discard-newer."
             )
         return erased
 
@@ -215,6 +215,11 @@ class BackupService:
         if head is not None:
             Witness(self._file.with_suffix(".head")).write(head)
         return aside if had_one else None
+
+
+def _knows_more(head: Head | None, *, than: AuditQueries) -> bool:
+    """Whether a trail with this head has events that another one lacks."""
+    return head is not None and head.sequence >= FIRST_SEQUENCE and than.hash_of(head.sequence) != head.hash
 
 
 def _remove(working: Path) -> None:

@@ -83,6 +83,7 @@ SCOPES: Mapping[str, Scope | None] = {
     "/account/logout": Scope.ADMIN,
     "/account/password": Scope.ADMIN,
     "/account/sessions": Scope.ADMIN,
+    "/storage": Scope.ADMIN,
     "/people": Scope.ADMIN,
     "/people/{name}": Scope.ADMIN,
 }
@@ -138,6 +139,7 @@ ROLES: Mapping[str, Needs] = {
     "/account/logout": _OWN,
     "/account/password": _OWN,
     "/account/sessions": _OWN,
+    "/storage": _ADMIN,
     "/people": _ADMIN,
     "/people/{name}": _ADMIN,
     "/authors/{author_id:path}": _ADMIN,

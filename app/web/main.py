@@ -32,6 +32,7 @@ from app.web.privacy import privacy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
+from app.web.storage import storage_router
 from app.web.webhooks import webhooks_router
 
 STATIC = Path(__file__).parent / "static"
@@ -92,6 +93,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     app.include_router(dashboard_router(runtime.dashboard, renderer=renderer))
     app.include_router(policy_router(runtime.policy, renderer=renderer, csrf=csrf))
     app.include_router(people_router(runtime.people, renderer=renderer, csrf=csrf, setup=setup))
+    app.include_router(storage_router(runtime.storage, renderer=renderer))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)

@@ -1,4 +1,4 @@
-"""A copy that is made while the service writes serves the same decisions, and nothing is lost by putting it back."""
+"""A copy that is made while the service writes serves the same decisions, and nothing is lost by it."""
 
 import subprocess
 import sys
@@ -76,7 +76,7 @@ def test_a_copy_is_made_while_the_service_writes_and_serves_the_same_decisions(
     assert copied.path.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]
     # Everything that was acknowledged before is in the copy, and what came later is lost only on purpose.
-    with pytest.raises(BackupRefused, match="that the copy does not have.*--discard-newer"):
+    with pytest.raises(BackupRefused, match=r"that the copy does not have.*--discard-newer"):
         backups.restore(copied.path, discard_newer=False)
     restored = backups.restore(copied.path, discard_newer=True)
     assert restored.aside is not None
