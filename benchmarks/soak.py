@@ -1,8 +1,8 @@
-"""Many mixed requests at once, good and bad: is one lost or doubled, does anything break, does memory grow?
+"""Many mixed requests at once, good and bad: is one lost or doubled, does memory grow?
 
-Run: python -m benchmarks.soak [--requests 100000] [--database-url URL]. Prints JSON. Posts are normal, hostile
-(markup, SQL, control and bidirectional characters, no JSON), too long, or sent twice under
-one Idempotency-Key. What is answered with 503 is sent again. At the end every post that was to be taken has
+Run: python -m benchmarks.soak [--requests 100000] [--database-url URL]. Prints JSON. Posts are fine, hostile
+(markup, SQL, control and bidirectional characters, no JSON), too long, or sent twice under one
+Idempotency-Key. What is answered with 503 is sent again. At the end every post that was to be taken has
 exactly one decision.
 """
 

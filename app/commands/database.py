@@ -70,8 +70,8 @@ def restore(
         NOTES.print(f"Erased since then, and now again: {restored.erased_again} decisions.")
     if restored.aside:
         NOTES.print(
-            f"What was there before is at {restored.aside}; remove it when you do not need it any more, for it "
-            "also holds what is erased.",
+            f"What was there before is at {restored.aside}; remove it when you do not need it any more, for "
+            "it also holds what is erased.",
             markup=False,
         )
 

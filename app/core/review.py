@@ -18,6 +18,10 @@ FIRST_VERSION = 1
 """Version of an item nobody has touched; each change adds one."""
 
 
+CLOCK_SLACK = timedelta(minutes=1)
+"""A claim from further in the future holds nobody up: it was taken by a clock that was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The stored answer for one content."""
@@ -90,7 +94,8 @@ class ReviewItem:
 
     def held_at(self, now: datetime) -> Claim | None:
         """The claim that holds at a time; None when anybody may take the item."""
-        return self.claim if self.claim is not None and self.claim.until > now else None
+        claim = self.claim
+        return claim if claim and claim.at <= now + CLOCK_SLACK and claim.until > now else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from app.db.tables import (
     api_keys,
     appeals,
     audit_events,
-    audit_head,
     decision_hours,
     decisions,
     feedback,
@@ -39,7 +38,7 @@ _TABLES: Mapping[Kind, tuple[tuple[Table, Column[datetime] | None], ...]] = {
     Kind.COUNTS: ((decision_hours, None), (term_days, None)),
     Kind.REVISIONS: ((term_revisions, term_revisions.c.at), (policy_revisions, policy_revisions.c.at)),
     Kind.PEOPLE: ((users, users.c.created_at), (sessions, None), (api_keys, api_keys.c.created_at)),
-    Kind.AUDIT: ((audit_events, audit_events.c.at), (audit_head, None)),
+    Kind.AUDIT: ((audit_events, audit_events.c.at),),
 }
 _SEARCH_ROWS = text("SELECT count(*) FROM decision_search_keys")
 _SIZES = text(
