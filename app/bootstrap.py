@@ -23,22 +23,36 @@ from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
 from app.core.card import CardSet, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
-from app.core.errors import CardInvalid, ModelError, ModelMissing, PolicyInvalid, StorageError
+from app.core.errors import (
+    BackupRefused,
+    CardInvalid,
+    DatabaseUnusable,
+    ModelError,
+    ModelMissing,
+    PolicyInvalid,
+    StorageError,
+)
 from app.core.language import language_of
 from app.core.lexicon import Lexicon, Term, parse_lexicon
 from app.core.normalize import normalize
 from app.core.policy import Policy, parse_policy
 from app.core.revisions import states_of
 from app.core.types import Versions
-from app.db.engine import Database, check_schema, open_database, upgrade
+from app.db.audit import AuditQueries, found_trail, sign_commits
+from app.db.engine import Database, check_schema, name_of, open_database, upgrade
 from app.db.erasure import Eraser
 from app.db.figures import FigureQueries
+from app.db.holdings import HoldingQueries
 from app.db.ledger import Ledger
 from app.db.policies import PolicyQueries
 from app.db.queries import Queries
+from app.db.retention import RetentionQueries
 from app.db.writer import GroupWriter
 from app.services import model_store, server_process
 from app.services.appeals import AppealService
+from app.services.audit import AuditService
+from app.services.authors import AuthorService
+from app.services.backup import BackupService, Parts
 from app.services.dashboard import DashboardService
 from app.services.decisions import DecisionService
 from app.services.deliverer import Deliverer
@@ -59,11 +73,15 @@ from app.services.moderation import Judge, ModerationService
 from app.services.people import PeopleService
 from app.services.policy_desk import PolicyDesk
 from app.services.recorder import Recorder
+from app.services.retention import RetentionService
 from app.services.review import ReviewService
 from app.services.sealing import Sealer
 from app.services.server_process import Server
+from app.services.storage import StorageService
+from app.services.upkeep import Upkeep
 from app.services.vitals import VitalsService, versions_of
 from app.services.webhooks import WebhookService
+from app.services.witness import Witness
 from app.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -89,6 +107,8 @@ class Runtime:
     appeals: AppealService
     decisions: DecisionService
     export: ExportService
+    authors: AuthorService
+    storage: StorageService
     lexicon: LexiconDesk
     discovery: DiscoveryService
     dashboard: DashboardService
@@ -102,7 +122,7 @@ class Runtime:
     vitals: VitalsService
     secret: bytes
     start: Callable[[], None]
-    """Begin what a service does by itself: telling apps what happened."""
+    """Begin what a service does by itself: telling apps what happened, and keeping the file in order."""
     close: Callable[[], None]
     """Finish what was accepted, then let go of the model and the database."""
 
@@ -140,6 +160,13 @@ def build(settings: Settings) -> Runtime:
     writer = GroupWriter(database.writer)
     ledger = Ledger(writer, aside=database.aside)
     figures = FigureQueries(database.reader)
+    eraser = Eraser(ledger, writer, database.writer)
+    upkeep = Upkeep(
+        audit_over(settings, database, secret=secret),
+        RetentionService(ledger, RetentionQueries(database.reader), clock=now, days=settings.keep_days),
+        eraser,
+        clock=now,
+    )
     ring = KeyRing(ledger, queries, clock=now, secret=secret)
     deliverer = Deliverer(
         ledger,
@@ -152,6 +179,7 @@ def build(settings: Settings) -> Runtime:
 
     def start() -> None:
         deliverer.start()
+        upkeep.start()
         Thread(target=slot.warm_up, name="plainspeak-warm-up", daemon=True).start()
 
     def close() -> None:
@@ -160,6 +188,7 @@ def build(settings: Settings) -> Runtime:
         live_policy.close()
         slot.close()
         ring.close()
+        upkeep.close()
         writer.close()
         database.close()
 
@@ -187,11 +216,20 @@ def build(settings: Settings) -> Runtime:
         appeals=AppealService(ledger, queries, clock=now, new_id=new_id),
         decisions=DecisionService(
             queries,
-            Eraser(ledger, writer, database.writer),
+            eraser,
             clock=now,
             policy=lambda: live_policy.policy,
         ),
         export=ExportService(queries),
+        authors=AuthorService(queries, ExportService(queries)),
+        storage=StorageService(
+            HoldingQueries(database.reader),
+            queries,
+            AuditQueries(database.reader),
+            file=sqlite_path(settings.database_url),
+            database=name_of(database.reader.url),
+            keep_days=settings.keep_days,
+        ),
         lexicon=LexiconDesk(
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),
@@ -277,7 +315,82 @@ def _open_database(settings: Settings) -> Database:
     upgrade_database(settings)
     database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
     check_schema(database.reader)
+    sign_commits(database.writer, secret=read_secret(settings))
     return database
+
+
+@contextmanager
+def open_audit(settings: Settings) -> Iterator[AuditService]:
+    """Only what verifying the audit trail takes. Nothing is written, and nothing is made."""
+    with _open_existing(settings) as database:
+        yield audit_over(settings, database, secret=read_secret(settings, make=False))
+
+
+def _open_existing(settings: Settings) -> Database:
+    """Open a database of this version, and make nothing."""
+    file = sqlite_path(settings.database_url)
+    if file is not None and not file.exists():
+        raise DatabaseUnusable(f"There is no database {str(file)!r}. Set PLAINSPEAK_DATABASE_URL.")
+    database = open_database(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    check_schema(database.reader)
+    return database
+
+
+@contextmanager
+def open_file(settings: Settings, path: Path) -> Iterator[Parts]:
+    """Any database file of this version, as copying and restoring need it."""
+    secret = read_secret(settings, make=False)
+    with open_database(f"sqlite:///{path}", busy_timeout_s=settings.database_wait_s) as database:
+        check_schema(database.reader)
+        sign_commits(database.writer, secret=secret)
+        with GroupWriter(database.writer) as writer:
+            trail, ledger = AuditQueries(database.reader), Ledger(writer)
+            yield Parts(
+                audit=AuditService(trail, None, secret=secret),
+                trail=trail,
+                ledger=ledger,
+                eraser=Eraser(ledger, writer, database.writer),
+            )
+
+
+def scrub_database(settings: Settings) -> bool:
+    """Rewrite the file of the database now if something was erased in it; whether nothing is left to do."""
+    with _open_database(settings) as database, GroupWriter(database.writer) as writer:
+        return Eraser(Ledger(writer), writer, database.writer).scrub(now=now(), at_once=True)
+
+
+def backups(settings: Settings) -> BackupService:
+    """Copies of the database of the settings.
+
+    Raises:
+        BackupRefused: It is no file.
+    """
+    file = sqlite_path(settings.database_url)
+    if file is None:
+        raise BackupRefused(
+            "Only a SQLite file is copied here. Use the tools of your database server, for instance pg_dump."
+        )
+
+    def upgrade_file(path: Path) -> None:
+        url, secret = f"sqlite:///{path}", read_secret(settings, make=False)
+        before = upgrade(url, busy_timeout_s=settings.database_wait_s)
+        with open_database(url) as database:
+            found_trail(database, secret=secret, was_upgraded=before == "older")
+
+    return BackupService(
+        file,
+        open_file=lambda path: open_file(settings, path),
+        upgrade=upgrade_file,
+        clock=now,
+        wait_s=settings.database_wait_s,
+    )
+
+
+def audit_over(settings: Settings, database: Database, *, secret: bytes) -> AuditService:
+    """The audit trail of a database, with its witness beside the file."""
+    file = sqlite_path(settings.database_url)
+    witness = None if file is None else Witness(file.with_suffix(".head"))
+    return AuditService(AuditQueries(database.reader), witness, secret=secret)
 
 
 def build_judge(settings: Settings) -> Judge:
@@ -428,17 +541,19 @@ def read_policy(path: Path) -> Policy:
 def upgrade_database(settings: Settings) -> None:
     """Make the database if there is none and bring it to this version."""
     prepare_folder(settings.database_url)
-    upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    secret = read_secret(settings)
+    before = upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
+        found_trail(database, secret=secret, was_upgraded=before == "older")
 
 
 @contextmanager
 def open_demo(settings: Settings) -> Iterator[Demo]:
     """Open the database of the settings for a demonstration, with services that go by its clock."""
-    upgrade_database(settings)
     judge = build_judge(settings)
     with (
         closing(judge.classifier),
-        open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database,
+        _open_database(settings) as database,
         GroupWriter(database.writer) as writer,
     ):
         clock = TimeMachine(now())
@@ -569,7 +684,7 @@ def prepare_folder(database_url: str) -> None:
         ) from error
 
 
-def read_secret(settings: Settings) -> bytes:
+def read_secret(settings: Settings, *, make: bool = True) -> bytes:
     """The key of the settings, or one that is made once and kept beside the database for its owner only."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
@@ -580,7 +695,7 @@ def read_secret(settings: Settings) -> bytes:
         )
     path = database.with_suffix(".key")
     try:
-        if not path.exists():
+        if make and not path.exists():
             _make_secret(path)
         return path.read_bytes()
     except OSError as error:

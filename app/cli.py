@@ -19,6 +19,7 @@ from rich.text import Text
 
 from app import bootstrap
 from app.commands.backfill import backfill
+from app.commands.database import db
 from app.commands.files import moderate_file
 from app.commands.perspective import compare_perspective
 from app.commands.webhooks import webhooks
@@ -52,7 +53,6 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-db = typer.Typer(help="The database.", no_args_is_help=True)
 models = typer.Typer(help="The models.", no_args_is_help=True)
 lexicon = typer.Typer(help="The lexicon.", no_args_is_help=True)
 keys = typer.Typer(help="The API keys.", no_args_is_help=True)
@@ -282,14 +282,6 @@ def demo() -> None:
             1 for _ in progress(([number] for number in demonstration.fill()), total=POSTS, what="Judging")
         )
     NOTES.print(f"{count} posts judged. `plainspeak serve` with the same database shows them at /review.")
-
-
-@db.command()
-def upgrade() -> None:
-    """Bring the database to this version."""
-    settings = read_settings()
-    bootstrap.upgrade_database(settings)
-    NOTES.print("The database is up to date.")
 
 
 @keys.command("create")

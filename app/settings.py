@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
+from app.core.types import Action
 from app.logs import LogLevel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -157,12 +158,41 @@ class Settings(BaseSettings):
     log_level: LogLevel = Field(
         LogLevel.INFO, description="From where on events are logged: debug, info, warning or error."
     )
+    keep_allowed_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="How long the text of posts that the machine allowed is kept, in days. 0 is for good.",
+    )
+    keep_reviewed_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="How long the text of posts that the machine held for a person is kept after it was "
+        "ruled on, in days. 0 is for good.",
+    )
+    keep_blocked_days: int = Field(
+        0,
+        ge=0,
+        le=36_500,
+        description="How long the text of posts that the machine blocked is kept after it was ruled on, in "
+        "days. 0 is for good.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         min_length=32,
         description="Secret behind the hashes of texts and of API keys, form tokens, logins and the kept "
         "secrets of webhooks. Made and kept beside the database when not set.",
     )
+
+    @property
+    def keep_days(self) -> dict[Action, int]:
+        """How many days the text of a post is kept, by what the machine did with it; 0 is for good."""
+        return {
+            Action.ALLOW: self.keep_allowed_days,
+            Action.REVIEW: self.keep_reviewed_days,
+            Action.BLOCK: self.keep_blocked_days,
+        }
 
     @property
     def is_loopback(self) -> bool:

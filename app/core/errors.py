@@ -51,6 +51,7 @@
         ├── DatabaseReadOnly
         ├── DatabaseUnusable
         ├── DatabaseInUse
+        ├── BackupRefused
         └── SchemaMismatch
 
 A message names the value and the next thing to do. `code` is stable and meant for programs. How an error
@@ -420,6 +421,13 @@ class DatabaseInUse(StorageError):
 
     code = "database_in_use"
     title = "The database is in use"
+
+
+class BackupRefused(StorageError):
+    """A copy of the database is not made, or not put back, because something would be lost by it."""
+
+    code = "backup_refused"
+    title = "The backup is refused"
 
 
 class SchemaMismatch(StorageError):

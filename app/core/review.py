@@ -18,6 +18,10 @@ FIRST_VERSION = 1
 """Version of an item nobody has touched; each change adds one."""
 
 
+CLOCK_SLACK = timedelta(minutes=1)
+"""A claim from further in the future holds nobody up: it was taken by a clock that was wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The stored answer for one content."""
@@ -29,7 +33,7 @@ class Decision:
     content_id: str | None
     author_id: str | None
     text: NormalizedText | None
-    """None when the caller asked not to store it."""
+    """None when the caller asked not to store it, or when it was kept for as long as it was to be."""
     context: tuple[str, ...]
     """Earlier messages; empty when the text is not stored, for they are posts too."""
     text_hash: str
@@ -40,6 +44,8 @@ class Decision:
     """What the caller sent to know the answer again."""
     key_id: str | None = None
     """The API key it came with; None without one. It says who is told what becomes of the post."""
+    text_removed_at: datetime | None = None
+    """When the text was removed because it had been kept for as long as the settings say; else None."""
 
     def __post_init__(self) -> None:
         """Refuse a decision that would keep posts although its caller asked not to store them."""
@@ -90,7 +96,8 @@ class ReviewItem:
 
     def held_at(self, now: datetime) -> Claim | None:
         """The claim that holds at a time; None when anybody may take the item."""
-        return self.claim if self.claim is not None and self.claim.until > now else None
+        claim = self.claim
+        return claim if claim and claim.at <= now + CLOCK_SLACK and claim.until > now else None
 
 
 @dataclass(frozen=True, slots=True)

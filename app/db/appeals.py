@@ -9,7 +9,6 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    delete,
     exists,
     insert,
     select,
@@ -103,11 +102,6 @@ def keep(connection: Connection, appeal: Appeal) -> None:
 def change(connection: Connection, appeal: Appeal) -> None:
     """Store an appeal as it is now."""
     connection.execute(update(appeals).where(appeals.c.id == appeal.id).values(**_row(appeal)))
-
-
-def erase(connection: Connection, decision_id: str) -> None:
-    """Delete the appeals on a decision."""
-    connection.execute(delete(appeals).where(appeals.c.decision_id == decision_id))
 
 
 def _has_decided(person: Any, *around: FromClause) -> ColumnElement[bool]:  # noqa: ANN401 a name, or a column of names

@@ -128,8 +128,8 @@ def _prepare_sqlite(engine: Engine, *, mode: Mode) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
 
 
-def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
-    """Bring the schema to this version's, in one transaction: all of it or nothing.
+def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> "SchemaState":
+    """Bring the schema to this version's, in one transaction: all of it or nothing; give what it was before.
 
     Raises:
         SchemaMismatch: The database is from a newer Plainspeak.
@@ -138,11 +138,13 @@ def upgrade(url: str, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> None:
     engine = make_engine(url, busy_timeout_s=busy_timeout_s)
     try:
         with translated(engine.url), engine.begin() as connection:
-            if _state(connection) == "newer":
+            before = _state(connection)
+            if before == "newer":
                 raise _mismatch(engine.url, "newer")
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            return before
     finally:
         engine.dispose()
 
@@ -154,10 +156,19 @@ def check_schema(engine: Engine) -> None:
         SchemaMismatch: It is not; the message says what to run.
         StorageError: The database cannot be opened.
     """
-    with translated(engine.url), engine.connect() as connection:
-        state = _state(connection)
+    state = schema_of(engine)
     if state != "current":
         raise _mismatch(engine.url, state)
+
+
+def schema_of(engine: Engine) -> "SchemaState":
+    """Whether the schema is this version's, an older one's, a newer one's, or there is none.
+
+    Raises:
+        StorageError: The database cannot be opened.
+    """
+    with translated(engine.url), engine.connect() as connection:
+        return _state(connection)
 
 
 def alembic_config() -> Config:
@@ -171,10 +182,10 @@ def alembic_config() -> Config:
     return config
 
 
-_SchemaState = Literal["empty", "older", "current", "newer"]
+SchemaState = Literal["empty", "older", "current", "newer"]
 
 
-def _state(connection: Connection) -> _SchemaState:
+def _state(connection: Connection) -> SchemaState:
     scripts = ScriptDirectory.from_config(alembic_config())
     known = {script.revision for script in scripts.walk_revisions()}
     found = set(MigrationContext.configure(connection).get_current_heads())

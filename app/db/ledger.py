@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, bindparam, delete, false, func, inser
 
 from app.core.access import ApiKey
 from app.core.appeals import Appeal
+from app.core.erasure import Removed
 from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.feedback import Feedback
 from app.core.people import Session, User
@@ -18,7 +19,7 @@ from app.core.revisions import Revision, fingerprint
 from app.core.types import Ruling
 from app.core.waves import bands_of, shingles_of
 from app.core.webhooks import Delivery, Endpoint
-from app.db import appeals, claims, outbox, people, waves
+from app.db import claims, erasing, outbox, people, waves
 from app.db.aside import Aside, Units
 from app.db.policies import revision_row
 from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
@@ -291,13 +292,35 @@ class Ledger:
             lambda connection: claims.release(connection, item_id, person=person, claimed_at=claimed_at)
         )
 
-    def erase(self, decision_id: str, *, actor: str, now: datetime) -> None:
+    def erase(self, decision_id: str, *, actor: str, now: datetime) -> Removed:
         """Delete a decision, its review item and the rulings on it; see `app.db.erasure` for what is left.
 
         Raises:
             NotFound: There is no such decision.
         """
-        self._writer.submit(lambda connection: _erase(connection, decision_id, actor=actor, now=now))
+        return self._writer.submit(
+            lambda connection: erasing.erase_one(connection, decision_id, actor=actor, now=now)
+        )
+
+    def erase_some_of_author(self, author_id: str, *, actor: str, now: datetime) -> Removed:
+        """Delete some decisions on an author; nothing where none is left."""
+        return self._writer.submit(
+            lambda connection: erasing.erase_some_of_author(connection, author_id, actor=actor, now=now)
+        )
+
+    def remove_texts(
+        self, decision_ids: Sequence[str], *, detail: tuple[tuple[str, str], ...], now: datetime
+    ) -> int:
+        """Take the texts of decisions and leave their numbers; give of how many."""
+        entry = Entry(now, MACHINE, "texts.removed", "retention", detail)
+        return self._writer.submit(
+            lambda connection: erasing.remove_texts(connection, decision_ids, entry=entry, now=now)
+        )
+
+    def note(self, kind: str, subject: str, *, detail: tuple[tuple[str, str], ...], now: datetime) -> None:
+        """Leave an event of something that the operator did to the database as a whole."""
+        entry = Entry(now, OPERATOR, kind, subject, detail)
+        self._writer.submit(lambda connection: append(connection, [entry]))
 
     def add_endpoint(self, endpoint: Endpoint) -> None:
         """Store a new webhook endpoint."""
@@ -436,17 +459,6 @@ def _change_user(
     detail = (("role", user.role.value),)
     append(connection, [Entry(now, actor, f"user.{change}", name, detail)])
     return user
-
-
-def _erase(connection: Connection, decision_id: str, *, actor: str, now: datetime) -> None:
-    items = select(review_items.c.id).where(review_items.c.decision_id == decision_id)
-    connection.execute(delete(rulings).where(rulings.c.item_id.in_(items)))
-    appeals.erase(connection, decision_id)
-    waves.erase(connection, items)
-    connection.execute(delete(review_items).where(review_items.c.decision_id == decision_id))
-    if not connection.execute(delete(decisions).where(decisions.c.id == decision_id)).rowcount:
-        raise NotFound(f"There is no decision {decision_id!r}. Check the id; it may also have been erased.")
-    append(connection, [Entry(now, actor, "decision.erased", decision_id, ())])
 
 
 def _add_endpoint(connection: Connection, endpoint: Endpoint) -> None:

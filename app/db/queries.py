@@ -34,6 +34,7 @@ from app.db.tables import (
     event_of,
     feedback,
     feedback_of,
+    receipts,
     review_item_of,
     review_items,
     revision_of,
@@ -41,6 +42,7 @@ from app.db.tables import (
     rulings,
     sessions,
     term_revisions,
+    webhook_deliveries,
 )
 
 CHUNK = 1000
@@ -264,6 +266,20 @@ class Queries:
         """Give deliveries, the newest first, from before a number."""
         statement = outbox.deliveries_statement(state=state, before=before, limit=limit)
         return tuple(delivery_of(row) for row in self._all(statement))
+
+    def deliveries_on(self, decision_id: str) -> tuple[Delivery, ...]:
+        """Give what apps were or are to be told about a decision, the first one first."""
+        statement = (
+            select(webhook_deliveries)
+            .where(webhook_deliveries.c.decision_id == decision_id)
+            .order_by(webhook_deliveries.c.number)
+        )
+        return tuple(delivery_of(row) for row in self._all(statement))
+
+    def receipts_on(self, decision_id: str) -> int:
+        """Count the receipts that make requests known which a decision answered."""
+        statement = select(func.count()).where(receipts.c.decision_id == decision_id)
+        return int(self._all(statement)[0][0])
 
     def delivery_counts(self) -> dict[str, dict[DeliveryState, int]]:
         """Count the deliveries of each endpoint by state."""

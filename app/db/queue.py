@@ -23,7 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from app.core.review import QueueOrder, QueueView, ReviewItem
+from app.core.review import CLOCK_SLACK, QueueOrder, QueueView, ReviewItem
 from app.core.types import Action, Category, Label, ReviewState, RulingAction
 from app.db import appeals
 from app.db.tables import category_of, decisions, review_item_of, review_items
@@ -181,7 +181,7 @@ def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any
 def counts_statement(now: datetime) -> Select[Any]:
     """Count what waits by state and category, and what is held, in one statement."""
     items = review_items.c
-    held = select(func.count()).where(items.lease_until > now)
+    held = select(func.count()).where(_is_held(now))
     appealed = select(func.count()).where(appeals.is_open())
     return (
         select(
@@ -266,10 +266,18 @@ def _waits_in_wave() -> tuple[ColumnElement[bool], ...]:
     return review_items.c.state.in_(_keys(WAITING)), review_items.c.appeal_id.is_(None)
 
 
+def _is_held(
+    now: datetime,
+    items: Any = review_items.c,  # noqa: ANN401 SQLAlchemy's collections of columns share no class
+) -> ColumnElement[bool]:
+    """Whether somebody holds an item, as `ReviewItem.held_at` says it."""
+    return and_(items.lease_until > now, items.claimed_at <= now + CLOCK_SLACK)
+
+
 def is_free_for(person: str, *, now: datetime) -> ColumnElement[bool]:
     """Whether nobody else holds an item. One's own is free: a page left without script never let go of it."""
     items = review_items.c
-    return or_(items.lease_until.is_(None), items.lease_until <= now, items.holder == person)
+    return or_(items.lease_until.is_(None), ~_is_held(now), items.holder == person)
 
 
 def item_columns(columns: Any = review_items.c) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401 SQLAlchemy's collections of columns share no class
@@ -358,7 +366,7 @@ def _shown(
     items: Any = review_items.c,  # noqa: ANN401 SQLAlchemy's collections of columns share no class
 ) -> list[ColumnElement[bool]]:
     # What is resolved has no claim, so the lease alone says what is held, and its index is short.
-    is_held = items.lease_until > now
+    is_held = _is_held(now, items)
     conditions: list[ColumnElement[bool]] = [
         is_held if state is ReviewState.CLAIMED else items.state == state.value
     ]

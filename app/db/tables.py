@@ -119,6 +119,8 @@ decisions = Table(
     Column("lanes", _Json),
     Column("latency_ms", Double, nullable=False),
     Column("key_id", Text),
+    # Retention takes the text away and leaves the numbers.
+    Column("text_removed_at", UtcTime),
 )
 
 # Ids sort by time, so the newest decision on a text is the last of its entries.
@@ -237,6 +239,24 @@ audit_events = Table(
     Column("detail", _Json, nullable=False),
     Column("previous_hash", Text, nullable=False),
     Column("hash", Text, nullable=False),
+)
+
+# One row: the end of the chain, signed in the very transaction that wrote it.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+)
+
+# What is left to do in the file, and since when; see `app.db.erasure`.
+upkeep = Table(
+    "upkeep",
+    metadata,
+    Column("task", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
 )
 
 term_revisions = Table(
@@ -437,6 +457,7 @@ def decision_of(row: Row[Any]) -> Decision:
         latency_ms=row.latency_ms,
         client_token=row.client_token,
         key_id=row.key_id,
+        text_removed_at=row.text_removed_at,
     )
 
 

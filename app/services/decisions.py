@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.core.audit import AuditEvent
+from app.core.erasure import Erased, Removed
 from app.core.policy import Policy
 from app.core.review import Decision, RecordedRuling, ReviewItem
 from app.core.search import DecisionSearch
@@ -12,7 +13,7 @@ from app.db.erasure import Eraser
 from app.db.queries import Queries
 from app.db.search import DecisionPage, DecisionRow
 
-__all__ = ["DecisionDetail", "DecisionPage", "DecisionRow", "DecisionService"]
+__all__ = ["DecisionDetail", "DecisionPage", "DecisionRow", "DecisionService", "Erased", "Removed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,18 @@ class DecisionService:
             trail=self._queries.audit_trail(*subjects),
         )
 
-    def erase(self, decision_id: str, *, actor: str) -> None:
+    def erase(self, decision_id: str, *, actor: str) -> Erased:
         """Erase a decision with its post, review item and rulings; the audit trail keeps that it was.
 
         Raises:
             NotFound: There is no such decision.
         """
-        self._eraser.erase(decision_id, actor=actor, now=self._clock())
+        return self._eraser.erase(decision_id, actor=actor, now=self._clock())
+
+    def erase_author(self, author_id: str, *, actor: str) -> Erased:
+        """Erase every decision on an author.
+
+        Raises:
+            NotFound: There is none.
+        """
+        return self._eraser.erase_author(author_id, actor=actor, now=self._clock())

@@ -46,6 +46,8 @@ SCOPES: Mapping[str, Scope | None] = {
     "/moderate/batch": Scope.MODERATE,
     "/decisions/{decision_id}": Scope.MODERATE,
     "/decisions/{decision_id}/appeal": Scope.MODERATE,
+    "/authors/{author_id:path}": Scope.ADMIN,
+    "/authors/{author_id:path}/export": Scope.ADMIN,
     "/v1/moderations": Scope.MODERATE,
     "/v1alpha1/comments:analyze": Scope.MODERATE,
     "/v1alpha1/comments:suggestscore": Scope.MODERATE,
@@ -83,10 +85,11 @@ SCOPES: Mapping[str, Scope | None] = {
     "/account/logout": Scope.ADMIN,
     "/account/password": Scope.ADMIN,
     "/account/sessions": Scope.ADMIN,
+    "/storage": Scope.ADMIN,
     "/people": Scope.ADMIN,
     "/people/{name}": Scope.ADMIN,
 }
-"""What each path of the application asks of a key."""
+"""What each path of the application asks of a key. Whatever is deleted asks for an admin's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,12 @@ ROLES: Mapping[str, Needs] = {
     "/account/logout": _OWN,
     "/account/password": _OWN,
     "/account/sessions": _OWN,
+    "/storage": _ADMIN,
     "/people": _ADMIN,
     "/people/{name}": _ADMIN,
     "/metrics": _ADMIN,
+    "/authors/{author_id:path}": _ADMIN,
+    "/authors/{author_id:path}/export": _ADMIN,
 }
 """What each page asks of a person who is logged in. The API is for keys."""
 
@@ -162,13 +168,16 @@ _SCHEMES = {
 _NEXT_STEP = "Send one as `Authorization: Bearer KEY`, `X-API-Key: KEY` or `?key=KEY`."
 
 
-def scope_of(path: str) -> Scope | None:
+def scope_of(path: str, *, method: str = "GET") -> Scope | None:
     """What a path asks for.
 
     >>> scope_of("/healthz"), scope_of("/review/some-id"), scope_of("/no/such/route")
     (None, <Scope.REVIEW: 'review'>, <Scope.ADMIN: 'admin'>)
+    >>> scope_of("/decisions/some-id"), scope_of("/decisions/some-id", method="DELETE")
+    (<Scope.MODERATE: 'moderate'>, <Scope.ADMIN: 'admin'>)
     """
-    return SCOPES.get(route_of(path), Scope.ADMIN)
+    scope = SCOPES.get(route_of(path), Scope.ADMIN)
+    return Scope.ADMIN if method == "DELETE" and scope is not OPEN else scope
 
 
 def route_of(path: str) -> str:
@@ -193,13 +202,13 @@ def needs_of(path: str) -> Needs:
     return next((needs for pattern, needs in _ROLE_PATTERNS if pattern.match(path)), _ADMIN)
 
 
-def is_page(path: str) -> bool:
-    """Whether a path is there and for people, who log in.
+def is_page(path: str, *, method: str = "GET") -> bool:
+    """Whether a path is there and for people, who log in; so is all that is for admins.
 
     >>> is_page("/review/some-id"), is_page("/moderate"), is_page("/no/such/route")
     (True, False, False)
     """
-    return route_of(path) != ELSEWHERE and scope_of(path) in {Scope.REVIEW, Scope.ADMIN}
+    return route_of(path) != ELSEWHERE and scope_of(path, method=method) in {Scope.REVIEW, Scope.ADMIN}
 
 
 class Access:
@@ -233,7 +242,7 @@ class Access:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or (needed := scope_of(scope["path"])) is OPEN:
+        if scope["type"] != "http" or (needed := _needed(scope)) is OPEN:
             await self._app(scope, receive, send)
             return
         given = key_of(scope)
@@ -246,7 +255,7 @@ class Access:
         # The API is for keys alone; a login is looked for on pages, and where there is nothing.
         if needed is not Scope.MODERATE:
             login, has_people = await anyio.to_thread.run_sync(self._look, Request(scope), good)
-            asks = asks or (has_people and is_page(scope["path"]))
+            asks = asks or (has_people and is_page(scope["path"], method=scope["method"]))
         self._count(scope, good, login)
         if login is not None and asks:
             check_role(login.user, scope["path"], method=scope["method"])
@@ -287,7 +296,7 @@ class Access:
 
     def _leads_to_login(self, scope: MutableMapping[str, Any]) -> bool:
         """Whether to send a browser to the login; raises LoginMissing where that would lose a form."""
-        if not is_page(scope["path"]) or not self._people.any():
+        if not is_page(scope["path"], method=scope["method"]) or not self._people.any():
             return False
         if scope["method"] == "GET" and "text/html" in Headers(raw=scope["headers"]).get("accept", ""):
             return True
@@ -300,6 +309,10 @@ class Access:
         if self._ring.is_stale:
             await anyio.to_thread.run_sync(self._ring.refresh)
         return self._ring.find(given)
+
+
+def _needed(scope: Mapping[str, Any]) -> Scope | None:
+    return scope_of(scope["path"], method=scope["method"])
 
 
 def key_of(scope: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -53,6 +54,7 @@ CSV_COLUMNS = (
     "text",
     "normalized_text",
 )
+_ERASED = re.compile(r"erased\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})\.(\d{1,6})", re.ASCII)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -193,7 +195,7 @@ class Pages:
             severe={row.summary.id for row in rows if is_severe(row.summary.label, row.summary.category)},
             next_page=asked.address(after=found.next) if found and found.next else None,
             is_first=not after,
-            erased=notice == "erased",
+            erased=_counts_in(notice),
         )
 
     def view(self, request: Request, decision_id: str, *, alert: str = "") -> Response:
@@ -224,8 +226,11 @@ class Pages:
         self._csrf.verify(request, fields.get("csrf", ""))
         if fields.get("sure") != "yes":
             return self.view(request, decision_id, alert="Nothing was erased: tick that you are sure.")
-        self._decisions.erase(decision_id, actor=person_of(request, self._csrf.key_of(request)))
-        return RedirectResponse("/decisions?notice=erased", status_code=HTTPStatus.SEE_OTHER)
+        erased = self._decisions.erase(decision_id, actor=person_of(request, self._csrf.key_of(request)))
+        removed = erased.removed
+        counts = (removed.review_items, removed.rulings, removed.appeals, removed.webhook_deliveries)
+        notice = "erased." + ".".join(str(each) for each in counts)
+        return RedirectResponse(f"/decisions?notice={notice}", status_code=HTTPStatus.SEE_OTHER)
 
     def export(
         self, request: Request, ending: str, lines: Callable[[Iterator[ExportRow]], Iterator[str]]
@@ -249,6 +254,15 @@ class Pages:
             detail="The address names a label, category, action or day that does not exist. "
             "Days are written 2026-11-22.",
         )
+
+
+def _counts_in(notice: str) -> dict[str, int] | None:
+    """What an address says was erased beside the post; None where it says nothing of it."""
+    found = _ERASED.fullmatch(notice)
+    if found is None:
+        return None
+    words = ("review item", "ruling", "appeal", "message to an app")
+    return dict(zip(words, (int(each) for each in found.groups()), strict=True))
 
 
 def json_lines(rows: Iterator[ExportRow]) -> Iterator[str]:

@@ -30,9 +30,11 @@ from app.web.openai import openai_router
 from app.web.people import people_router
 from app.web.perspective import perspective_router
 from app.web.policy import policy_router
+from app.web.privacy import privacy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
+from app.web.storage import storage_router
 from app.web.trace import Trace
 from app.web.webhooks import webhooks_router
 
@@ -74,6 +76,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     )
     app.include_router(moderation_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(appeals_router(runtime.appeals, edge=edge))
+    app.include_router(privacy_router(runtime.decisions, runtime.authors))
     app.include_router(openai_router(runtime.moderation, edge=edge, max_batch=settings.max_batch))
     app.include_router(perspective_router(runtime.moderation, runtime.feedback, edge=edge))
     app.include_router(health_router(runtime.health, edge=edge))
@@ -94,6 +97,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     app.include_router(dashboard_router(runtime.dashboard, renderer=renderer))
     app.include_router(policy_router(runtime.policy, renderer=renderer, csrf=csrf))
     app.include_router(people_router(runtime.people, renderer=renderer, csrf=csrf, setup=setup))
+    app.include_router(storage_router(runtime.storage, renderer=renderer))
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)

@@ -252,6 +252,9 @@ class FeedbackOut(BaseModel):
 class ExportOut(DecisionOut):
     """A kept decision with its text and the rulings on it."""
 
+    # The example of its parent lacks what is added here.
+    model_config = ConfigDict(json_schema_extra={})
+
     created_at: datetime
     content_id: str | None
     author_id: str | None

@@ -7,12 +7,15 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from app.web import errors, openai, perspective, wire
+from app.web import errors, openai, perspective, privacy, wire
 
 OPERATIONS = {
     "POST /moderate",
     "POST /moderate/batch",
     "GET /decisions/{decision_id}",
+    "DELETE /decisions/{decision_id}",
+    "DELETE /authors/{author_id}",
+    "GET /authors/{author_id}/export",
     "POST /decisions/{decision_id}/appeal",
     "GET /decisions/{decision_id}/appeal",
     "POST /v1/moderations",
@@ -24,7 +27,7 @@ OPERATIONS = {
 }
 MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
-    for module in (wire, errors, openai, perspective)
+    for module in (wire, errors, openai, perspective, privacy)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, BaseModel)
 }
@@ -87,6 +90,7 @@ def test_the_examples_are_what_their_schemas_describe(description: dict[str, Any
         "DecisionOut",
         "ModerationsIn",
         "Problem",
+        "RemovedOut",
         "SuggestionIn",
     }
     for name, some in examples.items():

@@ -1,0 +1,227 @@
+"""The use cases of copying the database and of putting a copy back.
+
+A copy and what it is put in the place of are told apart by their audit trails: they say which knows more, and
+what was erased since.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from app.core.audit import FIRST_SEQUENCE, Head
+from app.core.errors import BackupRefused, DatabaseUnusable, NotFound, SchemaMismatch, StorageError
+from app.db import backup
+from app.db.audit import AuditQueries
+from app.db.erasure import Eraser
+from app.db.ledger import OPERATOR, Ledger
+from app.services.audit import AuditReport, AuditService
+from app.services.witness import Witness
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is done to one database file."""
+
+    audit: AuditService
+    trail: AuditQueries
+    ledger: Ledger
+    eraser: Eraser
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy that was made and verified."""
+
+    path: Path
+    bytes: int
+    events: int
+    """Of the audit trail in it that hold."""
+    broken: str | None
+    """Why its audit trail does not hold; None where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of a restore."""
+
+    events: int
+    """Of the audit trail that was put back."""
+    aside: Path | None
+    """Where the database that was replaced is kept; None where there was none."""
+    erased_again: int
+    """Decisions that were erased after the copy was made, and so once more."""
+
+
+class BackupService:
+    """Copies one database file, and puts copies in its place."""
+
+    def __init__(
+        self,
+        file: Path,
+        *,
+        open_file: Callable[[Path], AbstractContextManager[Parts]],
+        upgrade: Callable[[Path], None],
+        clock: Callable[[], datetime],
+        wait_s: float,
+    ) -> None:
+        """Work on a file.
+
+        Args:
+            file: the database that serves.
+            open_file: opens any database of this version.
+            upgrade: brings any database to this version.
+            clock: the time now, UTC.
+            wait_s: how long to wait for a locked database.
+        """
+        self._file = file
+        self._open = open_file
+        self._upgrade = upgrade
+        self._clock = clock
+        self._wait_s = wait_s
+
+    def backup(self, target: Path) -> Copied:
+        """Copy the database while it is written to, and verify the copy.
+
+        Raises:
+            BackupRefused: There is something in the place of the copy.
+            StorageError: The database or the copy cannot be used; there is no copy then.
+        """
+        if target.exists():
+            raise BackupRefused(f"There is a {str(target)!r} already. Name another file.")
+        working = target.with_name(f"{target.name}.new")
+        try:
+            backup.copy(self._file, working, busy_timeout_s=self._wait_s)
+            backup.check_file(working)
+            report = self._report(working)
+            working.replace(target)
+        except OSError as error:
+            raise StorageError(
+                f"The copy {str(target)!r} cannot be written ({error.strerror}). Name another place."
+            ) from error
+        finally:
+            _remove(working)
+        size = target.stat().st_size
+        if report is None:
+            return Copied(target, size, 0, None)
+        detail = (("file", target.name), ("bytes", str(size)), ("events", str(report.events)))
+        with self._open(self._file) as parts:
+            parts.ledger.note("database.backed_up", "backup", detail=detail, now=self._clock())
+        return Copied(target, size, report.events, report.broken)
+
+    def restore(self, source: Path, *, discard_newer: bool) -> Restored:
+        """Put a copy in the place of the database, which is kept aside.
+
+        What was erased since the copy was made is erased in it too, as far as the database that is replaced
+        can still tell.
+
+        Args:
+            source: the copy.
+            discard_newer: whether to replace a database that knows more than the copy.
+
+        Raises:
+            BackupRefused: The database is in use or newer, or the trail of the copy does not hold.
+            StorageError: The copy cannot be used. Nothing was replaced.
+        """
+        if not source.is_file():
+            raise BackupRefused(f"There is no {str(source)!r}. Name a file that `plainspeak db backup` made.")
+        self._take_for_oneself()
+        working = self._file.with_name(f"{self._file.name}.new")
+        try:
+            backup.check_file(source)
+            backup.copy(source, working, busy_timeout_s=self._wait_s)
+            self._upgrade(working)
+            events = self._verified(working, source)
+            erased = self._erased_since(working, discard_newer=discard_newer)
+            erased_again = self._finish(working, source=source, erased=erased)
+            aside = self._replace(working)
+        finally:
+            _remove(working)
+        return Restored(events, aside, erased_again)
+
+    def _report(self, working: Path) -> AuditReport | None:
+        """Verify the trail of a copy; None for one of another version, whose trail only that one can read."""
+        try:
+            with self._open(working) as parts:
+                return parts.audit.verify()
+        except SchemaMismatch:
+            return None
+
+    def _verified(self, working: Path, source: Path) -> int:
+        with self._open(working) as parts:
+            report = parts.audit.verify()
+        if report.broken:
+            raise BackupRefused(
+                f"The audit trail of {str(source)!r} does not hold. {report.broken} Take another copy, and "
+                f"have the key that belongs to it at {str(self._file.with_suffix('.key'))!r}."
+            )
+        return report.events
+
+    def _erased_since(self, working: Path, *, discard_newer: bool) -> tuple[str, ...]:
+        """What the database that is replaced says was erased; raises BackupRefused where it knows more."""
+        if not self._file.exists():
+            return ()
+        try:
+            backup.check_file(self._file)
+            with self._open(self._file) as parts, self._open(working) as copied:
+                head = parts.trail.head()
+                erased = parts.trail.erased()
+                knows_more = _knows_more(head, than=copied.trail)
+        except SchemaMismatch:
+            if not discard_newer:
+                raise
+            return ()
+        except StorageError:
+            # Damaged, or never one of ours: that is what copies are for.
+            return ()
+        if knows_more and not discard_newer:
+            raise BackupRefused(
+                f"The database {str(self._file)!r} holds events (the last is {head.sequence if head else 0}) "
+                "that the copy does not have. What was stored since the copy was made would be lost; if that "
+                "is what you want, add --discard-newer."
+            )
+        return erased
+
+    def _finish(self, working: Path, *, source: Path, erased: tuple[str, ...]) -> int:
+        """Erase again what was erased, and leave word of the restore."""
+        now, count = self._clock(), 0
+        with self._open(working) as parts:
+            for decision_id in erased:
+                with suppress(NotFound):
+                    parts.ledger.erase(decision_id, actor=OPERATOR, now=now)
+                    count += 1
+            detail = (("file", source.name), ("erased_again", str(count)))
+            parts.ledger.note("database.restored", "restore", detail=detail, now=now)
+            parts.eraser.scrub(now=now, at_once=True)
+        # Nothing is left in a log beside it.
+        backup.take_for_oneself(working)
+        return count
+
+    def _take_for_oneself(self) -> None:
+        """Refuse a database that somebody has open. One that is damaged cannot tell."""
+        if self._file.exists():
+            with suppress(DatabaseUnusable):
+                backup.take_for_oneself(self._file)
+
+    def _replace(self, working: Path) -> Path | None:
+        stamp = f"{self._clock():%Y%m%dT%H%M%S}"
+        aside = self._file.with_name(f"{self._file.name}.replaced-{stamp}")
+        had_one = self._file.exists()
+        self._take_for_oneself()
+        backup.put_in_place(working, of=self._file, aside=aside)
+        with self._open(self._file) as parts:
+            head = parts.trail.head()
+        if head is not None:
+            Witness(self._file.with_suffix(".head")).write(head)
+        return aside if had_one else None
+
+
+def _knows_more(head: Head | None, *, than: AuditQueries) -> bool:
+    """Whether a trail with this head has events that another one lacks."""
+    return head is not None and head.sequence >= FIRST_SEQUENCE and than.hash_of(head.sequence) != head.hash
+
+
+def _remove(working: Path) -> None:
+    for part in ("", "-wal", "-shm", "-journal"):
+        Path(f"{working}{part}").unlink(missing_ok=True)

@@ -1,0 +1,193 @@
+"""A copy that is made while the service writes serves the same decisions, and nothing is lost by it."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app import bootstrap
+from app.bootstrap import Runtime
+from app.core.errors import BackupRefused, StorageError
+from app.core.types import Content
+from app.services.backup import BackupService
+from app.settings import Settings
+
+POST = "have a lovely day zxqvbrm"
+Restart = Callable[[], Runtime]
+
+
+@pytest.fixture
+def settings(database_file: Path) -> Settings:
+    return Settings(database_url=f"sqlite:///{database_file}", threads=1)
+
+
+@pytest.fixture
+def backups(settings: Settings) -> BackupService:
+    return bootstrap.backups(settings)
+
+
+def judge(settings: Settings, *texts: str) -> list[str]:
+    """Judge some posts and give the ids of their decisions."""
+    runtime = bootstrap.build(settings)
+    try:
+        return [runtime.moderation.moderate(Content(text=text)).decision.id for text in texts]
+    finally:
+        runtime.close()
+
+
+def kept(settings: Settings) -> list[str]:
+    runtime = bootstrap.build(settings)
+    try:
+        return sorted(row.decision.id for row in runtime.export.decisions())
+    finally:
+        runtime.close()
+
+
+def holds(settings: Settings) -> str | None:
+    with bootstrap.open_audit(settings) as audit:
+        return audit.verify().broken
+
+
+def test_a_copy_is_made_while_the_service_writes_and_serves_the_same_decisions(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    runtime = bootstrap.build(settings)
+    made: list[str] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            made.append(runtime.moderation.moderate(Content(text=POST)).decision.id)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    while len(made) < 20:
+        assert writer.is_alive()
+    before = list(made)
+    copied = backups.backup(tmp_path / "copy.db")
+    stop.set()
+    writer.join()
+    runtime.close()
+
+    assert copied.broken is None
+    assert copied.path.stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.glob("copy*")] == ["copy.db"]
+    # Everything that was acknowledged before is in the copy, and what came later is lost only on purpose.
+    with pytest.raises(BackupRefused, match=r"that the copy does not have.*--discard-newer"):
+        backups.restore(copied.path, discard_newer=False)
+    restored = backups.restore(copied.path, discard_newer=True)
+    assert restored.aside is not None
+    assert set(before) <= set(kept(settings)) <= set(made)
+    assert holds(settings) is None
+    assert database_file.stat().st_mode & 0o077 == 0
+
+
+def test_a_database_that_is_in_use_is_not_replaced(
+    settings: Settings, backups: BackupService, tmp_path: Path
+) -> None:
+    ids = judge(settings, POST)
+    copied = backups.backup(tmp_path / "copy.db")
+    runtime = bootstrap.build(settings)
+    with pytest.raises(BackupRefused, match=r"is in use. Stop every `plainspeak serve`"):
+        backups.restore(copied.path, discard_newer=True)
+    runtime.close()
+
+    assert backups.restore(copied.path, discard_newer=True).aside is not None
+    assert kept(settings) == ids
+
+
+def test_a_damaged_database_is_replaced_and_kept_aside(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    ids = judge(settings, POST, "k!ll y0urs3lf")
+    copied = backups.backup(tmp_path / "copy.db")
+    database_file.write_bytes(b"garbage" * 1000)
+
+    restored = backups.restore(copied.path, discard_newer=False)
+
+    assert restored.aside is not None
+    assert restored.aside.read_bytes() == b"garbage" * 1000
+    assert kept(settings) == sorted(ids)
+    assert holds(settings) is None
+
+
+def test_what_was_erased_since_the_copy_is_not_brought_back(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    first, second = judge(settings, POST, "good morning")
+    copied = backups.backup(tmp_path / "copy.db")
+    runtime = bootstrap.build(settings)
+    runtime.decisions.erase(first, actor="ada")
+    runtime.close()
+
+    restored = backups.restore(copied.path, discard_newer=True)
+
+    assert restored.erased_again == 1
+    assert b"zxqvbrm" not in database_file.read_bytes()
+    assert kept(settings) == [second]
+    assert holds(settings) is None
+
+
+def test_a_copy_is_put_where_there_is_no_database(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    ids = judge(settings, POST)
+    copied = backups.backup(tmp_path / "copy.db")
+    for path in tmp_path.glob("plainspeak.*"):
+        if path.suffix != ".key":
+            path.unlink()
+
+    assert backups.restore(copied.path, discard_newer=False).aside is None
+    assert kept(settings) == ids
+    assert database_file.exists()
+
+
+def test_a_copy_whose_trail_was_changed_or_that_is_none_is_refused(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    ids = judge(settings, POST)
+    copied = backups.backup(tmp_path / "copy.db")
+    with pytest.raises(BackupRefused, match=r"copy\.db' already. Name another file"):
+        backups.backup(copied.path)
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(copied.path.read_bytes()[:20_000])
+    garbage = tmp_path / "garbage.db"
+    garbage.write_bytes(b"garbage" * 1000)
+    for path in (damaged, garbage):
+        with pytest.raises(StorageError, match=r"damaged"):
+            backups.restore(path, discard_newer=True)
+    with pytest.raises(BackupRefused, match=r"no '.*none\.db'"):
+        backups.restore(tmp_path / "none.db", discard_newer=True)
+    database_file.with_suffix(".key").write_text("0" * 64)
+    with pytest.raises(BackupRefused, match=r"does not hold. .*the secret is another one. .*have the key"):
+        backups.restore(copied.path, discard_newer=True)
+
+    # Nothing was replaced, and nothing is left lying about.
+    assert kept(settings) == ids
+    assert not list(tmp_path.glob("*.new*"))
+
+
+def test_the_commands_copy_and_restore(
+    settings: Settings, environment: dict[str, str], tmp_path: Path
+) -> None:
+    ids = judge(settings, POST)
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "app.cli", "db", *words]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    copy = str(tmp_path / "copy.db")
+    assert run("backup", copy).returncode == 0
+    refused = run("restore", copy)
+    restored = run("restore", copy, "--discard-newer")
+    scrubbed = run("scrub")
+
+    assert refused.returncode == 1
+    assert "--discard-newer" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert (restored.returncode, scrubbed.returncode) == (0, 0), restored.stderr + scrubbed.stderr
+    assert "remove it when you do not need it" in restored.stderr
+    assert kept(settings) == ids
