@@ -1,6 +1,8 @@
 """Erasing for good: the rows, the words in the full-text index, and what the files still hold of them.
 
-The audit trail never holds a post, so it stays whole; it gains one event that says who erased what.
+The audit trail never holds a post, so it stays whole; it gains one event that says who erased what. On
+PostgreSQL the rows go, and no query finds them any more; when its files forget the bytes is the server's
+business, and docs/operating.md says so.
 """
 
 import sqlite3
