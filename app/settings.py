@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     )
     database_url: str = Field(
         f"sqlite:///{ROOT / 'data' / 'plainspeak.db'}",
-        description="Where decisions are kept. A SQLite file by default.",
+        description="Where decisions are kept. A SQLite file by default; "
+        "`postgresql+psycopg://user@host/name` for a PostgreSQL.",
     )
     model: Path = Field(
         ROOT / "models" / "plainspeak-mini.Q4_K_M.gguf",

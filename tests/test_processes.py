@@ -1,6 +1,12 @@
-"""Several served processes on one PostgreSQL: one queue, one lexicon, one audit trail, nothing lost by a kill."""
+"""Several processes on one PostgreSQL: one queue, one lexicon, one audit trail; nothing lost by a kill."""
 
+import re
+import signal
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 
 import pytest
 from httpx import Client

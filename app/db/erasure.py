@@ -3,6 +3,8 @@
 The audit trail never holds a post, so it stays whole; it gains one event for each decision that says who
 erased it. What a deleted row leaves behind in the file is dealt with by `scrub`: that it is due is written
 down in the transaction that deletes, so that neither a crash nor a full disk makes anybody forget it.
+On PostgreSQL the rows go, and no query finds them any more; when its files forget the bytes is the server's
+business, and docs/operating.md says so.
 """
 
 import sqlite3

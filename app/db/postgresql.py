@@ -1,11 +1,10 @@
 """What PostgreSQL needs of its own: how its connections are set up, and text that it cannot hold as it is.
 
 There is one writer at a time, as on SQLite, so that a transaction that writes can read the last audit event
-and link to it: it begins with an advisory lock of the whole database. Claims and leases leave no audit event,
-so they go aside of that lock, each in a transaction of its own that locks its rows alone.
+and link to it: it begins with an advisory lock of the whole database. Claims and leases leave no audit event
+and go aside of that lock, each in a transaction of its own that locks its rows alone; see `app.db.aside`.
 """
 
-import math
 import re
 from typing import Any, Literal, assert_never
 
@@ -14,8 +13,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 Mode = Literal["read", "write", "aside"]
 
-CONNECT_TIMEOUT_S = 5.0
-VANISHED_S = 60.0
+CONNECT_TIMEOUT_S = 5
+VANISHED_S = 60
 """A process that vanished without a word, with its machine, gives up its turn after so long."""
 # Any number will do as long as every Plainspeak process asks for the same: "PLAIN" in ASCII.
 _WRITER_LOCK = 0x504C41494E
@@ -27,7 +26,7 @@ def engine_options(mode: Mode) -> dict[str, Any]:
     # write reads what others committed before it had its turn, so its snapshot must not be older than that.
     isolation = "AUTOCOMMIT" if mode == "read" else "READ COMMITTED"
     return {
-        "connect_args": {"connect_timeout": math.ceil(CONNECT_TIMEOUT_S)},
+        "connect_args": {"connect_timeout": CONNECT_TIMEOUT_S},
         "isolation_level": isolation,
         # A server that was started again is noticed before work is given to a dead connection.
         "pool_pre_ping": True,
@@ -37,8 +36,8 @@ def engine_options(mode: Mode) -> dict[str, Any]:
 def prepare(engine: Engine, *, mode: Mode, lock_timeout_s: float) -> None:
     """Set up the connections and transactions of an engine."""
     limits = (
-        f"set_config('lock_timeout', '{round(lock_timeout_s * 1000)}', true), "
-        f"set_config('idle_in_transaction_session_timeout', '{round(VANISHED_S * 1000)}', true)"
+        f"set_config('lock_timeout', '{round(lock_timeout_s * 1000)}ms', true), "
+        f"set_config('idle_in_transaction_session_timeout', '{VANISHED_S}s', true)"
     )
     match mode:
         case "read":

@@ -41,13 +41,10 @@ def database_file(migrated_file: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
+def database_url(backend: str, request: pytest.FixtureRequest) -> str:
     if backend == "postgresql":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        with server.fresh() as url:
-            yield url
-    else:
-        yield f"sqlite:///{request.getfixturevalue('database_file')}"
+        return str(request.getfixturevalue("migrated_url"))
+    return f"sqlite:///{request.getfixturevalue('database_file')}"
 
 
 @pytest.fixture

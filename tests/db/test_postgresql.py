@@ -1,5 +1,6 @@
 """What is PostgreSQL's own: its errors in our words, its locks beside each other, and what it cannot hold."""
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +26,11 @@ from app.core.types import ReviewState, Ruling, RulingAction
 from app.db.engine import Database, check_schema, make_engine, open_database, translated, upgrade
 from app.db.erasure import Eraser
 from app.db.ledger import Ledger
+from app.db.postgresql import Mode
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from tests.db.conftest import RunElsewhere, run_elsewhere
-from tests.postgres import PostgresServer
+from tests.postgres import PostgresServer, binaries
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -106,6 +108,15 @@ def test_a_server_that_was_started_again_is_noticed_before_work_is_lost(
     )
     ledger.record(second, None)
     assert queries.decision(second.id) == second
+
+
+@pytest.mark.parametrize("mode", ["write", "aside"])
+def test_a_process_that_vanished_gives_up_what_it_holds(database_url: str, mode: Mode) -> None:
+    engine = make_engine(database_url, mode=mode)
+    with engine.begin() as connection:
+        shown = connection.execute(text("SHOW idle_in_transaction_session_timeout")).scalar()
+    engine.dispose()
+    assert shown == "1min"
 
 
 def test_two_processes_that_start_at_once_make_the_tables_once(postgres: PostgresServer) -> None:
@@ -193,9 +204,13 @@ def test_a_ruling_and_a_claim_of_one_item_come_one_after_the_other(
     assert second.claim_next(OPEN, person="ada", now=now, until=now + LEASE) is None
 
 
-def test_two_processes_link_one_chain(
-    ledger: Ledger, second: Ledger, queries: Queries, make_decision: MakeDecision
+def test_two_processes_link_one_chain_whatever_the_server_s_defaults(
+    ledger: Ledger, second: Ledger, queries: Queries, make_decision: MakeDecision, elsewhere: RunElsewhere
 ) -> None:
+    elsewhere(
+        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', "
+        "current_database()); END $$"
+    )
     made = [make_decision() for _ in range(60)]
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda at: (ledger, second)[at % 2].record(made[at], None), range(len(made))))
@@ -222,6 +237,39 @@ def test_what_is_erased_is_found_no_more(
     assert queries.decision_page(DecisionSearch(("zxqvbrmpt",)), limit=9).rows == ()
     for table in ("decisions", "review_items", "rulings", "decision_search"):
         assert elsewhere(f"SELECT 1 FROM {table}") == [], table  # noqa: S608 a name from the line above
+
+
+def test_a_dump_brings_everything_back(
+    postgres: PostgresServer, database_url: str, record: Record, tmp_path: Path, now: datetime
+) -> None:
+    decision, _ = record()
+    folder, dump = binaries(), str(tmp_path / "plainspeak.dump")
+    assert folder is not None
+
+    def libpq(url: str) -> str:
+        return url.replace("+psycopg", "")
+
+    with postgres.fresh(template="template0") as url:
+        subprocess.run(
+            [folder / "pg_dump", "--format=custom", f"--file={dump}", libpq(database_url)], check=True
+        )
+        subprocess.run([folder / "pg_restore", "--exit-on-error", f"--dbname={libpq(url)}", dump], check=True)
+        with open_database(url) as database, GroupWriter(database.writer) as writer:
+            check_schema(database.reader)
+            queries, ledger = Queries(database.reader), Ledger(writer, aside=database.aside)
+            assert queries.decision(decision.id) == decision
+            item = ledger.claim_next(OPEN, person="ada", now=now, until=now + LEASE)
+            assert item is not None
+            ledger.rule(
+                item.id,
+                Ruling(RulingAction.ALLOW, "ada"),
+                expected_version=item.version,
+                ruling_id="g",
+                now=now,
+            )
+            assert verify_chain(queries.audit_events()) is None
+            (row,) = queries.decision_page(DecisionSearch(("unalive",)), limit=9).rows
+            assert row.summary.id == decision.id
 
 
 def test_pages_are_read_along_an_index(database_url: str, queries: Queries) -> None:
