@@ -171,11 +171,7 @@ class AuditQueries:
 def _event_of(row: Row[Any]) -> AuditEvent | Unreadable:
     """Read what is kept in the place of an event."""
     try:
-        at, actor, kind, subject, detail, previous_hash, own_hash = (
-            value.decode() if isinstance(value, bytes) else str(value)
-            for value in row[1:]
-            if value is not None
-        )
+        at, actor, kind, subject, detail, previous_hash, own_hash = _words_in(row)
         return AuditEvent(
             sequence=row.sequence,
             at=_time_of(at),
@@ -188,6 +184,16 @@ def _event_of(row: Row[Any]) -> AuditEvent | Unreadable:
         )
     except (ValueError, TypeError):
         return Unreadable(row.sequence)
+
+
+def _words_in(row: Row[Any]) -> list[str]:
+    """What is kept beside the number, which must be text in every column; raises ValueError."""
+    values: tuple[object, ...] = row._tuple()[1:]
+    words = [value.decode() if isinstance(value, bytes) else value for value in values]
+    found = [word for word in words if isinstance(word, str)]
+    if len(found) != len(words):
+        raise ValueError(row.sequence)
+    return found
 
 
 def _time_of(stored: str) -> datetime:

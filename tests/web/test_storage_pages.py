@@ -59,8 +59,8 @@ def test_a_post_whose_text_has_gone_says_so(open_client: OpenClient, database_fi
     decision = caller.post("/moderate", json={"text": POST}).json()
     with closing(sqlite3.connect(database_file)) as connection, connection:
         connection.execute(
-            "UPDATE decisions SET text = NULL, plain_text = NULL, edits = NULL, hints = NULL, context = '[]', "
-            "text_removed_at = '2026-12-24T08:00:00.000000Z'"
+            "UPDATE decisions SET text = NULL, plain_text = NULL, edits = NULL, hints = NULL, "
+            "context = '[]', text_removed_at = '2026-12-24T08:00:00.000000Z'"
         )
 
     page = caller.get(f"/decisions/{decision['id']}/view")
