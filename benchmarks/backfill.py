@@ -39,7 +39,6 @@ def run(source: Path, out: Path, *, actors: int) -> dict[str, float]:
     subprocess.run(  # noqa: S603
         [sys.executable, "-m", "app.cli", *words, *options],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.DEVNULL,
         check=True,
     )
     whole = time.time() - started

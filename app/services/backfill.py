@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.core.errors import DatasetInvalid, EmptyText
 from app.core.types import Versions
@@ -452,18 +452,18 @@ def _check_same(plan: Plan, inputs: Sequence[Path], order: Order, versions: Vers
 
 def _read_plan(path: Path) -> Plan:
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return Plan(
-            **{
-                **kept,
-                "form": Form(kept["form"]),
-                "versions": Versions(**kept["versions"]),
-                "sources": tuple(
-                    Source(**{**each, "header": tuple(each["header"])}) for each in kept["sources"]
-                ),
-                "blocks": tuple(Block(**each) for each in kept["blocks"]),
-            }
+        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        sources = tuple(
+            Source(each["path"], each["bytes"], each["changed_ns"], tuple(each["header"]))
+            for each in kept["sources"]
         )
+        kept |= {
+            "form": Form(kept["form"]),
+            "versions": Versions(**kept["versions"]),
+            "sources": sources,
+            "blocks": tuple(Block(**each) for each in kept["blocks"]),
+        }
+        return Plan(**kept)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise DatasetInvalid(
             f"{str(path)!r} cannot be read ({error!r}). Start anew in another folder."
