@@ -154,19 +154,19 @@ class DashboardService:
         for each in self._figures.volume(start, by_day=period.by_day):
             posts[each.start, each.label] = each.posts
             opened[each.start] = opened.get(each.start, 0) + each.held
-        resolved = self._figures.resolved(start, by_day=period.by_day)
+        starts = [start + place * period.step for place in range(period.slots)]
+        resolved = self._figures.resolved(starts)
         slots: list[Slot] = []
-        for place in reversed(range(period.slots)):
-            at = start + place * period.step
+        for at, closed in reversed(list(zip(starts, resolved, strict=True))):
             key = f"{at:%Y-%m-%d}" if period.by_day else f"{at:%Y-%m-%dT%H}"
             slots.append(
                 Slot(
                     start=at,
                     posts=tuple((label, posts.get((key, label), 0)) for label in Label),
                     opened=opened.get(key, 0),
-                    resolved=resolved.get(key, 0),
+                    resolved=closed,
                     waiting=max(0, waiting),
                 )
             )
-            waiting += resolved.get(key, 0) - opened.get(key, 0)
+            waiting += closed - opened.get(key, 0)
         return tuple(reversed(slots))
