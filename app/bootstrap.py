@@ -19,7 +19,7 @@ from app.classifiers.rawloop import RawLoop
 from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.scorer import Scorer
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
-from app.core.card import CardSet, EncoderCard, parse_card
+from app.core.card import NO_FIGURES, CardFigures, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
 from app.core.errors import CardInvalid, ModelError, ModelMissing, PolicyInvalid, StorageError
 from app.core.language import language_of
@@ -177,7 +177,7 @@ def build(settings: Settings) -> Runtime:
         ),
         discovery=discovery_over(queries, bundled),
         dashboard=DashboardService(
-            FigureQueries(database.reader), card_sets=lambda: read_sets(settings.model), clock=now
+            FigureQueries(database.reader), card=lambda: read_figures(settings.model), clock=now
         ),
         policy=PolicyDesk(live_policy, ledger, policies, clock=now),
         health=HealthService(slot.judge, ledger, live, live_policy),
@@ -345,15 +345,15 @@ def _remote(settings: Settings, scorer: str) -> Endpoint:
     )
 
 
-def read_sets(model: Path) -> tuple[CardSet, ...]:
-    """What the card of a model says of named sets; nothing where there is no card that can be used."""
+def read_figures(model: Path) -> CardFigures:
+    """What the card of a model says to compare with; nothing where there is no card that can be used."""
     card = card_path_of(model)
     try:
         found = parse_card(card.read_text(encoding="utf-8"), name=model.name)
     except (CardInvalid, OSError):
         # The model is not loaded either, and `/readyz` says why.
-        return ()
-    return found.sets if isinstance(found, EncoderCard) else ()
+        return NO_FIGURES
+    return found.figures if isinstance(found, EncoderCard) else NO_FIGURES
 
 
 def read_lexicon(folder: Path) -> Lexicon:
