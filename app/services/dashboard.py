@@ -142,7 +142,7 @@ class DashboardService:
             earlier=earlier,
             instability=instability(earlier.bands, spread.bands),
             card=card,
-            card_instability=card.scores and instability(card.scores.bands, spread.bands),
+            card_instability=None if card.scores is None else instability(card.scores.bands, spread.bands),
         )
 
     def _terms(self, period: Period, now: datetime) -> tuple[TermCount, ...]:
