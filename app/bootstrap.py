@@ -21,7 +21,7 @@ from app.classifiers.language import LanguageGuesser
 from app.classifiers.remember import Remembering
 from app.classifiers.remote import CompletionsEndpoint
 from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
-from app.core.card import CardSet, EncoderCard, parse_card
+from app.core.card import NO_FIGURES, CardFigures, EncoderCard, parse_card
 from app.core.classify import Cascade, LanguageModel
 from app.core.errors import (
     BackupRefused,
@@ -234,7 +234,7 @@ def build(settings: Settings) -> Runtime:
             live, ledger, queries, judge=lambda: slot.judge().quick(), benign=read_benign(), clock=now
         ),
         discovery=discovery_over(queries, bundled),
-        dashboard=DashboardService(figures, card_sets=lambda: read_sets(settings.model), clock=now),
+        dashboard=DashboardService(figures, card=lambda: read_figures(settings.model), clock=now),
         policy=PolicyDesk(live_policy, ledger, policies, clock=now),
         health=HealthService(slot.judge, ledger, live, live_policy),
         feedback=FeedbackService(ledger, queries, clock=now, new_id=new_id, secret=secret, guess=guess),
@@ -510,15 +510,15 @@ def _remote(settings: Settings, scorer: str) -> Endpoint:
     )
 
 
-def read_sets(model: Path) -> tuple[CardSet, ...]:
-    """What the card of a model says of named sets; nothing where there is no card that can be used."""
+def read_figures(model: Path) -> CardFigures:
+    """What the card of a model says to compare with; nothing where there is no card that can be used."""
     card = card_path_of(model)
     try:
         found = parse_card(card.read_text(encoding="utf-8"), name=model.name)
     except (CardInvalid, OSError):
         # The model is not loaded either, and `/readyz` says why.
-        return ()
-    return found.sets if isinstance(found, EncoderCard) else ()
+        return NO_FIGURES
+    return found.figures if isinstance(found, EncoderCard) else NO_FIGURES
 
 
 def read_lexicon(folder: Path) -> Lexicon:

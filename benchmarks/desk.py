@@ -35,6 +35,8 @@ from app.settings import ROOT, Settings
 from app.web.main import create_app
 
 DECISIONS, OPEN, RESOLVED = 1_000_000, 50_000, 100_000
+WAVE, IN_WAVES = 50, 5
+"""Items of a wave, and of how many open items one is in a wave."""
 DAYS = 30
 WARM, ROUNDS = 2, 15
 FOLLOWERS = ("plainspeak-lexicon", "plainspeak-policy")
@@ -259,12 +261,19 @@ def _fill_items(
 ) -> None:
     waiting = set(draw.sample(range(len(held)), min(size.open, len(held))))
     items, rulings, events = [], [], []
+    open_so_far, first = 0, ""
     for place, (decision_id, at, verdict) in enumerate(held):
         item_id, opened = f"item-{decision_id}", UtcTime.written(at)
         is_open = place in waiting
         blocked = draw.random() < 0.2 + 0.7 * verdict.score
         ruled_at = UtcTime.written(min(now, at + timedelta(hours=draw.expovariate(1 / 5))))
         outcome = None if is_open else "block" if blocked else "allow"
+        wave = None
+        if is_open and open_so_far % IN_WAVES == 0:
+            if open_so_far % (IN_WAVES * WAVE) == 0:
+                first = item_id
+            wave = first
+        open_so_far += is_open
         state = "resolved" if outcome else "escalated" if draw.random() < 0.05 else "open"
         items.append(
             (
@@ -281,6 +290,7 @@ def _fill_items(
                 opened if is_open else ruled_at,
                 0,
                 outcome,
+                wave,
             )
         )
         events.append((place + 1, opened, "plainspeak", "decision.recorded", decision_id, "[]", "", ""))
@@ -290,7 +300,7 @@ def _fill_items(
     connection.executemany(f"INSERT INTO audit_events VALUES ({','.join('?' * 8)})", events)
     connection.executemany(
         "INSERT INTO review_items (id, decision_id, state, version, opened_at, priority, category, label, "
-        f"score, action, updated_at, turn, outcome) VALUES ({','.join('?' * 13)})",
+        f"score, action, updated_at, turn, outcome, wave) VALUES ({','.join('?' * 14)})",
         items,
     )
     connection.executemany(
@@ -303,14 +313,21 @@ def _fill_items(
 def pages(file: Path) -> dict[str, str]:
     """What is asked for, by name."""
     connection = sqlite3.connect(file)
-    (item,) = connection.execute("SELECT id FROM review_items WHERE state = 'open' LIMIT 1").fetchone()
+    item, wave = (
+        connection.execute(
+            f"SELECT id FROM review_items WHERE state = 'open' AND wave IS {each} LIMIT 1"
+        ).fetchone()[0]
+        for each in ("NULL", "NOT NULL")
+    )
     connection.close()
     return {
         "queue": "/review",
         "queue, oldest first": "/review?order=oldest",
         "queue, one category": "/review?category=threat",
         "queue, a filter that matches nothing": "/review?action=block&label=safe",
+        "queue, oldest first, a filter that matches nothing": "/review?order=oldest&action=block&label=safe",
         "item": f"/review/{item}",
+        "item of a wave": f"/review/{wave}",
         "search, a word": "/decisions?q=chess",
         "search, two words": "/decisions?q=chess+idiot",
         "search, nothing found": "/decisions?q=absent",

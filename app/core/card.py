@@ -6,7 +6,7 @@ trained on and how good it is; this module reads only what scoring needs.
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from typing import cast
 from app.core.calibration import Choice, Overall, Platt, Stack
 from app.core.errors import CardInvalid
 from app.core.prompt import VERBALIZERS, prompt_hash
+from app.core.tallies import BANDS, spread_of
 from app.core.types import Category
 
 
@@ -54,6 +55,32 @@ class CardSet:
 
 
 @dataclass(frozen=True, slots=True)
+class CardScores:
+    """How a model's scores of any harm are spread on a reference set, for a place to compare itself with."""
+
+    set: str
+    """The name of the set."""
+    bands: tuple[int, ...]
+    """Texts in each of the `BANDS` of `app.core.tallies`."""
+
+    @property
+    def rows(self) -> int:
+        """All its texts."""
+        return sum(self.bands)
+
+
+@dataclass(frozen=True, slots=True)
+class CardFigures:
+    """What a card says for people to compare with; scoring needs none of it."""
+
+    sets: tuple[CardSet, ...] = ()
+    scores: CardScores | None = None
+
+
+NO_FIGURES = CardFigures()
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Which file a card is about."""
 
@@ -80,7 +107,7 @@ class EncoderCard(Identity):
     """One per label, in order."""
     overall: Overall
     second_opinion: SecondOpinion | None
-    sets: tuple[CardSet, ...] = ()
+    figures: CardFigures = NO_FIGURES
 
     @property
     def kind(self) -> ModelKind:
@@ -152,7 +179,9 @@ def _encoder(raw: Mapping[str, object]) -> EncoderCard:
             platt=_platt(overall["platt"]),
         ),
         second_opinion=second,
-        sets=tuple(_sets(_mapping(raw.get("metrics", {})))),
+        figures=CardFigures(
+            sets=tuple(_sets(_mapping(raw.get("metrics", {})))), scores=_scores(raw.get("scores"))
+        ),
     )
 
 
@@ -215,6 +244,26 @@ def _sets(metrics: Mapping[str, object]) -> Iterator[CardSet]:
         if isinstance(figures, dict) and {"rows", "review_rate"} <= figures.keys():
             rows, rate = _not_negative(figures["rows"]), _not_negative(figures["review_rate"])
             yield CardSet(name=name, rows=int(rows), review_rate=rate)
+
+
+def scores_entry(name: str, scores: Iterable[float]) -> dict[str, object]:
+    """Write how scores are spread on a set as a card has it under "scores".
+
+    Args:
+        name: of the set.
+        scores: the verdict's score of any harm for each of its texts, in [0, 1].
+    """
+    return {"set": name, "bands": list(spread_of(scores))}
+
+
+def _scores(raw: object) -> CardScores | None:
+    if raw is None:
+        return None
+    found = _mapping(raw)
+    bands = found["bands"]
+    if not isinstance(bands, list) or len(bands) != BANDS:
+        raise ValueError(f"scores.bands must be a list of {BANDS} numbers of texts, not {bands!r}")
+    return CardScores(set=str(found["set"]), bands=tuple(int(_not_negative(each)) for each in bands))
 
 
 def _mapping(raw: object) -> Mapping[str, object]:

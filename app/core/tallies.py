@@ -1,7 +1,8 @@
 """Scores in bands, and how far one distribution of them is from another."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 BANDS = 20
 """Equal parts of [0, 1]."""
@@ -20,6 +21,16 @@ def band_of(score: float) -> int:
     (0, 1, 19)
     """
     return min(BANDS - 1, int(score * BANDS))
+
+
+def spread_of(scores: Iterable[float]) -> tuple[int, ...]:
+    """Count scores in [0, 1] by their band.
+
+    >>> spread_of([0.01, 0.02, 0.96])[0], spread_of([0.01, 0.02, 0.96])[-1]
+    (2, 1)
+    """
+    counts = Counter(map(band_of, scores))
+    return tuple(counts[band] for band in range(BANDS))
 
 
 def instability(before: Sequence[int], after: Sequence[int]) -> float | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     FromClause,
@@ -51,7 +52,7 @@ def is_open() -> ColumnElement[bool]:
     return review_items.c.appeal_id > ""
 
 
-def is_for_another(person: str) -> ColumnElement[bool]:
+def is_for_another(person: str | BindParameter[str]) -> ColumnElement[bool]:
     """Whether an item is under appeal, this person has decided it before, and somebody else could look."""
     items = review_items.c
     others = users.alias()

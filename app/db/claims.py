@@ -5,8 +5,10 @@ and whoever wants the next one passes over those that somebody is just taking.
 """
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, case, literal, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.core.errors import NotFound
 from app.core.review import QueueView, ReviewItem
@@ -16,6 +18,25 @@ from app.db.appeals import is_for_another
 from app.db.tables import UtcTime, review_item_of, review_items
 
 _items = review_items.c
+
+
+def _taking(claimed_at: ColumnElement[Any]) -> ReturningUpdate[Any]:
+    return (
+        update(review_items)
+        .where(
+            _items.id == bindparam("taken"),
+            _items.state != ReviewState.RESOLVED.value,
+            queue.is_free(),
+            ~is_for_another(queue.PERSON),
+        )
+        .values(holder=queue.PERSON, claimed_at=claimed_at, lease_until=bindparam("until", type_=UtcTime()))
+        .returning(review_items)
+    )
+
+
+# Made once: building a statement and its cache key costs as much as running it.
+_TAKE = _taking(queue.NOW)
+_RENEW = _taking(case((_items.holder == queue.PERSON, _items.claimed_at), else_=queue.NOW))
 
 
 def read(connection: Connection, item_id: str) -> ReviewItem:
@@ -30,19 +51,8 @@ def take(
     connection: Connection, item_id: str, *, person: str, now: datetime, until: datetime, renew: bool
 ) -> ReviewItem:
     """Claim an item that waits, is free or one's own, and is for this person; give it as it is now."""
-    own = _items.holder == person
-    claimed_at = case((own, _items.claimed_at), else_=literal(now, UtcTime())) if renew else now
-    taken = connection.execute(
-        update(review_items)
-        .where(
-            _items.id == item_id,
-            _items.state != ReviewState.RESOLVED.value,
-            queue.is_free_for(person, now=now),
-            ~is_for_another(person),
-        )
-        .values(holder=person, claimed_at=claimed_at, lease_until=until)
-        .returning(review_items)
-    ).one_or_none()
+    values = {**queue.values_of(now=now, person=person), "taken": item_id, "until": until}
+    taken = connection.execute(_RENEW if renew else _TAKE, values).one_or_none()
     return read(connection, item_id) if taken is None else review_item_of(taken)
 
 
@@ -50,7 +60,8 @@ def take_next(
     connection: Connection, view: QueueView, *, person: str, now: datetime, until: datetime
 ) -> ReviewItem | None:
     """Claim the first item of a view that nobody else holds."""
-    row = connection.execute(queue.free_statement(view, person=person, now=now)).one_or_none()
+    values = queue.values_of(now=now, person=person)
+    row = connection.execute(queue.free_statement(view), values).one_or_none()
     if row is None:
         return None
     return take(connection, row.id, person=person, now=now, until=until, renew=False)

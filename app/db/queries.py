@@ -1,6 +1,6 @@
 """Every read. Values come back as the core's dataclasses, or as the small ones below; nothing here writes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -100,8 +100,9 @@ class Queries:
         """Give the items of a view in its order, from after a place."""
         if not view.states:
             return ItemPage((), None)
-        statement = queue.page_statement(view, limit=limit + 1, after=after, now=now)
-        rows = tuple(queue.queue_row_of(row) for row in self._all(statement))
+        statement = queue.page_statement(view, limit=limit + 1, goes_on=after is not None)
+        found = self._all(statement, queue.values_of(now=now, place=after))
+        rows = tuple(queue.queue_row_of(row) for row in found)
         end = None if len(rows) <= limit else queue.cursor_at(rows[limit - 1].item, view.order)
         sizes = self._wave_sizes([row.item for row in rows[:limit]])
         shown = (replace(row, wave=sizes.get(row.item.id, 1)) for row in rows[:limit])
@@ -122,10 +123,11 @@ class Queries:
         """Give what is nearly the same as an item, with the first of those that wait; None for nothing."""
         if item.wave is None:
             return None
-        counts = self._all(queue.wave_counts_statement(item))[0]
+        values = {"wave": item.wave, "item": item.id}
+        counts = self._all(queue.wave_counts_statement(), values)[0]
         if not (counts.waiting or counts.allowed or counts.blocked):
             return None
-        rows = self._all(queue.members_statement(item, limit=limit)) if counts.waiting else ()
+        rows = self._all(queue.members_statement(limit=limit), values) if counts.waiting else ()
         return Wave(
             int(counts.waiting),
             int(counts.allowed),
@@ -137,13 +139,14 @@ class Queries:
         self, view: QueueView, item: ReviewItem, *, now: datetime
     ) -> tuple[str | None, str | None]:
         """Give the ids of the items before and after one in a view, be it itself in the view or not."""
-        found = self._all(queue.neighbours_statement(view, queue.cursor_at(item, view.order), now=now))
+        values = queue.values_of(now=now, place=queue.cursor_at(item, view.order))
+        found = self._all(queue.neighbours_statement(view), values)
         ids = {row.side: row.id for row in found}
         return ids.get(queue.BEFORE), ids.get(queue.AFTER)
 
     def counts(self, now: datetime) -> Counts:
         """Count what waits and what is held."""
-        return queue.counts_of(list(self._all(queue.counts_statement(now))))
+        return queue.counts_of(list(self._all(queue.counts_statement(), queue.values_of(now=now))))
 
     def resolved(self) -> int:
         """Count what is resolved."""
@@ -417,9 +420,9 @@ class Queries:
                 return
             after = found[-1].sequence
 
-    def _all(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def _all(self, statement: Select[Any], values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
         with translated(self._engine.url), self._engine.connect() as connection:
-            return connection.execute(statement).all()
+            return connection.execute(statement, values).all()
 
 
 def _no_item(item_id: str) -> NotFound:

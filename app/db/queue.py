@@ -6,14 +6,19 @@ Every statement starts along an index of `review_items`; decisions are read only
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, assert_never
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Integer,
     Row,
     Select,
     Subquery,
+    Text,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -26,12 +31,19 @@ from sqlalchemy import (
 from app.core.review import CLOCK_SLACK, QueueOrder, QueueView, ReviewItem
 from app.core.types import Action, Category, Label, ReviewState, RulingAction
 from app.db import appeals
-from app.db.tables import category_of, decisions, review_item_of, review_items
+from app.db.tables import UtcTime, category_of, decisions, review_item_of, review_items
 
 EXCERPT_CHARS = 280
 WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
 """What is stored of an item that waits; whether it is claimed, its lease says."""
 BEFORE, AFTER = "before", "after"
+NOW, PERSON = bindparam("now", type_=UtcTime()), bindparam("person", type_=Text())
+SOON = bindparam("soon", type_=UtcTime())
+TURN, ITEM = bindparam("turn", type_=Integer()), bindparam("item", type_=Text())
+KEY: BindParameter[Any] = bindparam("key")
+"""What the statements are run with: the time, who asks, and a place in the queue."""
+_VIEWS = 64
+"""Statements that are kept; a view by age is another one each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +141,26 @@ def cursor_at(item: ReviewItem, order: QueueOrder) -> QueueCursor:
     return QueueCursor(item.turn, key, item.id)
 
 
-def page_statement(view: QueueView, *, limit: int, after: QueueCursor | None, now: datetime) -> Select[Any]:
-    """Read the first items of a view from after a place, each with the summary of its decision."""
+def values_of(
+    *, now: datetime, person: str | None = None, place: QueueCursor | None = None
+) -> dict[str, object]:
+    """Give the values that the statements below are run with."""
+    at = {"turn": place.turn, "key": place.key, "item": place.item_id} if place else {}
+    return {"now": now, "soon": now + CLOCK_SLACK, **at, **({"person": person} if person else {})}
+
+
+# Building one of these takes ten times as long as running it, so each is built once for each view.
+
+
+@lru_cache(maxsize=_VIEWS)
+def page_statement(view: QueueView, *, limit: int, goes_on: bool) -> Select[Any]:
+    """Read the first items of a view, or those from after a place, each with the summary of its decision."""
     # One limited read for each state follows the index; a single one with IN would sort the whole queue.
     states = view.states if ReviewState.CLAIMED not in view.states else (ReviewState.CLAIMED,)
-    pages = [_of_state(view, state, limit=limit, after=after, now=now).subquery() for state in states]
+    place = (_comes_after(view.order),) if goes_on else ()
+    pages = [
+        _first_of(view, state, limit=limit).where(_leads(view, state), *place).subquery() for state in states
+    ]
     page = union_all(*(select(page) for page in pages)).subquery()
     return (
         select(*item_columns(page.c), *summary_columns())
@@ -143,13 +170,14 @@ def page_statement(view: QueueView, *, limit: int, after: QueueCursor | None, no
     )
 
 
-def neighbours_statement(view: QueueView, place: QueueCursor, *, now: datetime) -> Select[Any]:
+@lru_cache(maxsize=_VIEWS)
+def neighbours_statement(view: QueueView) -> Select[Any]:
     """Read the ids of the items that come just before and just after a place in a view, at most one each."""
 
     def side(name: str, condition: ColumnElement[bool], *, back: bool) -> Subquery:
         pages = [
             select(review_items)
-            .where(*_shown(view, state, now=now), _leads(view, state, now=now), condition)
+            .where(*_shown(view, state), _leads(view, state), condition)
             .order_by(*_order(review_items.c, view.order, back=back))
             .limit(1)
             .subquery()
@@ -159,17 +187,17 @@ def neighbours_statement(view: QueueView, place: QueueCursor, *, now: datetime) 
         ordered = select(page.c.id, literal(name).label("side"))
         return ordered.order_by(*_order(page.c, view.order, back=back)).limit(1).subquery()
 
-    before = side(BEFORE, _comes_before(place, view.order), back=True)
-    after = side(AFTER, _comes_after(place, view.order), back=False)
-    both = union_all(select(before), select(after)).subquery()
-    return select(both)
+    before = side(BEFORE, _comes_before(view.order), back=True)
+    after = side(AFTER, _comes_after(view.order), back=False)
+    return select(union_all(select(before), select(after)).subquery())
 
 
-def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any]:
+@lru_cache(maxsize=_VIEWS)
+def free_statement(view: QueueView) -> Select[Any]:
     """Read the first item of a view that nobody else holds and that is for this person."""
     pages = [
-        _first_of(view, state, limit=1, now=now)
-        .where(is_free_for(person, now=now), ~appeals.is_for_another(person))
+        _first_of(view, state, limit=1)
+        .where(is_free(), ~appeals.is_for_another(PERSON))
         .with_for_update(skip_locked=True)
         .subquery()
         for state in view.states
@@ -178,10 +206,11 @@ def free_statement(view: QueueView, *, person: str, now: datetime) -> Select[Any
     return select(page).order_by(*_order(page.c, view.order)).limit(1)
 
 
-def counts_statement(now: datetime) -> Select[Any]:
+@lru_cache(maxsize=1)
+def counts_statement() -> Select[Any]:
     """Count what waits by state and category, and what is held, in one statement."""
     items = review_items.c
-    held = select(func.count()).where(_is_held(now))
+    held = select(func.count()).where(_is_held())
     appealed = select(func.count()).where(appeals.is_open())
     return (
         select(
@@ -226,7 +255,8 @@ def wave_sizes_statement(waves: Sequence[str]) -> Select[Any]:
     )
 
 
-def wave_counts_statement(item: ReviewItem) -> Select[Any]:
+@lru_cache(maxsize=1)
+def wave_counts_statement() -> Select[Any]:
     """Count what became of the other items of a wave."""
     items = review_items.c
     waits = case((and_(*_waits_in_wave()), 1), else_=0)
@@ -238,14 +268,15 @@ def wave_counts_statement(item: ReviewItem) -> Select[Any]:
         func.coalesce(func.sum(case((items.outcome == RulingAction.BLOCK.value, 1), else_=0)), 0).label(
             "blocked"
         ),
-    ).where(items.wave == item.wave, items.id != item.id)
+    ).where(items.wave == bindparam("wave"), items.id != ITEM)
 
 
-def members_statement(item: ReviewItem, *, limit: int) -> Select[Any]:
+@lru_cache(maxsize=1)
+def members_statement(*, limit: int) -> Select[Any]:
     """Read the first of the other items of a wave that wait, each with its plain text."""
     found = (
         select(review_items)
-        .where(review_items.c.wave == item.wave, review_items.c.id != item.id, *_waits_in_wave())
+        .where(review_items.c.wave == bindparam("wave"), review_items.c.id != ITEM, *_waits_in_wave())
         .order_by(*_order(review_items.c, QueueOrder.RISK))
         .limit(limit)
         .subquery()
@@ -266,18 +297,15 @@ def _waits_in_wave() -> tuple[ColumnElement[bool], ...]:
     return review_items.c.state.in_(_keys(WAITING)), review_items.c.appeal_id.is_(None)
 
 
-def _is_held(
-    now: datetime,
-    items: Any = review_items.c,  # noqa: ANN401 SQLAlchemy's collections of columns share no class
-) -> ColumnElement[bool]:
+def _is_held(items: Any = review_items.c) -> ColumnElement[bool]:  # noqa: ANN401 SQLAlchemy's collections of columns share no class
     """Whether somebody holds an item, as `ReviewItem.held_at` says it."""
-    return and_(items.lease_until > now, items.claimed_at <= now + CLOCK_SLACK)
+    return and_(items.lease_until > NOW, items.claimed_at <= SOON)
 
 
-def is_free_for(person: str, *, now: datetime) -> ColumnElement[bool]:
+def is_free() -> ColumnElement[bool]:
     """Whether nobody else holds an item. One's own is free: a page left without script never let go of it."""
     items = review_items.c
-    return or_(items.lease_until.is_(None), ~_is_held(now), items.holder == person)
+    return or_(items.lease_until.is_(None), ~_is_held(), items.holder == PERSON)
 
 
 def item_columns(columns: Any = review_items.c) -> tuple[ColumnElement[Any], ...]:  # noqa: ANN401 SQLAlchemy's collections of columns share no class
@@ -326,23 +354,16 @@ def queue_row_of(row: Row[Any]) -> QueueRow:
     return QueueRow(item=review_item_of(row, prefix="item_"), decision=summary_of(row))
 
 
-def _of_state(
-    view: QueueView, state: ReviewState, *, limit: int, after: QueueCursor | None, now: datetime
-) -> Select[Any]:
-    statement = _first_of(view, state, limit=limit, now=now).where(_leads(view, state, now=now))
-    return statement if after is None else statement.where(_comes_after(after, view.order))
-
-
-def _first_of(view: QueueView, state: ReviewState, *, limit: int, now: datetime) -> Select[Any]:
+def _first_of(view: QueueView, state: ReviewState, *, limit: int) -> Select[Any]:
     return (
         select(review_items)
-        .where(*_shown(view, state, now=now))
+        .where(*_shown(view, state))
         .order_by(*_order(review_items.c, view.order))
         .limit(limit)
     )
 
 
-def _leads(view: QueueView, state: ReviewState, *, now: datetime) -> ColumnElement[bool]:
+def _leads(view: QueueView, state: ReviewState) -> ColumnElement[bool]:
     """Whether an item comes first of its wave in a view. An appeal is looked at for itself."""
     if view.appeals or state not in WAITING:
         return true()
@@ -350,7 +371,7 @@ def _leads(view: QueueView, state: ReviewState, *, now: datetime) -> ColumnEleme
     first = (
         select(others.c.id)
         .where(others.c.wave == items.wave, others.c.appeal_id.is_(None))
-        .where(*_shown(view, state, now=now, items=others.c))
+        .where(*_shown(view, state, items=others.c))
         .order_by(*_order(others.c, view.order))
         .limit(1)
         .correlate(review_items)
@@ -362,11 +383,10 @@ def _shown(
     view: QueueView,
     state: ReviewState,
     *,
-    now: datetime,
     items: Any = review_items.c,  # noqa: ANN401 SQLAlchemy's collections of columns share no class
 ) -> list[ColumnElement[bool]]:
     # What is resolved has no claim, so the lease alone says what is held, and its index is short.
-    is_held = _is_held(now, items)
+    is_held = _is_held(items)
     conditions: list[ColumnElement[bool]] = [
         is_held if state is ReviewState.CLAIMED else items.state == state.value
     ]
@@ -403,25 +423,19 @@ def _order(columns: Any, order: QueueOrder, *, back: bool = False) -> list[Colum
     return reverse if back else keys
 
 
-def _comes_after(place: QueueCursor, order: QueueOrder) -> ColumnElement[bool]:
+def _comes_after(order: QueueOrder) -> ColumnElement[bool]:
     items = review_items.c
-    further = items.priority < place.key if order is QueueOrder.RISK else items.opened_at > place.key
-    same = items.priority == place.key if order is QueueOrder.RISK else items.opened_at == place.key
+    further = items.priority < KEY if order is QueueOrder.RISK else items.opened_at > KEY
+    same = items.priority == KEY if order is QueueOrder.RISK else items.opened_at == KEY
     # The first comparison follows from the second, and lets the index start at the turn.
-    return and_(
-        items.turn >= place.turn,
-        or_(items.turn > place.turn, further, and_(same, items.id > place.item_id)),
-    )
+    return and_(items.turn >= TURN, or_(items.turn > TURN, further, and_(same, items.id > ITEM)))
 
 
-def _comes_before(place: QueueCursor, order: QueueOrder) -> ColumnElement[bool]:
+def _comes_before(order: QueueOrder) -> ColumnElement[bool]:
     items = review_items.c
-    nearer = items.priority > place.key if order is QueueOrder.RISK else items.opened_at < place.key
-    same = items.priority == place.key if order is QueueOrder.RISK else items.opened_at == place.key
-    return and_(
-        items.turn <= place.turn,
-        or_(items.turn < place.turn, nearer, and_(same, items.id < place.item_id)),
-    )
+    nearer = items.priority > KEY if order is QueueOrder.RISK else items.opened_at < KEY
+    same = items.priority == KEY if order is QueueOrder.RISK else items.opened_at == KEY
+    return and_(items.turn <= TURN, or_(items.turn < TURN, nearer, and_(same, items.id < ITEM)))
 
 
 def _start(text: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -154,21 +154,19 @@ review_items = Table(
     # The first item whose text is nearly the same; see `app.core.waves`.
     Column("wave", Text),
 )
-# The queue reads one state in one of two orders, from where the page before ended.
-Index(
-    "ix_review_items_queue",
-    review_items.c.state,
-    review_items.c.turn,
-    review_items.c.priority.desc(),
-    review_items.c.id,
-)
-Index(
-    "ix_review_items_oldest",
-    review_items.c.state,
-    review_items.c.turn,
-    review_items.c.opened_at,
-    review_items.c.id,
-)
+# The queue reads one state in one of two orders, from where the page before ended. What a filter asks for is
+# in the index too, or one that matches little would read every item that waits.
+for _name, _key in (("queue", review_items.c.priority.desc()), ("oldest", review_items.c.opened_at)):
+    Index(
+        f"ix_review_items_{_name}",
+        review_items.c.state,
+        review_items.c.turn,
+        _key,
+        review_items.c.id,
+        review_items.c.label,
+        review_items.c.action,
+        review_items.c.score,
+    )
 # Each category has a view of its own, and is counted every second while somebody watches.
 Index(
     "ix_review_items_category",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.core.card import CardSet
+from app.core.card import CardFigures
 from app.core.oversight import Agreement, Override, Waits, agreement, overrides, waits
 from app.core.tallies import instability
 from app.core.types import Label
@@ -87,8 +87,10 @@ class Dashboard:
     earlier: Spread
     """Of as long a time before it."""
     instability: float | None
-    card_sets: tuple[CardSet, ...]
+    card: CardFigures
     """What the card of the model says."""
+    card_instability: float | None
+    """How far the scores of the period are from those on the card."""
 
     @property
     def posts(self) -> int:
@@ -103,18 +105,18 @@ class DashboardService:
         self,
         figures: FigureQueries,
         *,
-        card_sets: Callable[[], tuple[CardSet, ...]],
+        card: Callable[[], CardFigures],
         clock: Callable[[], datetime],
     ) -> None:
         """Bring the parts together.
 
         Args:
             figures: the reads.
-            card_sets: gives what the model's card says of named sets; nothing while there is no card.
+            card: gives what the model's card says to compare with; nothing while there is no card.
             clock: the time now, UTC.
         """
         self._figures = figures
-        self._card_sets = card_sets
+        self._card = card
         self._clock = clock
 
     def look(self, period: Period) -> Dashboard:
@@ -124,6 +126,7 @@ class DashboardService:
         length = period.slots * period.step
         ages = self._figures.ages(now, bounds=AGE_BOUNDS)
         ruled = self._figures.ruled(start, limit=MOST_RULINGS)
+        card = self._card()
         spread, earlier = self._figures.spread(start), self._figures.spread(start - length, start)
         return Dashboard(
             now=now,
@@ -138,7 +141,8 @@ class DashboardService:
             spread=spread,
             earlier=earlier,
             instability=instability(earlier.bands, spread.bands),
-            card_sets=self._card_sets(),
+            card=card,
+            card_instability=None if card.scores is None else instability(card.scores.bands, spread.bands),
         )
 
     def _terms(self, period: Period, now: datetime) -> tuple[TermCount, ...]:
@@ -154,19 +158,19 @@ class DashboardService:
         for each in self._figures.volume(start, by_day=period.by_day):
             posts[each.start, each.label] = each.posts
             opened[each.start] = opened.get(each.start, 0) + each.held
-        resolved = self._figures.resolved(start, by_day=period.by_day)
+        starts = [start + place * period.step for place in range(period.slots)]
+        resolved = self._figures.resolved(starts)
         slots: list[Slot] = []
-        for place in reversed(range(period.slots)):
-            at = start + place * period.step
+        for at, closed in reversed(list(zip(starts, resolved, strict=True))):
             key = f"{at:%Y-%m-%d}" if period.by_day else f"{at:%Y-%m-%dT%H}"
             slots.append(
                 Slot(
                     start=at,
                     posts=tuple((label, posts.get((key, label), 0)) for label in Label),
                     opened=opened.get(key, 0),
-                    resolved=resolved.get(key, 0),
+                    resolved=closed,
                     waiting=max(0, waiting),
                 )
             )
-            waiting += resolved.get(key, 0) - opened.get(key, 0)
+            waiting += closed - opened.get(key, 0)
         return tuple(reversed(slots))

@@ -10,6 +10,7 @@ from anyio import CapacityLimiter
 from fastapi import APIRouter, Response
 from markupsafe import Markup
 
+from app.core.card import CardScores
 from app.core.oversight import WAIT_BOUNDS, Agreement, Override, Waits
 from app.core.tallies import BANDS, SHIFTED, STEADY
 from app.core.types import Label
@@ -78,6 +79,8 @@ def dashboard_router(dashboard: DashboardService, *, renderer: Renderer) -> APIR
             agreement=None if found.agreement is None else agreement_picture(found.agreement),
             spread=spread_picture(found),
             drift=drift_words(found.instability),
+            card=None if found.card.scores is None else card_picture(found, found.card.scores),
+            card_drift=drift_words(found.card_instability, against="on the card’s set"),
             sets=set_measures(found),
             terms=term_measures(found),
         )
@@ -173,45 +176,53 @@ def agreement_picture(found: Agreement) -> Picture:
 
 def spread_picture(found: Dashboard) -> Picture:
     """How scores are spread now and were before, as shares of all posts."""
-    now, before = _parts(found.spread.bands), _parts(found.earlier.bands)
-    top = ceiling(100 * max(*now, *before)) / 100
-    bands = [f"{place * 100 // BANDS} to {(place + 1) * 100 // BANDS}%" for place in range(BANDS)]
-    words = [
-        f"Score {band}: {percent(share)} of posts, before {percent(earlier)}"
-        for band, share, earlier in zip(bands, now, before, strict=True)
+    return _spreads(found.spread.bands, found.earlier.bands, "before", "As long before")
+
+
+def card_picture(found: Dashboard, card: CardScores) -> Picture:
+    """How scores are spread now and on the set of the model's card, as shares of all posts."""
+    return _spreads(found.spread.bands, card.bands, "on the card", "On the card")
+
+
+def _spreads(bands: tuple[int, ...], others: tuple[int, ...], words: str, key: str) -> Picture:
+    now, other = _parts(bands), _parts(others)
+    top = ceiling(100 * max(*now, *other)) / 100
+    names = [f"{place * 100 // BANDS} to {(place + 1) * 100 // BANDS}%" for place in range(BANDS)]
+    told = [
+        f"Score {name}: {percent(share)} of posts, {words} {percent(theirs)}"
+        for name, share, theirs in zip(names, now, other, strict=True)
     ]
-    line = curve(before, "before", top=top)[1:] if found.earlier.posts else []
+    line = curve(other, "before", top=top)[1:] if sum(others) else []
     rows = tuple(
-        (band, f"{posts:,}", percent(share), percent(earlier))
-        for band, posts, share, earlier in zip(bands, found.spread.bands, now, before, strict=True)
+        (name, f"{posts:,}", percent(share), percent(theirs))
+        for name, posts, share, theirs in zip(names, bands, now, other, strict=True)
     )
-    earlier_key = (Key("before", "As long before"),) if found.earlier.posts else ()
     return Picture(
         drawing=drawn(
-            [*grid(), *stacked([[share] for share in now], ["fill"], top=top), *line, *hints(words)]
+            [*grid(), *stacked([[share] for share in now], ["fill"], top=top), *line, *hints(told)]
         ),
         across=("0%", "50%", "100% chance of harm"),
         up=scale(top, percent),
-        keys=(Key("fill", "This time"), *earlier_key),
-        table=Table(("Score", "Posts", "Share", "Share before"), rows),
+        keys=(Key("fill", "This time"), *((Key("before", key),) if sum(others) else ())),
+        table=Table(("Score", "Posts", "Share", f"Share {words}"), rows),
     )
 
 
-def drift_words(instability: float | None) -> str:
+def drift_words(instability: float | None, *, against: str = "before") -> str:
     """Say how far scores have moved."""
     if instability is None:
-        return "There are too few posts, now or before, to compare."
+        return f"There are too few posts, now or {against}, to compare."
     if instability < STEADY:
-        return "Scores are spread as before."
+        return f"Scores are spread as {against}."
     if instability < SHIFTED:
-        return "Scores are spread somewhat differently than before."
-    return "Scores are spread clearly differently than before: look at what is posted, and at the model."
+        return f"Scores are spread somewhat differently than {against}."
+    return f"Scores are spread clearly differently than {against}: look at what is posted, and at the model."
 
 
 def set_measures(found: Dashboard) -> list[Measure]:
     """What share of posts goes to a person here, and on the sets of the model's card."""
     here = found.spread.held / found.posts if found.posts else 0.0
-    sets = sorted(found.card_sets, key=lambda each: each.review_rate)
+    sets = sorted(found.card.sets, key=lambda each: each.review_rate)
     return [
         Measure("Here, this time", bar(here, "fill"), percent(here), f"{found.posts:,} posts"),
         *(

@@ -68,6 +68,11 @@ class Asked:
     filters: Filters
 
     @property
+    def turns(self) -> bool:
+        """Whether the page itself asks, to show the next item in its own place."""
+        return self.request.headers.get("x-turn") == "1"
+
+    @property
     def person(self) -> str:
         """Who asks."""
         return person_of(self.request, self.key)
@@ -173,9 +178,9 @@ class Desk:
         self._csrf.attach(key, request, page)
         return page
 
-    def item(self, asked: Asked, item_id: str, said: Said) -> Response:
+    def item(self, asked: Asked, item_id: str, said: Said, *, is_taken: bool = False) -> Response:
         """Show everything a moderator needs in order to rule, and keep the item for them."""
-        unclaimed = self._claim(asked, item_id)
+        unclaimed = None if is_taken else self._claim(asked, item_id)
         alert = said.alert or unclaimed
         detail = self._review.open(item_id)
         item, decision = detail.item, detail.decision
@@ -273,7 +278,17 @@ class Desk:
             taken = None
         if taken is None:
             return _see(filters.address(notice=notice or "none", **done.query()))
-        return _see(filters.item(taken.id, **({"notice": notice} if notice else {}), **done.query()))
+        return self._lead_to(asked, taken.id, notice=notice, done=done)
+
+    def _lead_to(self, asked: Asked, item_id: str, *, notice: str, done: Done) -> Response:
+        """Lead to an item that this person has just taken; a page that turns gets it at once."""
+        named = {"notice": notice} if notice else {}
+        address = asked.filters.item(item_id, **named, **done.query())
+        if not asked.turns:
+            return _see(address)
+        page = self.item(asked, item_id, Said(notice=notice, done=done), is_taken=True)
+        page.headers["Content-Location"] = address
+        return page
 
     def undo(self, asked: Asked, ruling_id: str) -> Response:
         """Take the last ruling back and lead to its item, or say why it stands."""
@@ -282,7 +297,7 @@ class Desk:
         except ReviewConflict as error:
             return self.queue(asked.request, alert=str(error), status=HTTPStatus.CONFLICT)
         done = Done(len(undone.items), undone.left)
-        return _see(asked.filters.item(undone.items[0].id, notice="undo", **done.query()))
+        return self._lead_to(asked, undone.items[0].id, notice="undo", done=done)
 
     def renew(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
         """Keep an item a while longer, or say in words that it is no longer this person's to rule on."""

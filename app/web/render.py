@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -60,8 +61,13 @@ class Renderer:
 
 def _asset(name: str) -> str:
     """Address a static file so that a browser fetches it again when it has changed."""
-    version = hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"{STATIC_URL}/{name}?v={version}"
+    path = _STATIC / name
+    return f"{STATIC_URL}/{name}?v={_version(path, path.stat().st_mtime_ns)}"
+
+
+@lru_cache(maxsize=64)
+def _version(path: Path, written_ns: int) -> str:  # noqa: ARG001 another time is another version
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
 
 
 # What is unseen. A character is shown by a name in a box unless it is at home where it stands.

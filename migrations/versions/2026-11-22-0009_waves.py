@@ -26,6 +26,11 @@ def upgrade() -> None:
             sqlite_where=sa.text("wave IS NOT NULL"),
             postgresql_where=sa.text("wave IS NOT NULL"),
         )
+    # A filter that matches little is answered from the index alone.
+    for name, key in (("queue", sa.text("priority DESC")), ("oldest", "opened_at")):
+        op.drop_index(f"ix_review_items_{name}", "review_items")
+        columns = ["state", "turn", key, "id", "label", "action", "score"]
+        op.create_index(f"ix_review_items_{name}", "review_items", columns)
     op.create_table(
         "wave_bands",
         sa.Column("band", sa.BigInteger, autoincrement=False, nullable=False),

@@ -307,6 +307,8 @@ def test_hostile_posts_are_text_on_every_page(
 
 def test_axe_finds_nothing_serious(desk: Runtime, desk_url: str, open_page: OpenPage, post: Post) -> None:
     first, second = post(SELF_HARM, author_id="u-1", context=("before",)), post(THREAT, author_id="u-1")
+    # A wave, with its panel.
+    post(f"{SELF_HARM} at all", author_id="u-2")
     decision = desk.review.open(first).decision.id
     desk.review.rule(second, Ruling(RulingAction.BLOCK, "ben", note="No."), expected_version=1)
     desk.appeals.appeal(desk.review.open(second).decision.id, "It is a line from a film.", actor="app")

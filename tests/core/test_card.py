@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.core.calibration import Choice, Platt, Stack
-from app.core.card import Backend, EncoderCard, ModelKind, ScorerCard, parse_card
+from app.core.card import Backend, CardScores, EncoderCard, ModelKind, ScorerCard, parse_card, scores_entry
 from app.core.errors import CardInvalid
 from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category
@@ -143,3 +143,25 @@ def test_the_card_of_a_scorer_that_lacks_something_is_refused(
     change(card)
     with pytest.raises(CardInvalid, match=said):
         parse_card(json.dumps(card), name="nano.gguf")
+
+
+def test_a_card_may_say_how_scores_are_spread() -> None:
+    assert card_with().figures.scores is None
+    found = card_with(scores=scores_entry("everyday", [0.0, 0.04, 0.5, 1.0])).figures.scores
+    assert found == CardScores("everyday", (2, *[0] * 9, 1, *[0] * 8, 1))
+    assert found.rows == 4
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [[], {"set": "everyday"}, {"set": "everyday", "bands": [1, 2]}, {"set": "x", "bands": [-1] * 20}],
+)
+def test_a_spread_that_cannot_be_read_is_refused(scores: object) -> None:
+    with pytest.raises(CardInvalid):
+        card_with(scores=scores)
+
+
+def card_with(**more: object) -> EncoderCard:
+    card = parse_card(json.dumps({**CARD, **more}), name="mini.gguf")
+    assert isinstance(card, EncoderCard)
+    return card

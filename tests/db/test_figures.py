@@ -125,7 +125,9 @@ def test_rulings_that_close_an_item_are_given_with_its_verdict(
         True,
         HOUR,
     )
-    assert figures.resolved(NOW - DAY, by_day=False) == {"2026-11-22T06": 1}
+    # At 6 the block, at 7 the ruling that was undone.
+    assert figures.resolved([NOW - DAY, NOW - 3 * HOUR, NOW - HOUR]) == (0, 1, 0)
+    assert figures.resolved([NOW]) == (0,)
     assert figures.ruled(NOW, limit=10) == ()
 
 

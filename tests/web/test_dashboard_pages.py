@@ -1,16 +1,20 @@
 """The dashboard over the whole service, and its pictures."""
 
+import json
 import re
+import shutil
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
+from app.core.card import scores_entry
 from app.web.dashboard import drift_words, span
 from app.web.pictures import ceiling, curve, diagonal, dots, drawn, grid, hints, spaced, stacked, upright
 
@@ -75,6 +79,26 @@ def test_what_was_judged_and_ruled_is_on_the_dashboard(browser: TestClient) -> N
         answers: list[str] = []
         assert queries_of(partial(ask, browser, address, into=answers)) <= MOST_QUERIES
         assert not FORBIDDEN.search(answers[0])
+
+
+def test_scores_stand_beside_those_of_the_card(
+    open_client: OpenClient, bundled_model: Path, tmp_path: Path
+) -> None:
+    for path in bundled_model.parent.glob("plainspeak-mini.*"):
+        shutil.copy(path, tmp_path / path.name)
+    (card,) = tmp_path.glob("*.card.json")
+    said = json.loads(card.read_text(encoding="utf-8"))
+    said["scores"] = scores_entry("every_day", [0.01] * 150 + [0.97] * 50)
+    card.write_text(json.dumps(said), encoding="utf-8")
+    browser = open_client(model=tmp_path / bundled_model.name)
+    few = browser.get("/dashboard").text
+    assert "There are too few posts, now or on the card’s set, to compare." in few
+    items = [{"text": f"good morning {number}"} for number in range(120)]
+    assert browser.post("/moderate/batch", json={"items": items}).status_code == 200
+    page = browser.get("/dashboard").text
+    assert "The set is every day, of 200 texts." in page
+    assert "Scores are spread clearly differently than on the card’s set" in page
+    assert re.search(r"<th scope=\"row\">95 to 100%</th><td>0</td><td>0%</td><td>25%</td>", page)
 
 
 def ask(browser: TestClient, address: str, *, into: list[str]) -> None:

@@ -912,6 +912,25 @@ def test_policies_allow_no_inline_script_and_nothing_from_elsewhere() -> None:
     assert "unsafe-inline" not in PAGES_CSP
 
 
+def test_a_page_that_turns_gets_the_next_item_at_once(
+    browser: TestClient, store: Store, service: ReviewService
+) -> None:
+    for item_id in ("r-1", "r-2"):
+        store(item_id)
+    fields = {**form_of(page_of(browser.get("/review/r-1"))), "action": "block"}
+    turned = browser.post("/review/r-1/ruling", data=fields, headers={"X-Turn": "1"}, follow_redirects=False)
+    assert turned.status_code == 200
+    assert turned.headers["content-location"] == "/review/r-2?notice=block"
+    page = page_of(turned)
+    assert "Blocked. The item is closed." in page.text
+    assert service.open("r-2").item.claim is not None
+    assert form_of(page)["claimed_at"]
+
+    fields = {**form_of(page), "action": "allow"}
+    last = browser.post("/review/r-2/ruling", data=fields, headers={"X-Turn": "1"}, follow_redirects=False)
+    assert (last.status_code, last.headers["location"]) == (303, "/review?notice=allow")
+
+
 # Waves
 
 SPAM = [

@@ -1,7 +1,7 @@
 // Keeps the item that is open for the person who has it open, and lets go of it when they leave.
 
-const form = document.getElementById("ruling");
-const lost = document.getElementById("lost");
+let form = null;
+let beat = null;
 
 // What says which item, which version and which claim; never the note.
 function fields() {
@@ -11,23 +11,40 @@ function fields() {
 }
 
 function say(words) {
+  const lost = document.getElementById("lost");
   lost.querySelector("span").textContent = words;
   lost.hidden = false;
 }
 
 async function keep() {
+  const asked = form;
   try {
     const answer = await fetch(form.dataset.claim, { method: "POST", body: fields() });
+    if (asked !== form) return;
     if (answer.status === 409) say(await answer.text());
-    else if (answer.ok) lost.hidden = true;
+    else if (answer.ok) document.getElementById("lost").hidden = true;
   } catch {
     // The server cannot be reached; the next beat tries again, and the lease is longer than a few of them.
   }
 }
 
-if (form?.dataset.claim) {
-  setInterval(keep, Number(form.dataset.everyS) * 1000);
-  window.addEventListener("pagehide", () => navigator.sendBeacon(form.dataset.release, fields()));
-  // Back from the browser's memory: the claim was let go on the way out.
-  window.addEventListener("pageshow", (event) => event.persisted && keep());
+function leave() {
+  if (form) navigator.sendBeacon(form.dataset.release, fields());
 }
+
+function arrive() {
+  clearInterval(beat);
+  form = document.querySelector("#ruling[data-claim]");
+  if (form) beat = setInterval(keep, Number(form.dataset.everyS) * 1000);
+}
+
+arrive();
+document.addEventListener("turned", (event) => {
+  // Whoever ruled or skipped has let go of the item by that.
+  if (event.detail.leaves) leave();
+  arrive();
+});
+document.addEventListener("unsent", () => say("The server could not be reached, so nothing may have been stored."));
+window.addEventListener("pagehide", leave);
+// Back from the browser's memory: the claim was let go on the way out.
+window.addEventListener("pageshow", (event) => event.persisted && form && keep());

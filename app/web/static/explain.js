@@ -1,6 +1,6 @@
 // Shows an explanation while it is written. Without script the button loads the page again with the whole of it.
 
-const form = document.getElementById("explanation");
+let form = null;
 let asking = null;
 
 async function ask(event) {
@@ -29,8 +29,13 @@ async function ask(event) {
   }
 }
 
-if (form) {
-  form.addEventListener("submit", ask);
-  form.querySelector("[data-stop]").addEventListener("click", () => asking?.abort());
-  window.addEventListener("pagehide", () => asking?.abort());
+function arrive() {
+  asking?.abort();
+  form = document.getElementById("explanation");
+  form?.addEventListener("submit", ask);
+  form?.querySelector("[data-stop]").addEventListener("click", () => asking?.abort());
 }
+
+arrive();
+document.addEventListener("turned", arrive);
+window.addEventListener("pagehide", () => asking?.abort());

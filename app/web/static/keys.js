@@ -6,10 +6,8 @@ const KEYS_SWITCH = "plainspeak.keys";
 const BLUR_SWITCH = "plainspeak.blur";
 const FOCUS_SWITCH = "plainspeak.focus";
 
-const legend = document.getElementById("keys");
-const keysOn = document.getElementById("keys-on");
-const blurOn = document.getElementById("blur-on");
-const revealBox = document.getElementById("reveal");
+let keysOn = null;
+let settling = null;
 let submitted = false;
 
 function remembered(name, usual) {
@@ -76,6 +74,7 @@ function chooseCategory(number) {
 }
 
 function reveal() {
+  const revealBox = document.getElementById("reveal");
   revealBox?.click();
   return Boolean(revealBox);
 }
@@ -87,6 +86,7 @@ function toggleFocus() {
 }
 
 function toggleLegend() {
+  const legend = document.getElementById("keys");
   legend.open = !legend.open;
   if (legend.open) legend.querySelector("summary").focus();
   return true;
@@ -112,31 +112,47 @@ for (let number = 1; number <= 8; number += 1) KEYS[number] = () => chooseCatego
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isTyping(document.activeElement)) document.activeElement.blur();
-  if (!keysOn.checked || event.defaultPrevented || event.repeat || event.isComposing) return;
+  if (!keysOn?.checked || event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
   if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
 });
 
-setTimeout(() => document.documentElement.classList.add("settled"), SETTLE_MS);
-
 // One form for one page: a double click rules once.
 document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return; // A script has taken it.
   if (submitted) event.preventDefault();
   submitted = true;
 });
 window.addEventListener("pageshow", () => {
   submitted = false;
 });
-
-for (const [box, name] of [[keysOn, KEYS_SWITCH], [blurOn, BLUR_SWITCH]]) {
-  box.closest("[hidden]").hidden = false;
-  box.addEventListener("change", () => remember(name, box.checked));
-}
-keysOn.addEventListener("change", () => applyKeys(keysOn.checked));
-applyKeys(remembered(KEYS_SWITCH, "on"));
-blurOn.checked = remembered(BLUR_SWITCH, "on");
-blurOn.addEventListener("change", () => {
-  if (revealBox) revealBox.checked = !blurOn.checked;
+document.addEventListener("unsent", () => {
+  submitted = false;
 });
-if (revealBox && !blurOn.checked) revealBox.checked = true;
+
+function arrive() {
+  submitted = false;
+  document.documentElement.classList.remove("settled");
+  clearTimeout(settling);
+  settling = setTimeout(() => document.documentElement.classList.add("settled"), SETTLE_MS);
+  keysOn = document.getElementById("keys-on");
+  const blurOn = document.getElementById("blur-on");
+  const revealBox = document.getElementById("reveal");
+  for (const [box, name] of [[keysOn, KEYS_SWITCH], [blurOn, BLUR_SWITCH]]) {
+    if (!box) continue;
+    box.closest("[hidden]").hidden = false;
+    box.addEventListener("change", () => remember(name, box.checked));
+  }
+  keysOn?.addEventListener("change", () => applyKeys(keysOn.checked));
+  if (keysOn) applyKeys(remembered(KEYS_SWITCH, "on"));
+  if (blurOn) blurOn.checked = remembered(BLUR_SWITCH, "on");
+  if (!revealBox || !blurOn) return;
+  if (!blurOn.checked) revealBox.checked = true;
+  blurOn.addEventListener("change", () => {
+    revealBox.checked = !blurOn.checked;
+  });
+}
+
 document.documentElement.classList.toggle("focused", remembered(FOCUS_SWITCH, "off"));
+arrive();
+document.addEventListener("turned", arrive);

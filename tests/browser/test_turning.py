@@ -1,0 +1,81 @@
+"""From one item to the next without loading a page, and what must stay true all the same."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Route, expect
+
+from app.bootstrap import Runtime
+from app.core.types import ReviewState
+from tests.browser.test_desk import INSULT, SELF_HARM, THREAT, arrive, settle, wait_until
+
+OpenPage = Callable[..., Page]
+Post = Callable[..., str]
+
+
+def test_a_ruling_turns_to_the_next_item(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    for text in (SELF_HARM, THREAT, INSULT):
+        post(text)
+    first, second, third = (row.item.id for row in desk.review.queue().rows)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{first}")
+    settle(page)
+    page.evaluate("window.sameDocument = true")
+    page.keyboard.press("n")
+    page.keyboard.type("Wrote to them.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    arrive(page, second)
+    expect(page).to_have_title(re.compile(page.locator("main h1").inner_text()))
+    expect(page.get_by_text("You hold it until")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("s")
+    arrive(page, third)
+    page.keyboard.press("u")
+    arrive(page, first)
+    assert page.evaluate("window.sameDocument") is True
+    # Undoing leaves the item that was open, so that others can take it.
+    wait_until(page, lambda: desk.review.open(third).item.claim is None)
+    assert desk.review.open(first).item.state is ReviewState.OPEN
+
+    page.go_back()
+    arrive(page, third)
+    assert page.evaluate("window.sameDocument") is None
+
+
+def test_the_last_ruling_leads_to_the_queue(desk_url: str, open_page: OpenPage, post: Post) -> None:
+    item = post(THREAT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.keyboard.press("d")
+    page.wait_for_url(re.compile(r"/review\?notice=block$"))
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_visible()
+
+
+def test_a_ruling_that_cannot_be_sent_keeps_what_was_typed(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item, other = post(THREAT), post(INSULT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.get_by_label("Note").fill("A long thought.")
+
+    def fulfil(route: Route) -> None:
+        # The browser itself would report a connection that was refused, which this test is not about.
+        route.fulfill(status=200, content_type="text/html", body="<p>Not a page of ours.</p>")
+
+    page.route("**/ruling", fulfil)
+    page.get_by_role("button", name="Block").click()
+    expect(page.get_by_role("alert").first).to_contain_text("could not be reached")
+    expect(page.get_by_label("Note")).to_have_value("A long thought.")
+    assert desk.review.open(item).rulings == ()
+    page.unroute("**/ruling")
+    page.get_by_role("button", name="Block").click()
+    arrive(page, other)
+    (ruled,) = desk.review.open(item).rulings
+    assert ruled.ruling.note == "A long thought."
