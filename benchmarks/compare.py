@@ -115,7 +115,12 @@ def compare(plan: Plan, folder: Path, *, note: Note) -> Figures:
         "rounds": plan.rounds,
         "floor": _floor(folder) if peers else None,
         "rss_mb": {each.value: round(size) for each, size in memory.items()},
-        "cases": [_case_figures(contender, case, each) for (contender, case), each in samples.items()],
+        "cases": [
+            _case_figures(contender, case, samples[contender, case])
+            for contender in Contender
+            for case in plan.served
+            if (contender, case) in samples
+        ],
         "ratios": list(_ratios(samples)),
     }
 
