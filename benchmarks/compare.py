@@ -26,7 +26,7 @@ from benchmarks.contenders import ENGINES, IN_PROCESS, SERVED, Contender, lackin
 from benchmarks.load import Load, send
 from benchmarks.plain_app import serving
 from benchmarks.posts import Kind, posts
-from benchmarks.processes import environment, rss_mb
+from benchmarks.processes import environment, processor_s, rss_mb
 from benchmarks.worker import Worker, working
 
 Figures = dict[str, Any]
@@ -74,7 +74,17 @@ def plan(*, quick: bool) -> Plan:
 
 
 Run = Callable[[Case, Sequence[str]], Load]
-Samples = Mapping[tuple[Contender, Case], Sequence[Load]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What became of a case in one round."""
+
+    load: Load
+    processor_s: float | None
+
+
+Samples = Mapping[tuple[Contender, Case], Sequence[Sample]]
 
 
 @dataclass(slots=True)
@@ -105,7 +115,12 @@ def compare(plan: Plan, folder: Path, *, note: Note) -> Figures:
         "rounds": plan.rounds,
         "floor": _floor(folder) if peers else None,
         "rss_mb": {each.value: round(size) for each, size in memory.items()},
-        "cases": [_case_figures(contender, case, loads) for (contender, case), loads in samples.items()],
+        "cases": [
+            _case_figures(contender, case, samples[contender, case])
+            for contender in Contender
+            for case in plan.served
+            if (contender, case) in samples
+        ],
         "ratios": list(_ratios(samples)),
     }
 
@@ -171,7 +186,7 @@ def _send(port: int, case: Case, texts: Sequence[str]) -> Load:
 
 
 def _measured(plan: Plan, stage: Stage, *, note: Note) -> Samples:
-    samples: dict[tuple[Contender, Case], list[Load]] = defaultdict(list)
+    samples: dict[tuple[Contender, Case], list[Sample]] = defaultdict(list)
     # Round 0 warms up and counts for nothing.
     for number in range(plan.rounds + 1):
         note(f"round {number} of {plan.rounds}" if number else "warming up")
@@ -181,9 +196,12 @@ def _measured(plan: Plan, stage: Stage, *, note: Note) -> Samples:
             for contender in _turned(list(stage.runs), number + place):
                 if contender in IN_PROCESS and case not in plan.in_process:
                     continue
+                before = processor_s(stage.process_ids[contender])
                 load = stage.runs[contender](case, texts)
+                after = processor_s(stage.process_ids[contender])
+                taken_s = None if before is None or after is None else after - before
                 if number:
-                    samples[contender, case].append(load)
+                    samples[contender, case].append(Sample(load, taken_s))
     return samples
 
 
@@ -192,7 +210,9 @@ def _turned(contenders: list[Contender], by: int) -> list[Contender]:
     return contenders[start:] + contenders[:start]
 
 
-def _case_figures(contender: Contender, case: Case, loads: Sequence[Load]) -> Figures:
+def _case_figures(contender: Contender, case: Case, samples: Sequence[Sample]) -> Figures:
+    loads = [sample.load for sample in samples]
+    taken_s = [sample.processor_s for sample in samples if sample.processor_s is not None]
     times = sorted(time_ms for load in loads for time_ms in load.times_ms)
     rates = [load.rate for load in loads]
     return {
@@ -203,6 +223,7 @@ def _case_figures(contender: Contender, case: Case, loads: Sequence[Load]) -> Fi
         "p50_ms": round(statistics.median(times), 3),
         "p95_ms": round(percentile(times, 0.95), 3),
         "p99_ms": round(percentile(times, 0.99), 3),
+        "processor_ms": round(sum(taken_s) / len(times) * 1000, 2) if taken_s else None,
         "rate": round(statistics.median(rates), 2),
         "rate_low": round(min(rates), 2),
         "rate_high": round(max(rates), 2),
@@ -225,17 +246,17 @@ def _ratios(samples: Samples) -> Iterator[Figures]:
         (Contender.RAW, Contender.PRODUCTS),
     )
     for own, other in sides:
-        for (contender, case), loads in samples.items():
-            others = samples.get((other, case))
-            if contender is not own or not others:
+        for (contender, case), found in samples.items():
+            if contender is not own or (other, case) not in samples:
                 continue
+            pairs = [(mine.load, its.load) for mine, its in zip(found, samples[other, case], strict=True)]
             yield {
                 "of": own.value,
                 "to": other.value,
                 "kind": case.kind.value,
                 "concurrency": case.concurrency,
-                "p50": _spread([_p50(mine) / _p50(its) for mine, its in zip(loads, others, strict=True)]),
-                "rate": _spread([mine.rate / its.rate for mine, its in zip(loads, others, strict=True)]),
+                "p50": _spread([_p50(mine) / _p50(its) for mine, its in pairs]),
+                "rate": _spread([mine.rate / its.rate for mine, its in pairs]),
             }
 
 

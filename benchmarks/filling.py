@@ -69,6 +69,8 @@ class Filling:
         execute("COMMIT")
         execute("PRAGMA wal_checkpoint(TRUNCATE)")
         execute("ANALYZE")
+        # What was cached on the way is not to count as memory of what is measured next.
+        execute("PRAGMA shrink_memory")
         self._have = decisions
 
     def close(self) -> None:

@@ -13,12 +13,24 @@ from benchmarks import report
 
 PAGE = ROOT / "docs" / "speed.md"
 FIGURES = ROOT / "docs" / "speed"
-SECTIONS: dict[str, Callable[[report.Figures], str]] = {
-    "compare": report.compared,
-    "profile": report.profiled,
-    "startup": report.started,
-    "scale": report.scaled,
+SECTIONS: dict[str, tuple[str, Callable[[report.Figures], str]]] = {
+    "compare": ("compare", report.compared),
+    "verdict": ("compare", report.judged),
+    "profile": ("profile", report.profiled),
+    "startup": ("startup", report.started),
+    "scale": ("scale", report.scaled),
 }
+"""Marks on the page, the file of figures, and what is made of it."""
+NOT_MEASURED = "Not measured yet; `make speed` does.\n"
+
+
+def section_of(mark: str) -> str:
+    """The tables of a mark, from the kept figures; a sentence where there are none."""
+    name, section = SECTIONS[mark]
+    file = FIGURES / f"{name}.json"
+    if not file.exists():
+        return NOT_MEASURED
+    return section(json.loads(file.read_text(encoding="utf-8")))
 
 
 def filled(page: str, name: str, text: str) -> str:
@@ -39,17 +51,13 @@ def main() -> None:
     """Write tables and pictures."""
     from benchmarks import plots  # noqa: PLC0415 the tables can be had without matplotlib
 
-    pictures = {"compare": plots.compare_plot, "scale": plots.scale_plot}
     page = PAGE.read_text(encoding="utf-8")
-    for name, section in SECTIONS.items():
+    for mark in SECTIONS:
+        page = filled(page, mark, section_of(mark))
+    for name, plot in (("compare", plots.compare_plot), ("scale", plots.scale_plot)):
         file = FIGURES / f"{name}.json"
-        if not file.exists():
-            print(f"There is no {file.name}; its tables stay as they are.")
-            continue
-        figures = json.loads(file.read_text(encoding="utf-8"))
-        page = filled(page, name, section(figures))
-        if name in pictures:
-            pictures[name](FIGURES / f"{name}.svg", figures)
+        if file.exists():
+            plot(FIGURES / f"{name}.svg", json.loads(file.read_text(encoding="utf-8")))
     PAGE.write_text(page, encoding="utf-8")
 
 

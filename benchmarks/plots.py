@@ -11,6 +11,9 @@ mpl.use("svg")
 mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "plainspeak", "font.size": 9})
 
 from matplotlib import pyplot as plt  # noqa: E402 the backend comes first
+from matplotlib.ticker import NullFormatter  # noqa: E402 the same
+
+from benchmarks.report import number  # noqa: E402 the same
 
 Figures = dict[str, Any]
 
@@ -71,11 +74,14 @@ def _bars(axes: Any, figures: Figures, *, concurrency: int, key: str, label: str
     ]
     names = [case["contender"] for case in cases]
     colours = ["tab:blue" if name.startswith("plainspeak") else "0.6" for name in names]
-    bars = axes.barh(names, [case[key] for case in cases], color=colours)
-    axes.bar_label(bars, fmt="%.3g", padding=2, fontsize=7)
+    values = [case[key] for case in cases]
+    bars = axes.barh(names, values, color=colours)
+    axes.bar_label(bars, [number(value) for value in values], padding=2, fontsize=7)
     axes.invert_yaxis()
     axes.set(xscale="log", xlabel=label)
-    axes.margins(x=0.15)
+    # Every bar has its number, and the powers of ten in between would run into each other.
+    axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.margins(x=0.2)
 
 
 def _save(figure: Any, path: Path) -> None:  # noqa: ANN401 untyped

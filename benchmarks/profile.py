@@ -8,6 +8,7 @@ microseconds. What is smaller can come out below zero.
 """
 
 import argparse
+import asyncio
 import json
 import os
 import statistics
@@ -24,18 +25,15 @@ import structlog
 import uvloop
 
 from app import bootstrap
-from app.classifiers.engine_process import open_weights
 from app.classifiers.gguf import read_card
 from app.classifiers.language import LanguageGuesser
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
 from app.core.card import EncoderCard
 from app.core.language import language_of
 from app.core.policy import decide
 from app.core.spoken import spoken
 from app.core.types import Content
-from app.services.moderation import Judge
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from app.web.main import create_app
 from app.web.wire import ModerateIn, answer_out
 from benchmarks import asgi, report
@@ -50,6 +48,7 @@ LOGGED_BYTES = 3 * 4096
 """About what a decision adds to the log of the database."""
 POSTS, WARM_UP = 300, 20
 QUARTER = 0.25
+KEPT_S = 2.0
 
 PARTS = (
     ("the socket, the server, the client", "http", ("app",)),
@@ -63,10 +62,9 @@ PARTS = (
     ("ids, hashes, rows, events, the way to the writer and back", "service", ("judge", "disk")),
     ("waiting for the disk", "disk", ()),
     ("normalizing", "normalize", ()),
-    ("tokenizing", "tokens", ()),
-    ("the model", "engine", ()),
+    ("tokenizing and the model", "engine", ()),
     ("the second opinion", "n-grams", ()),
-    ("the way to the engine and back, calibrating", "classify", ("tokens", "engine", "n-grams")),
+    ("the way to the engine and back, calibrating", "classify", ("engine", "n-grams")),
     ("guessing the language", "language", ()),
     ("deciding by the policy", "decide", ()),
     ("the rest of judging", "judge", ("normalize", "classify", "language", "decide")),
@@ -119,33 +117,33 @@ def _layers() -> Iterator[dict[str, Layer[Any]]]:
         runtime = stack.enter_context(closing(bootstrap.build(own)))
         judge = bootstrap.build_judge(settings)
         stack.enter_context(closing(judge.classifier))
-        model = stack.enter_context(closing(_Model(settings, judge)))
+        raw, grams = stack.enter_context(bootstrap.open_raw_loop(settings)), _ngrams(settings.model)
         loop = stack.enter_context(closing(uvloop.new_event_loop()))
         disk = stack.enter_context((folder / "disk").open("wb", buffering=0))
         web, moderation = create_app(runtime), runtime.moderation
-        _, caller = loop.run_until_complete(loop.create_connection(Caller, HOST, server.port))
+        line = stack.enter_context(closing(_Line(loop, server.port)))
         guess = LanguageGuesser()
         text = judge.read(posts(Kind.MEDIUM, 1, seed=4)[0])
         (classified,) = judge.classifier.classify([text])
         answer = moderation.moderate(Content(text.original))
+
+        def readings(text: str) -> list[str]:
+            """What the model is shown of a post."""
+            return list(dict.fromkeys(map(spoken, judge.read(text).readings)))
 
         def wait_for_disk(_: str) -> None:
             disk.write(bytes(LOGGED_BYTES))
             os.fsync(disk.fileno())
 
         yield {
-            "http": Layer(
-                lambda request: loop.run_until_complete(caller.exchange(request)),
-                lambda text: request_of(server.port, text),
-            ),
+            "http": Layer(line.exchange, line.request),
             "app": Layer(lambda body: loop.run_until_complete(asgi.post(web, "/moderate", body)), _body),
             "service": Layer(lambda content: moderation.moderate_many([(content, True)]), Content),
             "judge": Layer(lambda text: judge.judge([text]), str),
             "normalize": Layer(judge.read, str),
             "classify": Layer(lambda text: judge.classifier.classify([text]), judge.read),
-            "engine": Layer(model.run, lambda text: model.sequences(model.readings(text))),
-            "tokens": Layer(model.sequences, model.readings),
-            "n-grams": Layer(model.grams, model.readings),
+            "engine": Layer(raw.score, readings),
+            "n-grams": Layer(lambda readings: [grams.logits(reading) for reading in readings], readings),
             "language": Layer(lambda text: language_of(text.original, text.plain, guess=guess), judge.read),
             "decide": Layer(
                 lambda text: decide(classified, text=text, policy=judge.policy, model="m", lexicon="l"),
@@ -157,59 +155,42 @@ def _layers() -> Iterator[dict[str, Layer[Any]]]:
         }
 
 
+class _Line:
+    """A connection, opened anew before the server takes it for forgotten, which is after five seconds."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, port: int) -> None:
+        self._loop, self._port = loop, port
+        self._transport: asyncio.BaseTransport | None = None
+        self._used_at = 0.0
+
+    def request(self, text: str) -> bytes:
+        """What is sent for a post, over a connection that is open."""
+        if self._transport is None or time.perf_counter() - self._used_at > KEPT_S:
+            self.close()
+            opening = self._loop.create_connection(Caller, HOST, self._port)
+            self._transport, self._caller = self._loop.run_until_complete(opening)
+        return request_of(self._port, text)
+
+    def exchange(self, request: bytes) -> None:
+        """Send a post and read the answer."""
+        self._loop.run_until_complete(self._caller.exchange(request))
+        self._used_at = time.perf_counter()
+
+    def close(self) -> None:
+        """Close the connection, where one is open."""
+        if self._transport is not None:
+            self._transport.close()
+
+
 def _body(text: str) -> dict[str, str]:
     return {"text": text}
 
 
-class _Model:
-    """What is between a text and its logits, without threads and processes."""
-
-    def __init__(self, settings: Settings, judge: Judge) -> None:
-        card = read_card(settings.model)
-        if not isinstance(card, EncoderCard) or card.second_opinion is None:
-            raise SystemExit(f"{settings.model} has no second opinion; only encoders with one are profiled.")
-        self._judge = judge
-        self._ngrams = NgramModel(
-            settings.model.with_name(card.second_opinion.file), outputs=len(card.labels)
-        )
-        self._window = Window(card.window_tokens, card.overlap_tokens)
-        self._weights = open_weights(settings.model, expanded=settings.expand_weights)
-        self._engine = self._weights.context(
-            threads=settings.engine_threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES
-        )
-
-    def close(self) -> None:
-        """Free the weights."""
-        self._engine.close()
-        self._weights.close()
-
-    def readings(self, text: str) -> list[str]:
-        """What the model is shown of a text."""
-        return list(dict.fromkeys(map(spoken, self._judge.read(text).readings)))
-
-    def sequences(self, readings: list[str]) -> list[list[int]]:
-        """The windows of all readings of a text, as token ids."""
-        weights = self._weights
-        return [
-            window
-            for reading in readings
-            for window in self._window.cut(weights.tokenize(reading), begin=weights.begin, end=weights.end)
-        ]
-
-    def run(self, sequences: list[list[int]]) -> None:
-        """Score windows, as many in a call as the engine takes."""
-        waiting: list[list[int]] = []
-        for sequence in sequences:
-            if sum(map(len, waiting)) + len(sequence) > BATCH_TOKENS:
-                self._engine.logits(waiting)
-                waiting = []
-            waiting.append(sequence)
-        self._engine.logits(waiting)
-
-    def grams(self, readings: list[str]) -> None:
-        """Ask the second opinion about every reading of a text."""
-        for reading in readings:
-            self._ngrams.logits(reading)
+def _ngrams(model: Path) -> NgramModel:
+    card = read_card(model)
+    if not isinstance(card, EncoderCard) or card.second_opinion is None:
+        raise SystemExit(f"{model} has no second opinion; only such encoders are profiled.")
+    return NgramModel(model.with_name(card.second_opinion.file), outputs=len(card.labels))
 
 
 def main() -> None:

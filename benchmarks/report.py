@@ -54,6 +54,7 @@ def compared(figures: Figures) -> str:
         _machine(figures),
         "One text at a time: median milliseconds (p95, p99)\n\n" + _alone(figures),
         "Texts a second, median of the rounds (lowest to highest)\n\n" + _rates(figures),
+        "Milliseconds of processor time of a text, all threads and processes\n\n" + _processor(figures),
         "Milliseconds of a request under load, medium posts: median (p95, p99)\n\n" + _under_load(figures),
         "Milliseconds of one text by those of the other side in the same round, below 1 is faster: "
         "median (lowest to highest)\n\n" + _ratios(figures, "p50", alone=True),
@@ -67,6 +68,33 @@ def compared(figures: Figures) -> str:
     left_out = [f"- {each['contender']}: {each['why']}" for each in figures["left_out"]]
     sections.append("Left out: " + ("\n\n" + "\n".join(left_out) if left_out else "nothing."))
     return "\n\n".join(sections) + "\n"
+
+
+def judged(figures: Figures) -> str:
+    """Whether Plainspeak is as fast as ONNX Runtime at full precision, each served, in every case."""
+    sides = [
+        each
+        for each in figures["ratios"]
+        if (each["of"], each["to"]) == ("plainspeak, served", "ONNX Runtime, served")
+    ]
+    rows = [
+        (
+            f"{each['kind']}, {each['concurrency']} at a time",
+            _spread(each["p50"]),
+            _spread(each["rate"]),
+            _faster(each["rate"]),
+        )
+        for each in sides
+    ]
+    if not rows:
+        return "ONNX Runtime was not measured.\n"
+    return table(("posts", "median time by ONNX's", "texts a second by ONNX's", "Plainspeak is"), rows) + "\n"
+
+
+def _faster(rate: Figures) -> str:
+    if rate["low"] > 1:
+        return "faster"
+    return "slower" if rate["high"] < 1 else "as fast, as far as these rounds tell"
 
 
 def profiled(figures: Figures) -> str:
@@ -147,6 +175,20 @@ def _rates(figures: Figures) -> str:
     return table(("", *(_case_name(*column) for column in columns)), rows)
 
 
+def _processor(figures: Figures) -> str:
+    cases = _cases(figures, lambda case: case["processor_ms"] is not None)
+    columns = list(dict.fromkeys((kind, concurrency) for _, kind, concurrency in cases))
+    rows = [
+        (name, *(_processor_ms(cases.get((name, *column))) for column in columns))
+        for name in dict.fromkeys(name for name, _, _ in cases)
+    ]
+    return table(("", *(_case_name(*column) for column in columns)), rows)
+
+
+def _processor_ms(case: Figures | None) -> str:
+    return "" if case is None else number(case["processor_ms"])
+
+
 def _under_load(figures: Figures) -> str:
     cases = _cases(figures, lambda case: case["kind"] == "medium" and case["contender"].endswith("served"))
     levels = list(dict.fromkeys(concurrency for _, _, concurrency in cases))
@@ -185,9 +227,8 @@ def _agreement(figures: Figures) -> str:
     ]
     return (
         table(("beside llama.cpp", "most a logit differs", "most a probability differs"), rows)
-        + f"\n\nOn {found['texts']} posts, of which {found['same_tokens']} have the same tokens under both "
-        f"tokenizers. At most {found['tolerance']} is taken for the same model; "
-        "the 8-bit ONNX is not held to it."
+        + f"\n\nOn {found['texts']} posts. Probabilities at most {found['tolerance']} apart are taken for "
+        "those of the same model; the 8-bit ONNX is not held to it."
     )
 
 

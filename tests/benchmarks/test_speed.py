@@ -1,6 +1,5 @@
 """The measuring of speed: its posts, its client, its filling, its arithmetic, and the page it writes."""
 
-import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ import pytest
 from app import bootstrap
 from app.core.types import Content
 from app.settings import Settings
-from benchmarks import page, report
+from benchmarks import page
 from benchmarks.filling import Filling
 from benchmarks.fitting import exponent
 from benchmarks.load import send
@@ -103,9 +102,8 @@ def test_what_is_outside_the_marks_of_the_page_stays() -> None:
         page.filled(before, "profile", "new\n")
 
 
-@pytest.mark.parametrize("name", list(page.SECTIONS))
-def test_the_tables_of_the_page_are_those_of_the_kept_figures(name: str) -> None:
-    figures: report.Figures = json.loads((page.FIGURES / f"{name}.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("mark", list(page.SECTIONS))
+def test_the_tables_of_the_page_are_those_of_the_kept_figures(mark: str) -> None:
     written = page.PAGE.read_text(encoding="utf-8")
 
-    assert page.filled(written, name, page.SECTIONS[name](figures)) == written
+    assert page.filled(written, mark, page.section_of(mark)) == written

@@ -29,10 +29,10 @@ ROUNDS = 15
 INNOCENT = "We walked along the river until it was dark, and then my brother made soup for all of us."
 CODED = "I want to unalive myself tonight."
 
-MOST_CALLS = {INNOCENT: 2700, CODED: 3300}
-"""Measured were 2,306 and 2,788 calls of Python functions with Python 3.11, the version that makes most; a
-sixth more is for the next version of a library. What the bound catches is work that is done once more than it
-need be, such as a second normalizing."""
+MOST_CALLS = {INNOCENT: 2500, CODED: 3000}
+"""Measured were 2,306 and 2,788 calls of Python functions with Python 3.11, the version that makes most; the
+cheapest of so many requests moves by about ten. What the bound is to catch is work that is done once more
+than it need be: normalizing the coded post takes 397 calls. A new version of a library may move it too."""
 MOST_GROWTH = 1.5
 """Four times the text took 1.15 times the calls: what grows is the normalizer."""
 
