@@ -30,7 +30,8 @@ from app.settings import Settings
 from app.web.main import create_app
 
 CASES = 50_000
-CASES_AT_A_TIME = 2_000
+CASES_AT_A_TIME, CASES_IN_TIME = 2_000, 100
+"""Between two looks at how many were sent, and at the clock."""
 URL = "http://127.0.0.1"
 MOST_KEPT = 20
 ENDLESS = {"/review/events"}
@@ -318,7 +319,7 @@ def fuzz(target: Target, *, cases: int, first_seed: int, seconds: float | None =
     ends_at = time.monotonic() + seconds if seconds else None
     number = 0
     while (target.tally.asked < cases) if ends_at is None else (time.monotonic() < ends_at):
-        count = CASES_AT_A_TIME if ends_at else min(CASES_AT_A_TIME, cases - target.tally.asked)
+        count = CASES_IN_TIME if ends_at else min(CASES_AT_A_TIME, cases - target.tally.asked)
 
         @seed(first_seed + number)
         @settings(
@@ -330,8 +331,7 @@ def fuzz(target: Target, *, cases: int, first_seed: int, seconds: float | None =
         )
         @given(data=st.data())
         def some(data: st.DataObject) -> None:
-            if ends_at is None or time.monotonic() < ends_at:
-                target.ask(data)
+            target.ask(data)
 
         some()
         number += 1

@@ -49,8 +49,9 @@ class Room:
         self._waiting.pop(connection, None)
 
     def wait(self, connection: "PatientProtocol") -> None:
-        """Note that a connection has no request in work."""
-        self._waiting[connection] = None
+        """Note that a connection has no request in work; one that is gone by now stays gone."""
+        if connection in self._open:
+            self._waiting[connection] = None
 
     def work(self, connection: "PatientProtocol") -> None:
         """Note that a connection has a request in work."""
