@@ -263,7 +263,7 @@ def test_a_stop_under_load_loses_nothing_and_comes_to_an_end(serve: Serve, datab
 
     def send(_: int) -> None:
         with suppress(OSError, HTTPException):
-            status, answer, _ = served.ask("POST", "/moderate", {"text": POST})
+            status, answer, _headers = served.ask("POST", "/moderate", {"text": POST})
             if status == 200:
                 acknowledged.append(answer["id"])
             else:

@@ -188,7 +188,7 @@ def _event_of(row: Row[Any]) -> AuditEvent | Unreadable:
 
 def _words_in(row: Row[Any]) -> list[str]:
     """What is kept beside the number, which must be text in every column; raises ValueError."""
-    values: tuple[object, ...] = row._tuple()[1:]
+    values: list[object] = list(row)[1:]
     words = [value.decode() if isinstance(value, bytes) else value for value in values]
     found = [word for word in words if isinstance(word, str)]
     if len(found) != len(words):
