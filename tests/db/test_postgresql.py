@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,11 +45,23 @@ def database_url(postgres: PostgresServer) -> Iterator[str]:
         yield url
 
 
+@contextmanager
+def process_at(url: str) -> Iterator[Ledger]:
+    """What writes in one process, as patient as a busy machine asks for."""
+    with open_database(url, busy_timeout_s=300) as database, GroupWriter(database.writer) as writer:
+        yield Ledger(writer, aside=database.aside)
+
+
+@pytest.fixture
+def first(database_url: str) -> Iterator[Ledger]:
+    with process_at(database_url) as ledger:
+        yield ledger
+
+
 @pytest.fixture
 def second(database_url: str) -> Iterator[Ledger]:
-    """Another process at the same database."""
-    with open_database(database_url, busy_timeout_s=0.1) as database, GroupWriter(database.writer) as writer:
-        yield Ledger(writer, aside=database.aside)
+    with process_at(database_url) as ledger:
+        yield ledger
 
 
 @pytest.mark.parametrize(
@@ -173,7 +186,7 @@ def test_a_claim_waits_for_no_writer_and_passes_over_what_is_being_taken(
 
 
 def test_many_who_ask_at_once_never_hold_one_item(
-    ledger: Ledger, second: Ledger, record: Record, now: datetime
+    first: Ledger, second: Ledger, record: Record, now: datetime
 ) -> None:
     for number in range(20):
         record(f"r-{number}")
@@ -181,7 +194,7 @@ def test_many_who_ask_at_once_never_hold_one_item(
     with ThreadPoolExecutor(8) as pool:
         taken = list(
             pool.map(
-                lambda person: (ledger, second)[int(person[1:]) % 2].claim_next(
+                lambda person: (first, second)[int(person[1:]) % 2].claim_next(
                     OPEN, person=person, now=now, until=now + LEASE
                 ),
                 people,
@@ -193,19 +206,19 @@ def test_many_who_ask_at_once_never_hold_one_item(
 
 
 def test_a_ruling_and_a_claim_of_one_item_come_one_after_the_other(
-    database: Database, ledger: Ledger, second: Ledger, record: Record, now: datetime
+    database: Database, first: Ledger, second: Ledger, record: Record, now: datetime
 ) -> None:
     record("r-0")
     with ThreadPoolExecutor(1) as pool:
         with database.writer.begin() as busy:
             busy.execute(text("UPDATE review_items SET state = 'resolved' WHERE id = 'r-0'"))
-            waits = pool.submit(lambda: ledger.claim("r-0", person="ben", now=now, until=now + LEASE).state)
+            waits = pool.submit(lambda: first.claim("r-0", person="ben", now=now, until=now + LEASE).state)
         assert waits.result() is ReviewState.RESOLVED
     assert second.claim_next(OPEN, person="ada", now=now, until=now + LEASE) is None
 
 
 def test_two_processes_link_one_chain_whatever_the_server_s_defaults(
-    ledger: Ledger, second: Ledger, queries: Queries, make_decision: MakeDecision, elsewhere: RunElsewhere
+    first: Ledger, second: Ledger, queries: Queries, make_decision: MakeDecision, elsewhere: RunElsewhere
 ) -> None:
     elsewhere(
         "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_isolation = serializable', "
@@ -213,7 +226,7 @@ def test_two_processes_link_one_chain_whatever_the_server_s_defaults(
     )
     made = [make_decision() for _ in range(60)]
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda at: (ledger, second)[at % 2].record(made[at], None), range(len(made))))
+        list(pool.map(lambda at: (first, second)[at % 2].record(made[at], None), range(len(made))))
     events = list(queries.audit_events())
     assert [event.sequence for event in events] == list(range(1, 61))
     assert verify_chain(events) is None
