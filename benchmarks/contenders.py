@@ -8,6 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app import bootstrap
+from app.classifiers.gguf import read_card
+from app.classifiers.rawloop import RawLoop
 from app.core.types import Content
 from app.settings import read_settings
 
@@ -61,7 +63,6 @@ _PEERS_NEED = (
     "onnx",
     "onnxscript",
     "onnxruntime",
-    "sklearn",
     "threadpoolctl",
 )
 _NEEDS = dict.fromkeys((*ENGINES, Contender.PRODUCTS), _PEERS_NEED) | {
@@ -81,7 +82,9 @@ def opened(contender: Contender, folder: Path) -> Iterator[Score]:
     settings = read_settings()
     match contender:
         case Contender.RAW:
-            with bootstrap.open_raw_loop(settings) as loop:
+            # Not by way of bootstrap, which gives it every core: here all have the threads of the settings.
+            window = read_card(settings.model).window_tokens
+            with RawLoop(settings.model, threads=settings.engine_threads, window_tokens=window) as loop:
                 yield lambda texts: loop.score([piece for text in texts for piece in _pieces(text)])
         case Contender.JUDGE:
             judge = bootstrap.build_judge(settings)
