@@ -8,8 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app import bootstrap
-from app.classifiers.gguf import read_card
-from app.classifiers.rawloop import RawLoop
 from app.core.types import Content
 from app.settings import read_settings
 
@@ -63,6 +61,7 @@ _PEERS_NEED = (
     "onnx",
     "onnxscript",
     "onnxruntime",
+    "sklearn",
     "threadpoolctl",
 )
 _NEEDS = dict.fromkeys((*ENGINES, Contender.PRODUCTS), _PEERS_NEED) | {
@@ -82,9 +81,7 @@ def opened(contender: Contender, folder: Path) -> Iterator[Score]:
     settings = read_settings()
     match contender:
         case Contender.RAW:
-            # Not by way of bootstrap, which gives it every core: here all have the threads of the settings.
-            window = read_card(settings.model).window_tokens
-            with RawLoop(settings.model, threads=settings.engine_threads, window_tokens=window) as loop:
+            with bootstrap.open_raw_loop(settings) as loop:
                 yield lambda texts: loop.score([piece for text in texts for piece in _pieces(text)])
         case Contender.JUDGE:
             judge = bootstrap.build_judge(settings)

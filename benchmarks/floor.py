@@ -14,9 +14,11 @@ import gguf
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from app.classifiers.encoder import BATCH_TOKENS
 from benchmarks.contenders import Score
 from benchmarks.peers import MOST_TOKENS, tokenizer_of
+
+CALL_TOKENS = 128
+"""Tokens of one call, as many as Plainspeak gives llama.cpp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,12 @@ def products(model: Path, folder: Path, *, threads: int) -> Score:
 def rate(model: Path, *, threads: int, seconds: float) -> float:
     """Multiply-adds a second of the model's own products, in calls of the engine's size; the best seen."""
     shape = shape_of(model)
-    pass_, work = _Pass(shape), shape.multiply_adds(BATCH_TOKENS)
+    pass_, work = _Pass(shape), shape.multiply_adds(CALL_TOKENS)
     best = float("inf")
     with threadpool_limits(threads, user_api="blas"):
         until = time.perf_counter() + seconds
         while (started := time.perf_counter()) < until:
-            pass_.run(BATCH_TOKENS)
+            pass_.run(CALL_TOKENS)
             best = min(best, time.perf_counter() - started)
     return work / best
 
@@ -103,7 +105,7 @@ def _calls(lengths: Sequence[int]) -> Iterator[int]:
     """Tokens of each call, texts together as long as a call of the engine holds them."""
     waiting = 0
     for length in lengths:
-        if waiting and waiting + length > BATCH_TOKENS:
+        if waiting and waiting + length > CALL_TOKENS:
             yield waiting
             waiting = 0
         waiting += length

@@ -4,7 +4,7 @@
 
 reads the model of the settings back into the PyTorch module it was trained as, exports that to ONNX, makes
 the 8-bit ONNX that ONNX Runtime's own quantizer gives, and says in JSON how far the logits of each are from
-those of llama.cpp for the same token ids. Were they far, comparing speeds would mean nothing.
+those of llama.cpp for the same texts. Were they far, comparing speeds would mean nothing.
 """
 
 import argparse
@@ -20,8 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import BertWordPieceTokenizer
 
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS
-from app.classifiers.llama import LlamaEncoder
+from app.classifiers.gguf import read_card
 from app.core.errors import ModelMismatch
 from app.settings import read_settings
 from benchmarks.posts import Kind, posts
@@ -38,7 +37,7 @@ TOLERANCE = 0.05
 """Most that a probability may differ from llama.cpp's, the 8-bit ONNX apart: llama.cpp rounds what it
 multiplies with quantized weights to 8 bits."""
 COMPARED = 60
-"""Posts on which logits are compared."""
+"""Posts on which logits are compared, those apart that are not ASCII or need two windows."""
 _VOCABULARY, _CONFIG, _LABELS = "vocab.txt", "config.json", "labels.json"
 _FILES = {"torch": "model.pt", "onnx": "encoder.onnx", "onnx-int8": "encoder.int8.onnx"}
 
@@ -103,26 +102,25 @@ def prepare(model: Path, folder: Path) -> None:
 
 
 def agreement(model: Path, folder: Path, *, threads: int) -> dict[str, Any]:
-    """How far each peer is from llama.cpp on the same token ids, and whether the tokenizers agree.
+    """How far each peer is from llama.cpp on the same texts, each with its own tokenizer.
 
     Raises:
         ModelMismatch: PyTorch or ONNX Runtime at full precision differ by more than `TOLERANCE`.
     """
-    tokenizer = tokenizer_of(folder)
+    from training.package import score  # noqa: PLC0415 imports torch
+
     texts = [*posts(Kind.SHORT, COMPARED // 2, seed=1), *posts(Kind.MEDIUM, COMPARED // 2, seed=1)]
-    own = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
-    engine = LlamaEncoder(model, threads=threads, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-    theirs = [[engine.begin, *engine.tokenize(text), engine.end] for text in texts]
-    logits = np.array([engine.logits([sequence])[0] for sequence in own])
-    engine.close()
-    found: dict[str, Any] = {
-        "texts": len(texts),
-        "same_tokens": sum(mine == its for mine, its in zip(own, theirs, strict=True)),
-        "tolerance": TOLERANCE,
-    }
+    windows = score(
+        model, [[text] for text in texts if text.isascii()], window=read_card(model).window_tokens
+    )
+    # A text of several windows is not what the others read in one pass.
+    whole = [text for text, rows in zip(filter(str.isascii, texts), windows, strict=True) if len(rows) == 1]
+    logits = np.concatenate([rows for rows in windows if len(rows) == 1])
+    tokenizer = tokenizer_of(folder)
+    found: dict[str, Any] = {"texts": len(whole), "tolerance": TOLERANCE}
     for name in _FILES:
         peer = Peer(name, folder, threads=threads)
-        other = np.concatenate([peer.logits([sequence]) for sequence in own])
+        other = np.concatenate([peer.logits([tokenizer.encode(text).ids]) for text in whole])
         shift = float(np.abs(_sigmoid(other) - _sigmoid(logits)).max())
         if name != "onnx-int8" and shift > TOLERANCE:
             raise ModelMismatch(

@@ -25,18 +25,15 @@ import structlog
 import uvloop
 
 from app import bootstrap
-from app.classifiers.encoder import BATCH_SEQUENCES, BATCH_TOKENS, windows
 from app.classifiers.gguf import read_card
 from app.classifiers.language import LanguageGuesser
-from app.classifiers.llama import LlamaEncoder
 from app.classifiers.ngrams import NgramModel
 from app.core.card import EncoderCard
 from app.core.language import language_of
 from app.core.policy import decide
 from app.core.spoken import spoken
 from app.core.types import Content
-from app.services.moderation import Judge
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from app.web.main import create_app
 from app.web.wire import ModerateIn, answer_out
 from benchmarks import asgi, report
@@ -65,10 +62,9 @@ PARTS = (
     ("ids, hashes, rows, events, the way to the writer and back", "service", ("judge", "disk")),
     ("waiting for the disk", "disk", ()),
     ("normalizing", "normalize", ()),
-    ("tokenizing", "tokens", ()),
-    ("the model", "engine", ()),
+    ("tokenizing and the model", "engine", ()),
     ("the second opinion", "n-grams", ()),
-    ("the way to the engine and back, calibrating", "classify", ("tokens", "engine", "n-grams")),
+    ("the way to the engine and back, calibrating", "classify", ("engine", "n-grams")),
     ("guessing the language", "language", ()),
     ("deciding by the policy", "decide", ()),
     ("the rest of judging", "judge", ("normalize", "classify", "language", "decide")),
@@ -121,7 +117,7 @@ def _layers() -> Iterator[dict[str, Layer[Any]]]:
         runtime = stack.enter_context(closing(bootstrap.build(own)))
         judge = bootstrap.build_judge(settings)
         stack.enter_context(closing(judge.classifier))
-        model = stack.enter_context(closing(_Model(settings, judge)))
+        raw, grams = stack.enter_context(bootstrap.open_raw_loop(settings)), _ngrams(settings.model)
         loop = stack.enter_context(closing(uvloop.new_event_loop()))
         disk = stack.enter_context((folder / "disk").open("wb", buffering=0))
         web, moderation = create_app(runtime), runtime.moderation
@@ -130,6 +126,10 @@ def _layers() -> Iterator[dict[str, Layer[Any]]]:
         text = judge.read(posts(Kind.MEDIUM, 1, seed=4)[0])
         (classified,) = judge.classifier.classify([text])
         answer = moderation.moderate(Content(text.original))
+
+        def readings(text: str) -> list[str]:
+            """What the model is shown of a post."""
+            return list(dict.fromkeys(map(spoken, judge.read(text).readings)))
 
         def wait_for_disk(_: str) -> None:
             disk.write(bytes(LOGGED_BYTES))
@@ -142,9 +142,8 @@ def _layers() -> Iterator[dict[str, Layer[Any]]]:
             "judge": Layer(lambda text: judge.judge([text]), str),
             "normalize": Layer(judge.read, str),
             "classify": Layer(lambda text: judge.classifier.classify([text]), judge.read),
-            "engine": Layer(model.run, lambda text: model.sequences(model.readings(text))),
-            "tokens": Layer(model.sequences, model.readings),
-            "n-grams": Layer(model.grams, model.readings),
+            "engine": Layer(raw.score, readings),
+            "n-grams": Layer(lambda readings: [grams.logits(reading) for reading in readings], readings),
             "language": Layer(lambda text: language_of(text.original, text.plain, guess=guess), judge.read),
             "decide": Layer(
                 lambda text: decide(classified, text=text, policy=judge.policy, model="m", lexicon="l"),
@@ -187,58 +186,11 @@ def _body(text: str) -> dict[str, str]:
     return {"text": text}
 
 
-class _Model:
-    """What is between a text and its logits, without threads and processes."""
-
-    def __init__(self, settings: Settings, judge: Judge) -> None:
-        card = read_card(settings.model)
-        if not isinstance(card, EncoderCard) or card.second_opinion is None:
-            raise SystemExit(f"{settings.model} has no second opinion; only encoders with one are profiled.")
-        self._card, self._judge = card, judge
-        self._ngrams = NgramModel(
-            settings.model.with_name(card.second_opinion.file), outputs=len(card.labels)
-        )
-        self._engine = LlamaEncoder(
-            settings.model,
-            threads=settings.engine_threads,
-            batch_tokens=BATCH_TOKENS,
-            batch_sequences=BATCH_SEQUENCES,
-        )
-
-    def close(self) -> None:
-        """Free the weights."""
-        self._engine.close()
-
-    def readings(self, text: str) -> list[str]:
-        """What the model is shown of a text."""
-        return list(dict.fromkeys(map(spoken, self._judge.read(text).readings)))
-
-    def sequences(self, readings: list[str]) -> list[list[int]]:
-        """The windows of all readings of a text, as token ids."""
-        cut: list[list[int]] = []
-        for reading in readings:
-            tokens = self._engine.tokenize(reading)
-            room = self._card.window_tokens - 2
-            cut += [
-                [self._engine.begin, *tokens[place], self._engine.end]
-                for place in windows(len(tokens), room=room, overlap=self._card.overlap_tokens)
-            ]
-        return cut
-
-    def run(self, sequences: list[list[int]]) -> None:
-        """Score windows, as many in a call as the engine takes."""
-        waiting: list[list[int]] = []
-        for sequence in sequences:
-            if sum(map(len, waiting)) + len(sequence) > BATCH_TOKENS:
-                self._engine.logits(waiting)
-                waiting = []
-            waiting.append(sequence)
-        self._engine.logits(waiting)
-
-    def grams(self, readings: list[str]) -> None:
-        """Ask the second opinion about every reading of a text."""
-        for reading in readings:
-            self._ngrams.logits(reading)
+def _ngrams(model: Path) -> NgramModel:
+    card = read_card(model)
+    if not isinstance(card, EncoderCard) or card.second_opinion is None:
+        raise SystemExit(f"{model} has no second opinion; only such encoders are profiled.")
+    return NgramModel(model.with_name(card.second_opinion.file), outputs=len(card.labels))
 
 
 def main() -> None:
