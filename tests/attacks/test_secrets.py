@@ -34,7 +34,7 @@ import sqlalchemy, structlog, uvicorn
 # At DEBUG it prints the rows that it reads, which no setting of the service turns on.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO)
 from app import cli
-cli._log_to_stderr = lambda _: structlog.configure(
+cli.log_to_stderr = lambda _: structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(0),
     logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
 )

@@ -29,8 +29,8 @@ ROUNDS = 15
 INNOCENT = "We walked along the river until it was dark, and then my brother made soup for all of us."
 CODED = "I want to unalive myself tonight."
 
-MOST_CALLS = {INNOCENT: 2500, CODED: 3000}
-"""Measured were 2,306 and 2,788 calls of Python functions with Python 3.11, the version that makes most; the
+MOST_CALLS = {INNOCENT: 2800, CODED: 3600}
+"""Measured were 2,577 and 3,309 calls of Python functions with Python 3.11, the version that makes most; the
 cheapest of so many requests moves by about ten. What the bound is to catch is work that is done once more
 than it need be: normalizing the coded post takes 397 calls. A new version of a library may move it too."""
 MOST_GROWTH = 1.5
@@ -42,12 +42,16 @@ WRITES = [
     "INSERT INTO decision_hours",
     "SELECT audit_events.sequence, audit_events.hash,",
     "INSERT INTO audit_events",
+    "SELECT (SELECT audit_events.sequence",
+    "UPDATE audit_head SET",
 ]
 """What one decision on an innocent post takes: none of these can be left out or joined with another."""
 WRITES_OF_CODED = [
     *WRITES[:3],
     "INSERT INTO term_days",
+    "SELECT wave_bands.band, wave_bands.item_id",
     "INSERT INTO review_items",
+    "INSERT INTO wave_bands",
     *WRITES[3:],
 ]
 
