@@ -90,6 +90,14 @@ class Settings(BaseSettings):
     max_in_flight: int = Field(
         256, ge=1, description="Most requests in work at a time; further ones get a 503."
     )
+    max_wait_s: float = Field(
+        5.0,
+        gt=0,
+        le=600,
+        allow_inf_nan=False,
+        description="Longest time that a request may have to wait for those before it, in seconds; where it "
+        "would be longer, it gets a 503 at once.",
+    )
     max_chars: int = Field(20_000, ge=1, description="Longest text of one post, in characters.")
     max_batch: int = Field(1000, ge=1, le=10_000, description="Most items of one batch request.")
     max_body_bytes: int = Field(8_000_000, ge=1000, description="Largest request body in bytes.")

@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 
 from app.core.errors import QueueFull
+from app.web.pace import Pace
 
 T = TypeVar("T")
 
@@ -21,10 +22,11 @@ THREADS = 32
 class Edge:
     """Runs blocking services for requests."""
 
-    def __init__(self, *, max_in_flight: int) -> None:
+    def __init__(self, *, max_in_flight: int, max_wait_s: float) -> None:
         self._limiter = anyio.CapacityLimiter(THREADS)
         self._max_in_flight = max_in_flight
-        self._in_flight = 0
+        self._max_wait_s = max_wait_s
+        self._pace = Pace()
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` on a thread and give its result.
@@ -38,16 +40,22 @@ class Edge:
     @contextmanager
     def admitted(self) -> Iterator[None]:
         """Count a request as in work, or raise QueueFull."""
-        if self._in_flight >= self._max_in_flight:
+        if self._pace.in_work >= self._max_in_flight:
             raise QueueFull(
-                f"{self._in_flight} requests are in work, the most allowed. "
+                f"{self._pace.in_work} requests are in work, the most allowed. "
                 "Send the request again in a moment, or raise PLAINSPEAK_MAX_IN_FLIGHT."
             )
-        self._in_flight += 1
+        if self._pace.wait_s > self._max_wait_s:
+            raise QueueFull(
+                f"{self._pace.in_work} requests are in work, and this one would wait about "
+                f"{self._pace.wait_s:.0f} s for them. "
+                "Send it again in a moment, or raise PLAINSPEAK_MAX_WAIT_S."
+            )
+        self._pace.begin()
         try:
             yield
         finally:
-            self._in_flight -= 1
+            self._pace.end()
 
     async def on_thread(self, work: Callable[[], T]) -> T:
         """Run `work` of requests that were admitted on a thread and give its result."""

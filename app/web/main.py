@@ -55,7 +55,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
         setup: the secret of the link by which the first admin is made; without one there is no such link.
     """
     settings = runtime.settings
-    edge = Edge(max_in_flight=settings.max_in_flight)
+    edge = Edge(max_in_flight=settings.max_in_flight, max_wait_s=settings.max_wait_s)
     renderer = Renderer()
     app = FastAPI(
         title="Plainspeak",

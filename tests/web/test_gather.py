@@ -33,7 +33,7 @@ def answers(work: Work, values: Sequence[int], *, max_in_flight: int = 64) -> li
     """Send all values at once; the gate opens when everything that can start has started."""
 
     async def run() -> list[int | BaseException]:
-        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=max_in_flight))
+        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=max_in_flight, max_wait_s=60))
         tasks = [asyncio.create_task(gatherer.run(value)) for value in values]
         while len(work.calls) < min(LANES, math.ceil(min(len(values), max_in_flight) / MOST)):
             await asyncio.sleep(0.001)
@@ -87,7 +87,7 @@ def test_a_caller_who_leaves_takes_nobody_along() -> None:
     work = Work()
 
     async def run() -> list[int | BaseException]:
-        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=64))
+        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=64, max_wait_s=60))
         tasks = [asyncio.create_task(gatherer.run(value)) for value in range(1, 9)]
         while not work.calls:
             await asyncio.sleep(0.001)
@@ -105,7 +105,7 @@ def test_those_who_have_nothing_in_common_go_apart() -> None:
     work = Work()
 
     async def run() -> list[int]:
-        gatherer = Gatherer(work, alike=lambda value: value % 2, edge=Edge(max_in_flight=64))
+        gatherer = Gatherer(work, alike=lambda value: value % 2, edge=Edge(max_in_flight=64, max_wait_s=60))
         work.gate.set()
         return await asyncio.gather(*(gatherer.run(value) for value in (1, 3, 5, 2, 4, 7)))
 
@@ -117,7 +117,7 @@ def test_who_comes_as_the_last_lane_ends_is_served() -> None:
     async def run() -> list[int]:
         work = Work()
         work.gate.set()
-        gatherer = Gatherer(work, alike=lambda value: value, edge=Edge(max_in_flight=64))
+        gatherer = Gatherer(work, alike=lambda value: value, edge=Edge(max_in_flight=64, max_wait_s=60))
         found: list[int] = []
 
         async def one_after_the_other(first: int) -> None:
@@ -134,7 +134,7 @@ def test_nothing_is_left_in_work(caplog: pytest.LogCaptureFixture) -> None:
     async def run() -> list[int]:
         work = Work()
         work.gate.set()
-        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=1))
+        gatherer = Gatherer(work, alike=lambda _: None, edge=Edge(max_in_flight=1, max_wait_s=60))
         return [await gatherer.run(value) for value in (1, 2, 3)]
 
     assert asyncio.run(run()) == [2, 4, 6]

@@ -156,7 +156,7 @@ def test_takes_the_port_from_a_host(header: str, name: str) -> None:
 
 def test_the_edge_refuses_what_is_too_much_and_recovers() -> None:
     async def fill() -> list[str]:
-        edge = Edge(max_in_flight=2)
+        edge = Edge(max_in_flight=2, max_wait_s=60)
         go_on = Event()
         answers = []
         async with anyio.create_task_group() as tasks:
