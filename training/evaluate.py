@@ -12,7 +12,7 @@ import argparse
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from random import Random
@@ -20,6 +20,7 @@ from typing import Any
 
 from app import bootstrap
 from app.classifiers.gguf import card_path_of, sha256_of
+from app.core.card import scores_entry
 from app.core.types import Verdict
 from app.services.evaluation import Evaluation, LabelledText, evaluate, judge_all, read_labelled
 from app.services.moderation import Judge
@@ -38,6 +39,8 @@ OBFUSCATED_ROWS = 160
 """Harmful and as many benign texts that are disguised in every way."""
 OBFUSCATED_CHARS = 300
 """Longest text that is disguised: without the normalizer a disguised letter is a token of its own."""
+EVERYDAY = "jigsaw_test_subset"
+"""Comments that nobody chose for what they say."""
 QUANTIZATION_ROWS = 200
 """Most rows of a file that are read with both files."""
 
@@ -90,6 +93,7 @@ def measure(*, dev: Path, run: Path, model: Path, baselines: bool, most_rows: in
         }
     with _measuring(model, as_written=True) as found:
         figures["obfuscation_without_normalizer"] = _obfuscation(found(copies))
+    figures["scores"] = _spread(model, sets[EVERYDAY])
     figures["benign"] = {
         group["name"]: group["reviewed"]["false_positive_rate"]
         for group in figures["sets"]["benign_held_back"]["groups"]
@@ -100,6 +104,13 @@ def measure(*, dev: Path, run: Path, model: Path, baselines: bool, most_rows: in
         figures["baseline"] = baseline.measure(run / "rows-train.jsonl", sets | own)
     whole_figures: Figures = finite(figures)
     return whole_figures
+
+
+def _spread(model: Path, rows: Sequence[LabelledText]) -> dict[str, object]:
+    """How scores are spread on everyday comments, which a dashboard compares its own with."""
+    judge = bootstrap.build_judge(Settings(model=model))
+    with closing(judge.classifier):
+        return scores_entry(EVERYDAY, [verdict.score for verdict in _verdicts(judge, rows)])
 
 
 def _some(rows: list[LabelledText], most: int | None) -> list[LabelledText]:
@@ -192,6 +203,7 @@ def write(figures: Figures, *, run: Path, model: Path, page: Path) -> None:
     card_path = card_path_of(model)
     card = json.loads(card_path.read_text(encoding="utf-8"))
     card["metrics"] = {name: _short(each) for name, each in figures["sets"].items()}
+    card["scores"] = figures["scores"]
     card["metrics"] |= {key: figures[key] for key in ("identity", "obfuscation", "benign", "quantization")}
     card_path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     plot = page.with_name(f"{page.stem}-reliability.svg")
