@@ -265,7 +265,7 @@ def test_pages_are_read_along_an_index_of_a_file(
         lambda _c, _cursor, statement, parameters, *_: seen.append((statement, parameters)),
     )
     with database.reader.connect() as connection:
-        usual = {"now": NOW, "person": "ada", "turn": 0, "key": 0.5, "item": "r-1"}
+        usual = {**queue_reads.values_of(now=NOW, person="ada"), "turn": 0, "key": 0.5, "item": "r-1"}
         given = {name: value for name, value in usual.items() if name in statement.compile().params}
         connection.execute(statement, {**given, **OLDEST_KEY} if index == "review_items_oldest" else given)
         statement_text, parameters = seen[-1]
