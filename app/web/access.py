@@ -269,8 +269,9 @@ class Access:
             self._ring.note_use(good)
         before = LOGIN.set(login)
         try:
-            with structlog.contextvars.bound_contextvars(**({"key": good.id} if good else {})):
-                await self._app(scope, receive, send)
+            if good is not None:
+                structlog.contextvars.bind_contextvars(key=good.id)
+            await self._app(scope, receive, send)
         finally:
             LOGIN.reset(before)
 

@@ -47,11 +47,13 @@ class Trace:
             await send(message)
 
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, send_with_id)
-            finally:
-                self._note(scope, status=status, seconds=time.perf_counter() - started)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            self._note(scope, status=status, seconds=time.perf_counter() - started)
+            # What was noted on the way, such as the id of a key, is of this request alone.
+            structlog.contextvars.clear_contextvars()
 
     def _note(self, scope: MutableMapping[str, Any], *, status: int, seconds: float) -> None:
         route, method = route_of(scope["path"]), scope["method"]

@@ -244,7 +244,7 @@ def test_a_trail_from_before_there_were_heads_is_signed_when_it_is_upgraded(
         connection.execute("DROP TABLE audit_head")
         connection.execute("DROP TABLE upkeep")
         connection.execute("ALTER TABLE decisions DROP COLUMN text_removed_at")
-        connection.execute("UPDATE alembic_version SET version_num = '0008'")
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
 
     bootstrap.upgrade_database(settings)
 
