@@ -42,8 +42,9 @@ _LIVED_S = 60.0
 """A process that lived so long did not die of its start."""
 _LET_GO_S = 10.0
 _TRIES = 2
-_FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1000000"}
-"""glibc would keep some 50 MB that calls of other sizes have freed; elsewhere these mean nothing."""
+_FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1000000", "GOMP_SPINCOUNT": "1000"}
+"""glibc would keep some 50 MB that calls of other sizes have freed, and the threads of a lane that is done
+would spin on a core that another lane needs. Elsewhere these mean nothing."""
 
 Rows = NDArray[np.float32]
 """Raw logits, windows x outputs."""
@@ -298,7 +299,7 @@ class _Child:
 def _environment() -> dict[str, str]:
     """Ours, with this package findable whatever else is installed."""
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | _FRUGAL | {"PYTHONPATH": os.pathsep.join(paths)}
+    return _FRUGAL | os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _give_up(asked: Sequence[_Asked], why: str) -> None:

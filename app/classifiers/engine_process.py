@@ -9,11 +9,9 @@ in order.
 
 import os
 import signal
-import statistics
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -24,10 +22,6 @@ from app.classifiers.lanes import Job, Lanes
 from app.classifiers.llama import EncoderContext, EncoderWeights, expand
 from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
 from app.core.errors import EngineFailed, ModelError
-
-_SAMPLE_TOKENS = 32
-"""About a short post: what the number of threads is chosen on."""
-_SAMPLES = 5
 
 
 def open_weights(path: Path, *, expanded: bool) -> EncoderWeights:
@@ -82,7 +76,7 @@ def _serve(
 
     lanes = Lanes(
         contexts,
-        most_threads=_fastest(contexts[0], threads=len(contexts)),
+        all_cores=len(contexts),
         batch_tokens=BATCH_TOKENS,
         batch_sequences=BATCH_SEQUENCES,
         done=answer,
@@ -120,30 +114,6 @@ def _answer(job: Job) -> tuple[int, object]:
 
 def _context(weights: EncoderWeights) -> EncoderContext:
     return weights.context(threads=1, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-
-
-def _fastest(context: EncoderContext, *, threads: int) -> int:
-    """On how many cores a lone text is answered soonest now.
-
-    On a busy machine two threads that wait for each other can take longer than one.
-    """
-    counts = sorted({1, threads // 2, threads} - {0})
-    try:
-        return min(counts, key=lambda count: _time_of(context, threads=count))
-    except EngineFailed:
-        # Whoever asks will hear why.
-        return threads
-
-
-def _time_of(context: EncoderContext, *, threads: int) -> float:
-    """Median seconds of a call with the tokens of a short post."""
-    context.use_threads(threads)
-    times = []
-    for _ in range(_SAMPLES):
-        started = time.perf_counter()
-        context.logits([[1] * _SAMPLE_TOKENS])
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
 
 
 def _end_process(arguments: threading.ExceptHookArgs) -> None:

@@ -2,13 +2,15 @@
 
 A lone text is answered soonest when all cores compute it. When several calls' worth of texts are waiting, a
 lane for each core does more: its threads never wait for each other, and a core that the operating system
-takes away holds up one lane and not all. What waits decides.
+takes away holds up one lane and not all. What waits decides. On a busy machine a lone text, too, can be
+answered sooner by one core than by several that wait for each other, so the times of late decide that.
 
 A text of many windows goes back behind the others after each call, so nobody waits for the whole of it.
 """
 
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +20,9 @@ from numpy.typing import NDArray
 from app.classifiers.llama import EncoderContext
 from app.core.errors import EngineFailed
 
+_TRY_OTHER_EVERY = 16
+_SHARE = 0.4
+"""What one call counts in the average."""
 Rows = NDArray[np.float32]
 """Raw logits, windows x outputs."""
 
@@ -54,6 +59,29 @@ class _Piece:
         return self.job.windows[self.place]
 
 
+class Cores:
+    """How many threads answer a lone call soonest: one for each core or one alone, by the times of late."""
+
+    def __init__(self, most: int) -> None:
+        self._times = dict.fromkeys(sorted({most, 1}, reverse=True), 0.0)
+        self._seen = Counter[int]()
+        self._calls = 0
+
+    def choose(self) -> int:
+        """What was fastest; the other is tried again now and then."""
+        self._calls += 1
+        pick = max if self._calls % _TRY_OTHER_EVERY == 0 else min
+        return pick(self._times, key=self._times.__getitem__)
+
+    def note(self, threads: int, *, seconds: float) -> None:
+        """Take in how long a token took."""
+        self._seen[threads] += 1
+        before = self._times[threads]
+        # The first call also brings the weights into memory, and says nothing.
+        if self._seen[threads] > 1:
+            self._times[threads] = before + _SHARE * (seconds - before) if before else seconds
+
+
 class Lanes:
     """Threads that score windows of texts, each with a context of its own."""
 
@@ -61,7 +89,7 @@ class Lanes:
         self,
         contexts: Sequence[EncoderContext],
         *,
-        most_threads: int,
+        all_cores: int,
         batch_tokens: int,
         batch_sequences: int,
         done: Callable[[Sequence[Job]], None],
@@ -70,12 +98,12 @@ class Lanes:
 
         Args:
             contexts: one for each lane.
-            most_threads: cores for a lone call; 1 where more would not be faster.
+            all_cores: how many there are for a lone call.
             batch_tokens: most tokens of a call.
             batch_sequences: most windows of a call.
             done: told of texts when their last window is scored, on the thread of a lane.
         """
-        self._most_threads = most_threads
+        self._alone = Cores(all_cores)
         self._batch_tokens = batch_tokens
         self._batch_sequences = batch_sequences
         self._done = done
@@ -107,11 +135,23 @@ class Lanes:
 
     def _serve(self, context: EncoderContext) -> None:
         while pieces := self._begin():
-            context.use_threads(self._most_threads if self._all_cores_taken else 1)
-            finished = _score(context, pieces)
+            if self._all_cores_taken:
+                finished = self._score_alone(context, pieces)
+            else:
+                context.use_threads(1)
+                finished = _score(context, pieces)
             self._end()
             if finished:
                 self._done(finished)
+
+    def _score_alone(self, context: EncoderContext, pieces: Sequence[_Piece]) -> list[Job]:
+        threads = self._alone.choose()
+        context.use_threads(threads)
+        started = time.perf_counter()
+        finished = _score(context, pieces)
+        seconds = time.perf_counter() - started
+        self._alone.note(threads, seconds=seconds / sum(len(piece.tokens) for piece in pieces))
+        return finished
 
     def _begin(self) -> list[_Piece]:
         """Wait for windows and take as many as one call holds; nothing when closed and drained."""
@@ -120,7 +160,7 @@ class Lanes:
             pieces = self._take()
             if pieces:
                 alone = not self._waiting and not self._working
-                self._all_cores_taken = alone and self._most_threads > 1
+                self._all_cores_taken = alone
                 self._working += 1
             return pieces
 

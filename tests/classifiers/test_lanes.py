@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.classifiers.lanes import Job, Lanes
+from app.classifiers.lanes import Cores, Job, Lanes
 from app.classifiers.llama import EncoderContext
 from app.core.errors import EngineFailed
 
@@ -82,10 +82,10 @@ class Desk:
             context.open.set()
 
 
-def lanes_of(desk: Desk, *, tokens: int = 10, sequences: int = 4, most_threads: int = 2) -> Lanes:
+def lanes_of(desk: Desk, *, tokens: int = 10, sequences: int = 4, all_cores: int = 2) -> Lanes:
     return Lanes(
         [cast("EncoderContext", context) for context in desk.contexts],
-        most_threads=most_threads,
+        all_cores=all_cores,
         batch_tokens=tokens,
         batch_sequences=sequences,
         done=desk.tell,
@@ -116,8 +116,8 @@ def test_a_lone_text_has_all_cores(desk: Desk, lanes: Lanes) -> None:
     assert desk.calls == [(2, [[7, 7], [8]])]
 
 
-def test_where_more_cores_are_not_faster_a_lone_text_has_one(desk: Desk) -> None:
-    lanes = lanes_of(desk, most_threads=1)
+def test_where_there_is_one_core_a_lone_text_has_it(desk: Desk) -> None:
+    lanes = lanes_of(desk, all_cores=1)
     lanes.add([job(1, [7])])
     lanes.close()
     assert desk.calls == [(1, [[7]])]
@@ -183,7 +183,7 @@ def test_every_window_is_scored_once_and_no_call_is_too_large(
     texts: list[list[list[int]]], cores: int
 ) -> None:
     desk = Desk(lanes=cores)
-    lanes = lanes_of(desk, most_threads=cores)
+    lanes = lanes_of(desk, all_cores=cores)
     for number, windows in enumerate(texts):
         lanes.add([job(number, *windows)])
     lanes.close()
@@ -192,3 +192,24 @@ def test_every_window_is_scored_once_and_no_call_is_too_large(
     calls = [call for _, call in desk.calls]
     assert sum(map(len, calls)) == sum(map(len, texts))
     assert all(len(call) <= 4 and sum(map(len, call)) <= 10 for call in calls)
+
+
+def test_a_lone_text_has_as_many_cores_as_were_fastest_of_late() -> None:
+    cores = Cores(4)
+    seconds = {4: 1.0, 1: 3.0}
+
+    def chosen(calls: int) -> list[int]:
+        found = []
+        for _ in range(calls):
+            found.append(cores.choose())
+            cores.note(found[-1], seconds=seconds[found[-1]])
+        return found
+
+    assert chosen(1) == [4]
+    quiet = chosen(200)
+    assert quiet.count(4) > 170
+    assert 1 in quiet
+    seconds[4] = 9.0
+    busy = chosen(400)
+    assert busy[200:].count(1) > 170
+    assert 4 in busy[200:]
