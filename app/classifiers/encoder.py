@@ -64,7 +64,8 @@ class Encoder:
         """
         self._card = card
         self._second = second
-        self._at_once = min(AT_ONCE, queue_size)
+        # Half of a small queue: the other half is for others.
+        self._at_once = min(AT_ONCE, queue_size // 2)
         self._engine = Engine(
             path,
             window_tokens=card.window_tokens,
