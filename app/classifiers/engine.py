@@ -126,12 +126,13 @@ class Engine:
             numbers = range(self._last + 1, self._last + 1 + len(asked))
             self._last += len(asked)
             fresh = dict(zip(numbers, asked, strict=True))
-            if not self._down:
+            down = self._down
+            if not down:
                 self._asked |= fresh
                 if self._child is not None:
                     self._child.ask(fresh)
-        if self._down:
-            _give_up(asked, self._down)
+        if down:
+            _give_up(asked, down)
         return [each.future for each in asked]
 
     def close(self) -> None:
@@ -166,7 +167,7 @@ class Engine:
             if self._closing.is_set():
                 self._let_go("The engine is shutting down.")
                 return
-            deaths = 0 if lived_s > _LIVED_S else deaths + 1
+            deaths = 1 if lived_s > _LIVED_S else deaths + 1
             _LOG.error("engine.died", how=child.how_it_ended, tries=deaths)
             self._replace(f"The engine's process ended ({child.how_it_ended}).", deaths=deaths)
 

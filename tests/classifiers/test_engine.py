@@ -110,6 +110,19 @@ def test_what_was_asked_of_a_process_that_dies_is_answered_by_the_next(held_engi
     np.testing.assert_allclose(answered, rows(held_engine.submit(["hello world", "bad dog"])), atol=1e-5)
 
 
+def test_a_process_that_lived_long_is_replaced_at_once(
+    open_engine: OpenEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine_module, "_LIVED_S", 0.0)
+    monkeypatch.setattr(engine_module, "_WAITS_S", (0.0, 3600.0))
+    engine = open_engine()
+    for _ in range(3):
+        process = process_of(engine)
+        os.kill(process, signal.SIGKILL)
+        assert rows(engine.submit(["hello"]))
+        assert process_of(engine) != process
+
+
 def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
     held_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
