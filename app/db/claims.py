@@ -15,7 +15,8 @@ from app.core.review import QueueView, ReviewItem
 from app.core.types import ReviewState
 from app.db import queue
 from app.db.appeals import is_for_another
-from app.db.tables import UtcTime, review_item_of, review_items
+from app.db.rows import review_item_of
+from app.db.tables import UtcTime, review_items
 
 _items = review_items.c
 

@@ -17,15 +17,8 @@ from app.core.tallies import BANDS
 from app.core.types import Action, Label, RulingAction
 from app.db.engine import translated
 from app.db.queue import WAITING
-from app.db.tables import (
-    UtcTime,
-    category_of,
-    decision_hours,
-    decisions,
-    review_items,
-    rulings,
-    term_days,
-)
+from app.db.rows import category_of
+from app.db.tables import UtcTime, decision_hours, decisions, review_items, rulings, term_days
 from app.db.tallies import DAY_CHARS, HOUR_CHARS
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -33,9 +33,9 @@ from app.db.reviewing import (
     put_behind,
     take_all_back,
 )
+from app.db.rows import content_of
 from app.db.tables import (
     api_keys,
-    content_of,
     decisions,
     feedback,
     policy_revisions,

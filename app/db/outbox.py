@@ -37,14 +37,8 @@ from app.core.webhooks import (
     payload_of,
 )
 from app.db.receipts import NewDecision
-from app.db.tables import (
-    api_keys,
-    decision_of,
-    decisions,
-    delivery_of,
-    webhook_deliveries,
-    webhook_endpoints,
-)
+from app.db.rows import decision_of, delivery_of
+from app.db.tables import api_keys, decisions, webhook_deliveries, webhook_endpoints
 
 KEEP_DELIVERED = timedelta(days=30)
 """How long what was delivered stays to be looked at and replayed."""

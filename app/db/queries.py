@@ -22,23 +22,25 @@ from app.db import appeals, outbox, people, queue, search
 from app.db.engine import translated
 from app.db.queue import Counts, ItemPage, QueueCursor, Wave
 from app.db.receipts import MOST_NAMES, read_receipts
-from app.db.search import DecisionPage, DecisionRow
-from app.db.tables import (
+from app.db.rows import (
     api_key_of,
-    api_keys,
-    audit_events,
     decision_of,
-    decisions,
     delivery_of,
     endpoint_of,
     event_of,
-    feedback,
     feedback_of,
-    receipts,
     review_item_of,
-    review_items,
     revision_of,
     ruling_of,
+)
+from app.db.search import DecisionPage, DecisionRow
+from app.db.tables import (
+    api_keys,
+    audit_events,
+    decisions,
+    feedback,
+    receipts,
+    review_items,
     rulings,
     sessions,
     term_revisions,

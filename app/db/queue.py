@@ -31,7 +31,8 @@ from sqlalchemy import (
 from app.core.review import CLOCK_SLACK, QueueOrder, QueueView, ReviewItem
 from app.core.types import Action, Category, Label, ReviewState, RulingAction
 from app.db import appeals
-from app.db.tables import UtcTime, category_of, decisions, review_item_of, review_items
+from app.db.rows import category_of, review_item_of
+from app.db.tables import UtcTime, decisions, review_items
 
 EXCERPT_CHARS = 280
 WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)

@@ -12,7 +12,8 @@ from app.core.review import ReviewItem, advance, ask_about, check_together, skip
 from app.core.types import ReviewState, Ruling
 from app.core.webhooks import EventKind, Happening
 from app.db import appeals, claims, outbox
-from app.db.tables import decision_of, decisions, review_item_of, review_items, ruling_of, rulings
+from app.db.rows import decision_of, review_item_of, ruling_of
+from app.db.tables import decisions, review_items, rulings
 from app.db.trail import Entry, append
 
 _INSERT_ITEM, _INSERT_RULING = insert(review_items), insert(rulings)

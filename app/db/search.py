@@ -28,7 +28,8 @@ from app.core.review import ReviewItem
 from app.core.search import DecisionSearch
 from app.db import queue
 from app.db.queue import Summary
-from app.db.tables import decisions, review_item_of, review_items
+from app.db.rows import review_item_of
+from app.db.tables import decisions, review_items
 
 _keys = table("decision_search_keys", column("number"), column("decision_id"))
 _index = table("decision_search", column("rowid"))
