@@ -113,7 +113,9 @@ class Lanes:
         self._all_cores_taken = False
         self._closed = False
         self._threads = [
-            threading.Thread(target=self._serve, args=(context,), name=f"plainspeak-lane-{number}")
+            threading.Thread(
+                target=self._serve, args=(context, number == 0), name=f"plainspeak-lane-{number}"
+            )
             for number, context in enumerate(contexts)
         ]
         for thread in self._threads:
@@ -123,7 +125,7 @@ class Lanes:
         """Score texts of one window or more each; `done` is told of each."""
         with self._changed:
             self._waiting.extend(jobs)
-            self._changed.notify(len(jobs))
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Finish what is waiting and stop the threads."""
@@ -133,8 +135,8 @@ class Lanes:
         for thread in self._threads:
             thread.join()
 
-    def _serve(self, context: EncoderContext) -> None:
-        while pieces := self._begin():
+    def _serve(self, context: EncoderContext, is_first: bool) -> None:
+        while pieces := self._begin(is_first=is_first):
             if self._all_cores_taken:
                 finished = self._score_alone(context, pieces)
             else:
@@ -153,10 +155,19 @@ class Lanes:
         self._alone.note(threads, seconds=seconds / sum(len(piece.tokens) for piece in pieces))
         return finished
 
-    def _begin(self) -> list[_Piece]:
-        """Wait for windows and take as many as one call holds; nothing when closed and drained."""
+    def _begin(self, *, is_first: bool) -> list[_Piece]:
+        """Wait for windows and take as many as one call holds; nothing when closed and drained.
+
+        Lone calls are for the first lane. The threads that help it are its own, and stay awake a while when
+        they are done: those of another lane would take the cores away from it.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: not self._all_cores_taken and (self._waiting or self._closed))
+            self._changed.wait_for(
+                lambda: (
+                    self._closed
+                    or (self._waiting and not self._all_cores_taken and (is_first or self._working))
+                )
+            )
             pieces = self._take()
             if pieces:
                 alone = not self._waiting and not self._working

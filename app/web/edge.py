@@ -3,6 +3,7 @@
 Pages have a pool of their own, so they stay fast while the model is busy.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -11,7 +12,7 @@ import anyio
 import anyio.to_thread
 
 from app.core.errors import QueueFull
-from app.web.pace import Pace
+from app.web.pace import FLOOD_WAIT_S, Pace
 
 T = TypeVar("T")
 
@@ -22,11 +23,14 @@ THREADS = 32
 class Edge:
     """Runs blocking services for requests."""
 
-    def __init__(self, *, max_in_flight: int, max_wait_s: float) -> None:
+    def __init__(
+        self, *, max_in_flight: int, max_wait_s: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._limiter = anyio.CapacityLimiter(THREADS)
         self._max_in_flight = max_in_flight
         self._max_wait_s = max_wait_s
-        self._pace = Pace()
+        self._pace = Pace(clock=clock)
+        self._tell: list[Callable[[QueueFull], None]] = []
 
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` on a thread and give its result.
@@ -37,26 +41,64 @@ class Edge:
         with self.admitted():
             return await self.on_thread(work)
 
+    def when_flooded(self, tell: Callable[[QueueFull], None]) -> None:
+        """Have it told when a flood begins, with what to refuse those with who were not begun yet."""
+        self._tell.append(tell)
+
+    def turn_away(self) -> None:
+        """Raise QueueFull in a flood, before anything is done for a request; otherwise do nothing."""
+        if self._pace.is_flooded and (refusal := self._refusal()):
+            self._ask()
+            raise refusal
+
     @contextmanager
     def admitted(self) -> Iterator[None]:
         """Count a request as in work, or raise QueueFull."""
+        self._ask()
+        if refusal := self._refusal():
+            raise refusal
+        self._pace.begin()
+        try:
+            yield
+        except QueueFull:
+            self._pace.leave()
+            raise
+        except BaseException:
+            self._pace.end()
+            raise
+        self._pace.end()
+
+    def _ask(self) -> None:
+        was_flooded = self._pace.is_flooded
+        self._pace.ask()
+        if self._pace.is_flooded and not was_flooded:
+            for tell in self._tell:
+                tell(_flooded())
+
+    def _refusal(self) -> QueueFull | None:
+        """Why another request is not taken now."""
         if self._pace.in_work >= self._max_in_flight:
-            raise QueueFull(
+            return QueueFull(
                 f"{self._pace.in_work} requests are in work, the most allowed. "
                 "Send the request again in a moment, or raise PLAINSPEAK_MAX_IN_FLIGHT."
             )
+        if self._pace.is_flooded and self._pace.wait_s > FLOOD_WAIT_S:
+            return _flooded()
         if self._pace.wait_s > self._max_wait_s:
-            raise QueueFull(
+            return QueueFull(
                 f"{self._pace.in_work} requests are in work, and this one would wait about "
                 f"{self._pace.wait_s:.0f} s for them. "
                 "Send it again in a moment, or raise PLAINSPEAK_MAX_WAIT_S."
             )
-        self._pace.begin()
-        try:
-            yield
-        finally:
-            self._pace.end()
+        return None
 
     async def on_thread(self, work: Callable[[], T]) -> T:
         """Run `work` of requests that were admitted on a thread and give its result."""
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+
+def _flooded() -> QueueFull:
+    return QueueFull(
+        "Far more is asked than this machine can answer, so only a few requests are taken. "
+        "Send it again in a moment."
+    )

@@ -5,7 +5,7 @@ The only place that knows status codes of errors. `STATUS` covers the whole tree
 
 import reprlib
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -26,7 +26,8 @@ from app.web.nesting import MOST_DEPTH
 _LOG = structlog.get_logger()
 
 PageRenderer = Callable[..., HTMLResponse]
-_Answer = Callable[[Request, Exception], Response]
+_Refused = Callable[[Request, Exception], Awaitable[Response]]
+_Failed = Callable[[Request, Exception], Response]
 
 STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.PlainspeakError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -221,13 +222,13 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
         response.headers.update(_headers(status, headers))
         return response
 
-    def ours(request: Request, error: Exception) -> Response:
+    # Not on a thread, where the framework would run it: what is noted there would be lost.
+    async def ours(request: Request, error: Exception) -> Response:
         failure = cast("errors.PlainspeakError", error)
         status = status_of(type(failure))
-        # Codes only: a message may name what a caller sent, and a traceback of the database its values.
-        _LOG.log(
-            40 if status >= HTTPStatus.INTERNAL_SERVER_ERROR else 20, "request.refused", code=failure.code
-        )
+        # In the line of the request. The code only: a message may name what a caller sent, and a traceback of
+        # the database its values.
+        structlog.contextvars.bind_contextvars(code=failure.code)
         wait = (
             {"Retry-After": str(failure.retry_after_s)} if isinstance(failure, errors.RateLimited) else None
         )
@@ -286,7 +287,7 @@ class Outside:
     it raises the error again for the server to log with its message, which may hold what a caller sent.
     """
 
-    def __init__(self, app: ASGIApp, *, refused: _Answer, failed: _Answer) -> None:
+    def __init__(self, app: ASGIApp, *, refused: _Refused, failed: _Failed) -> None:
         self._app = app
         self._refused = refused
         self._failed = failed
@@ -306,7 +307,8 @@ class Outside:
         try:
             await self._app(scope, receive, send_and_note)
         except errors.PlainspeakError as error:
-            await self._refused(Request(scope), error)(scope, receive, send)
+            response = await self._refused(Request(scope), error)
+            await response(scope, receive, send)
         except Exception as error:  # noqa: BLE001 the last place before the server
             response = self._failed(Request(scope), error)
             if not begun:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
-from app.core.errors import InvalidContent
+from app.core.errors import InvalidContent, QueueFull
 from app.web.edge import Edge
 
 V = TypeVar("V")
@@ -48,6 +48,7 @@ class Gatherer(Generic[V, R]):
         self._edge = edge
         self._waiting: deque[_Waiting[V, R]] = deque()
         self._lanes: set[asyncio.Task[None]] = set()
+        edge.when_flooded(self._turn_away)
 
     async def run(self, value: V) -> R:
         """Give the result for one value, or raise what the work raised for it.
@@ -61,6 +62,11 @@ class Gatherer(Generic[V, R]):
             if len(self._lanes) < LANES:
                 self._lanes.add(asyncio.create_task(self._serve()))
             return await own.answer
+
+    def _turn_away(self, refusal: QueueFull) -> None:
+        """Refuse those who wait: in a flood they would wait longest."""
+        _refuse(list(self._waiting), refusal)
+        self._waiting.clear()
 
     async def _serve(self) -> None:
         """Work until nobody waits."""

@@ -34,6 +34,7 @@ from app.web.privacy import privacy_router
 from app.web.rates import Rates
 from app.web.render import Renderer
 from app.web.review import review_router
+from app.web.shed import Shed
 from app.web.storage import storage_router
 from app.web.trace import Trace
 from app.web.webhooks import webhooks_router
@@ -109,6 +110,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
         rates=rates if settings.demands_keys else None,
         metrics_key=settings.metrics_key.get_secret_value() if settings.metrics_key else None,
     )
+    app.add_middleware(Shed, edge=edge)
     errors.install(app, page=renderer.page)
     errors.describe(app)
     access.describe(app)

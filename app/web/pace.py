@@ -1,8 +1,14 @@
-"""How long a request would have to wait for those before it.
+"""How long a request would have to wait for those before it, and whether more is asked than can be answered.
 
 Queues are bounded by a number, but what a number means depends on the machine: two hundred posts are three
 seconds on one and a minute on another. A caller who is refused at once can go elsewhere or come back; one who
 waits a minute has gone, and the work is done for nobody.
+
+A long queue by itself is no harm: a forum that sends three hundred posts at once, or sixty programs that each
+wait for their answer, get them all. It is a flood when far more is asked than answered for a while. Then no
+queue would ever be long enough, and a long one only makes everyone wait: so nearly all of it is refused, and
+who is taken in is answered as fast as ever. (The idea is "controlled delay", Nichols and Jacobson 2012. That
+goes by the time in the queue, which is long, too, for callers who wait for their answers.)
 """
 
 import time
@@ -10,8 +16,16 @@ from collections.abc import Callable
 
 ALWAYS = 32
 """So few in work are no queue: one of them may be a batch of a thousand posts, which tells nothing."""
+WINDOW_S = 0.2
+"""Over which requests and answers are counted; two such windows make a flood, one ends it."""
+FLOOD_WAIT_S = 0.08
+"""How long a request may have to wait in a flood: a few times what one takes alone."""
+IN_A_FLOOD = 4
+"""So many are always taken: what keeps the engine and the writer at work."""
 _SHARE = 0.02
 """What one answer counts in the average; answers come in groups, so about six groups do."""
+_BEGINS, _ENDS = 1.5, 1.2
+"""Requests for one answer, above and below which a window counts as one of a flood, and as its end."""
 
 
 class Pace:
@@ -27,6 +41,8 @@ class Pace:
         self._in_work = 0
         self._since = 0.0
         self._each_s = 0.0
+        self._window_since = clock()
+        self._asked = self._answered = self._windows_over = 0
 
     @property
     def in_work(self) -> int:
@@ -36,10 +52,22 @@ class Pace:
     @property
     def wait_s(self) -> float:
         """How long another request would take, at the pace of late; 0 while there is no queue."""
-        return 0.0 if self._in_work < ALWAYS else self._in_work * self._each_s
+        few = IN_A_FLOOD if self.is_flooded else ALWAYS
+        return 0.0 if self._in_work < few else self._in_work * self._each_s
+
+    @property
+    def is_flooded(self) -> bool:
+        """Whether far more has been asked than answered for a while."""
+        return self._windows_over > 1
+
+    def ask(self) -> None:
+        """Count a request, before it is taken or refused."""
+        if self._clock() - self._window_since >= WINDOW_S:
+            self._close_window()
+        self._asked += 1
 
     def begin(self) -> None:
-        """Count a request."""
+        """Count a request that is taken."""
         if not self._in_work:
             self._since = self._clock()
         self._in_work += 1
@@ -50,3 +78,17 @@ class Pace:
         self._each_s += _SHARE * (now - self._since - self._each_s)
         self._since = now
         self._in_work -= 1
+        self._answered += 1
+
+    def leave(self) -> None:
+        """Count a request that was taken and then refused; it says nothing about the pace."""
+        self._in_work -= 1
+
+    def _close_window(self) -> None:
+        if self.is_flooded:
+            is_over = self._asked > _ENDS * self._answered
+        else:
+            is_over = self._in_work >= ALWAYS and self._asked > _BEGINS * self._answered
+        self._windows_over = self._windows_over + 1 if is_over else 0
+        self._window_since = self._clock()
+        self._asked = self._answered = 0

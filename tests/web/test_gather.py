@@ -139,3 +139,30 @@ def test_nothing_is_left_in_work(caplog: pytest.LogCaptureFixture) -> None:
 
     assert asyncio.run(run()) == [2, 4, 6]
     assert not caplog.records
+
+
+def test_in_a_flood_those_that_wait_are_refused_and_those_begun_are_answered() -> None:
+    work = Work()
+    now = 0.0
+
+    async def run() -> list[int | BaseException]:
+        nonlocal now
+        edge = Edge(max_in_flight=1_000, max_wait_s=60, clock=lambda: now)
+        gatherer = Gatherer(work, alike=lambda _: None, edge=edge)
+        for _ in range(100):
+            with edge.admitted():
+                now += 0.02
+        tasks = []
+        for value in range(1, 401):
+            tasks.append(asyncio.create_task(gatherer.run(value)))
+            await asyncio.sleep(0)
+            now += 0.002
+        while len(work.calls) < LANES:
+            await asyncio.sleep(0.001)
+        work.gate.set()
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    found = asyncio.run(run())
+    answered = [answer for answer in found if isinstance(answer, int)]
+    assert 0 < len(answered) <= LANES * MOST
+    assert all(isinstance(answer, QueueFull) for answer in found if not isinstance(answer, int))

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import QueueFull
 from app.web.edge import Edge
-from app.web.pace import ALWAYS, Pace
+from app.web.pace import ALWAYS, WINDOW_S, Pace
 
 
 class Clock:
@@ -80,3 +80,98 @@ def test_a_request_that_would_wait_too_long_is_refused_with_the_time() -> None:
     refused = [answer for answer in answers if answer is not None]
     assert len(refused) == 2 * ALWAYS
     assert all(isinstance(each, QueueFull) and "would wait about" in str(each) for each in refused)
+
+
+def ask(pace: Pace, clock: Clock, *, seconds: float, asked_per_s: int, answered_per_s: int) -> None:
+    """Let requests come at a rate and be answered at another."""
+    steps = round(seconds * asked_per_s)
+    owed = 0.0
+    for _ in range(steps):
+        clock.now += 1 / asked_per_s
+        pace.ask()
+        pace.begin()
+        owed += answered_per_s / asked_per_s
+        while owed >= 1 and pace.in_work:
+            owed -= 1
+            pace.end()
+
+
+def test_far_more_asked_than_answered_for_a_while_is_a_flood_until_it_ends() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    ask(pace, clock, seconds=1, asked_per_s=90, answered_per_s=100)
+    assert not pace.is_flooded
+    ask(pace, clock, seconds=0.15, asked_per_s=500, answered_per_s=100)
+    assert not pace.is_flooded
+    ask(pace, clock, seconds=3 * WINDOW_S, asked_per_s=500, answered_per_s=100)
+    flooded = [pace.is_flooded]
+    ask(pace, clock, seconds=3, asked_per_s=100, answered_per_s=100)
+    assert [*flooded, pace.is_flooded] == [True, False]
+
+
+def test_many_at_once_are_no_flood() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    ask(pace, clock, seconds=0.15, asked_per_s=2_000, answered_per_s=100)
+    assert pace.in_work > 250
+    ask(pace, clock, seconds=2, asked_per_s=20, answered_per_s=100)
+    assert not pace.is_flooded
+
+
+def test_many_who_each_wait_for_their_answer_are_no_flood() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    for _ in range(200):
+        pace.ask()
+        pace.begin()
+    for _ in range(1_000):
+        clock.now += 0.01
+        pace.end()
+        pace.ask()
+        pace.begin()
+        assert not pace.is_flooded
+
+
+def test_in_a_flood_few_are_taken_and_those_that_wait_are_refused() -> None:
+    async def flood() -> tuple[int, list[QueueFull], int]:
+        clock = Clock()
+        edge = Edge(max_in_flight=1000, max_wait_s=60, clock=clock)
+        told = list[QueueFull]()
+        edge.when_flooded(told.append)
+        taken = 0
+
+        async def answer() -> None:
+            with edge.admitted():
+                await asyncio.sleep(0)
+                clock.now += 0.02
+
+        for _ in range(100):
+            await answer()
+        stay = asyncio.Event()
+
+        async def wait() -> None:
+            nonlocal taken
+            with edge.admitted():
+                taken += 1
+                await stay.wait()
+
+        waiting = []
+        while not told:
+            waiting.append(asyncio.create_task(wait()))
+            await asyncio.sleep(0)
+            clock.now += 0.002
+        before = taken
+        for _ in range(300):
+            waiting.append(asyncio.create_task(wait()))
+            await asyncio.sleep(0)
+            clock.now += 0.002
+        with pytest.raises(QueueFull, match="Far more is asked"):
+            edge.turn_away()
+        stay.set()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        return before, told, taken
+
+    before, told, taken = asyncio.run(flood())
+    assert ALWAYS < before < 400
+    assert len(told) == 1
+    assert taken == before
