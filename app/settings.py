@@ -86,6 +86,15 @@ class Settings(BaseSettings):
         description="How many texts, as keyed hashes in memory, to remember the model's answer to: the same "
         "post again costs next to nothing. 0 remembers none.",
     )
+    early_certainty: float = Field(
+        0.0,
+        ge=0,
+        le=0.1,
+        allow_inf_nan=False,
+        description="Largest probability, in every category, up to which the words of a short post decide "
+        "alone that it is innocent and the model is not asked; 0 asks it always. "
+        "`python -m benchmarks.early` says what a value spares and what it misses.",
+    )
     queue_size: int = Field(512, ge=4, description="Most texts that may wait for the engine.")
     max_in_flight: int = Field(
         256, ge=1, description="Most requests in work at a time; further ones get a 503."

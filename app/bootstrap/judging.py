@@ -73,6 +73,7 @@ def load_judge(
         threads=settings.engine_threads,
         queue_size=settings.queue_size,
         expanded=settings.expand_weights,
+        early=settings.early_certainty,
     )
     try:
         second = open_language_model(settings)

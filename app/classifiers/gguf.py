@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from app.classifiers.early import Early
 from app.classifiers.encoder import Encoder
 from app.classifiers.ngrams import NgramModel
 from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
@@ -12,8 +13,17 @@ from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
 _CHUNK = 1 << 20
 
 
-def open_classifier(path: Path, *, threads: int, queue_size: int, expanded: bool = True) -> Classifier:
+def open_classifier(
+    path: Path, *, threads: int, queue_size: int, expanded: bool = True, early: float = 0.0
+) -> Classifier:
     """Load a model and start what owns it.
+
+    Args:
+        path: of the GGUF.
+        threads: cores to compute on.
+        queue_size: most texts that may wait.
+        expanded: compute with 16-bit weights where an encoder's file has fewer bits.
+        early: up to this probability the n-gram model beside an encoder decides alone; 0 never.
 
     Raises:
         ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and
@@ -22,10 +32,14 @@ def open_classifier(path: Path, *, threads: int, queue_size: int, expanded: bool
     card = read_card(path)
     match card:
         case EncoderCard():
-            second = _read_second_opinion(path, card=card)
-            return Encoder(
+            second = read_second_opinion(path, card=card)
+            encoder = Encoder(
                 path, card=card, second=second, threads=threads, queue_size=queue_size, expanded=expanded
             )
+            if second is None or card.second_opinion is None or not early:
+                return encoder
+            source = f"{Path(card.second_opinion.file).stem}@{card.second_opinion.sha256[:12]}"
+            return Early(encoder, words=second, categories=card.labels, source=source, limit=early)
         case ScorerCard():
             return _scorer(path, card=card, threads=threads, queue_size=queue_size)
 
@@ -91,7 +105,12 @@ def read_card(path: Path) -> ModelCard:
     return card
 
 
-def _read_second_opinion(path: Path, *, card: EncoderCard) -> NgramModel | None:
+def read_second_opinion(path: Path, *, card: EncoderCard) -> NgramModel | None:
+    """The n-gram model that an encoder's card names, if it names one.
+
+    Raises:
+        ModelMissing, ModelMismatch, ModelCorrupt: it is named and cannot be used.
+    """
     if card.second_opinion is None:
         return None
     beside = path.with_name(card.second_opinion.file)

@@ -134,7 +134,7 @@ def decide(
         versions=Versions(model=model, lexicon=lexicon, policy=policy.version),
         unavailable=tuple(outage.source for outage in classification.unavailable),
         language=language,
-        lanes=_lanes(classification, policy) if classification.handover else (),
+        lanes=_lanes(classification, policy) if classification.handover or classification.early else (),
     )
 
 
@@ -233,6 +233,8 @@ def _reasons(
         reasons.append(f"Places written in code: {len(text.edits)}. The edits show how each is read.")
     if classification.handover is not None:
         reasons.append(_HANDOVER[classification.handover])
+    if classification.early:
+        reasons.append("None of its words is suspicious, so the model was not asked.")
     reasons += [f"{outage.source} could not answer: {outage.reason}" for outage in classification.unavailable]
     return tuple(reasons)
 

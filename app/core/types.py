@@ -208,6 +208,8 @@ class Classification:
     unavailable: tuple[Outage, ...] = ()
     handover: Handover | None = None
     """Why a second lane was asked; None where one lane was enough."""
+    early: bool = False
+    """Whether the words alone were certain, and no lane was asked."""
 
 
 @dataclass(frozen=True, slots=True)
