@@ -14,14 +14,16 @@ from typing import IO, Annotated
 
 import typer
 import uvicorn
-from rich.table import Table
-from rich.text import Text
 
 from app import bootstrap
 from app.commands.backfill import backfill
 from app.commands.database import db
 from app.commands.files import moderate_file
+from app.commands.keys import keys
+from app.commands.lexicon import lexicon
+from app.commands.models import models
 from app.commands.perspective import compare_perspective
+from app.commands.users import users
 from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
 from app.core.lessons import LessonKind
@@ -30,33 +32,24 @@ from app.logs import be_quiet, log_to_stderr
 from app.services.bench import run_benchmark
 from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
-from app.services.keys import Scope
-from app.services.lexicon import LexiconReport, check_lexicon, read_files, read_texts
-from app.services.people import OPERATOR, Role
-from app.settings import ROOT, Settings, read_settings
+from app.settings import Settings, read_settings
 from app.terminal import (
     NOTES,
-    RESULTS,
     AsJson,
     finite,
     print_benchmark,
-    print_discovery,
     print_evaluation,
     progress,
 )
 from app.web.connections import make_room, patient_protocol
 from app.web.main import create_app
-from app.web.wire import answer_out, discovery_out, export_out, lesson_out
+from app.web.wire import answer_out, export_out, lesson_out
 
 app = typer.Typer(
     help="Plainspeak: text moderation on your own machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-models = typer.Typer(help="The models.", no_args_is_help=True)
-lexicon = typer.Typer(help="The lexicon.", no_args_is_help=True)
-keys = typer.Typer(help="The API keys.", no_args_is_help=True)
-users = typer.Typer(help="The people who log in.", no_args_is_help=True)
 app.add_typer(db, name="db")
 app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
@@ -65,8 +58,6 @@ app.add_typer(webhooks, name="webhooks")
 app.command("backfill")(backfill)
 app.command("compare-perspective")(compare_perspective)
 app.add_typer(users, name="users")
-
-CORPUS = ROOT / "tests" / "corpus"
 
 
 class Purpose(StrEnum):
@@ -282,202 +273,6 @@ def demo() -> None:
             1 for _ in progress(([number] for number in demonstration.fill()), total=POSTS, what="Judging")
         )
     NOTES.print(f"{count} posts judged. `plainspeak serve` with the same database shows them at /review.")
-
-
-@keys.command("create")
-def create_key(
-    name: Annotated[str, typer.Option(help="Whom or what it is for.")],
-    scope: Annotated[Scope, typer.Option(help="What it may do; each includes those before it.")],
-) -> None:
-    """Make a key and print it. It is shown this once; what is kept is a hash of it."""
-    with bootstrap.open_keys(read_settings()) as service:
-        key, whole = service.create(name, scope)
-    NOTES.print(f"The key {key.id} may {scope.value}. Keep it now: it is not shown again.", markup=False)
-    typer.echo(whole)
-
-
-@keys.command("list")
-def list_keys(*, as_json: AsJson = False) -> None:
-    """Show every key by its id, what it may do and when it was last used."""
-    with bootstrap.open_keys(read_settings()) as service:
-        found = service.all()
-    if as_json:
-        rows = [{name: value for name, value in asdict(key).items() if name != "hash"} for key in found]
-        typer.echo(json.dumps(rows, indent=2, default=str))
-        return
-    table = Table("key", "name", "scope", "made", "last used", "state")
-    for key in found:
-        table.add_row(
-            key.id,
-            Text(key.name),
-            key.scope.value,
-            f"{key.created_at:%Y-%m-%d %H:%M}",
-            f"{key.last_used_at:%Y-%m-%d %H:%M}" if key.last_used_at else "never",
-            f"revoked {key.revoked_at:%Y-%m-%d %H:%M}" if key.revoked_at else "in use",
-        )
-    RESULTS.print(table)
-
-
-@keys.command("revoke")
-def revoke_key(
-    key: Annotated[str, typer.Argument(help="Its id, as `plainspeak keys list` shows it.")],
-) -> None:
-    """End the use of a key for good; running services refuse it within two seconds."""
-    with bootstrap.open_keys(read_settings()) as service:
-        service.revoke(key)
-    NOTES.print(f"The key {key} is revoked.", markup=False)
-
-
-@users.command("add")
-def add_user(
-    name: Annotated[str, typer.Argument(help="How they log in; it never changes.")],
-    role: Annotated[Role, typer.Option(help="What they may do; each includes those before it.")],
-) -> None:
-    """Add a person. The password is asked for, or read as one line from standard input."""
-    password = _read_password()
-    with bootstrap.open_people(read_settings()) as service:
-        user = service.add(name, password, role, actor=OPERATOR)
-    NOTES.print(f"{user.name} can log in as {role.value}. The pages ask for a login now.", markup=False)
-
-
-@users.command("list")
-def list_users(*, as_json: AsJson = False) -> None:
-    """Show everybody, what they may do, and since when."""
-    with bootstrap.open_people(read_settings()) as service:
-        found = service.all()
-    if as_json:
-        rows = [
-            {name: value for name, value in asdict(user).items() if name != "password_hash"} for user in found
-        ]
-        typer.echo(json.dumps(rows, indent=2, default=str))
-        return
-    table = Table("name", "role", "added", "state")
-    for user in found:
-        table.add_row(
-            user.name,
-            user.role.value,
-            f"{user.created_at:%Y-%m-%d %H:%M}",
-            f"disabled {user.disabled_at:%Y-%m-%d %H:%M}" if user.disabled_at else "can log in",
-        )
-    RESULTS.print(table)
-
-
-@users.command("passwd")
-def set_user_password(name: Annotated[str, typer.Argument(help="Whose.")]) -> None:
-    """Give a person another password and log them out everywhere."""
-    password = _read_password()
-    with bootstrap.open_people(read_settings()) as service:
-        service.set_password(name, password, actor=OPERATOR)
-    NOTES.print(f"{name} has another password.", markup=False)
-
-
-@users.command("disable")
-def disable_user(name: Annotated[str, typer.Argument(help="Who.")]) -> None:
-    """Keep a person out and log them out everywhere; an admin can enable them at /people."""
-    with bootstrap.open_people(read_settings()) as service:
-        service.disable(name, actor=OPERATOR)
-    NOTES.print(f"{name} cannot log in any more.", markup=False)
-
-
-def _read_password() -> str:
-    if sys.stdin.isatty():
-        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
-
-
-@models.command("list")
-def list_models(*, as_json: AsJson = False) -> None:
-    """Show the models in the folder of PLAINSPEAK_MODEL and whether each can be used."""
-    settings = read_settings()
-    found = bootstrap.list_models(settings)
-    if as_json:
-        typer.echo(json.dumps([asdict(model) for model in found], indent=2))
-        return
-    table = Table("", "model", "kind", "size", "state")
-    for model in found:
-        table.add_row(
-            "*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state
-        )
-    RESULTS.print(table)
-
-
-@models.command("pull")
-def pull_model(
-    name: Annotated[str, typer.Argument(help=f"One of {', '.join(bootstrap.known_models())}.")],
-) -> None:
-    """Download a language model into the folder of PLAINSPEAK_MODEL and make its card."""
-    settings = read_settings()
-    path, card = bootstrap.pull_model(settings, name, note=lambda said: NOTES.print(said, markup=False))
-    NOTES.print(f"{path} is ready, with {card.name}. Use it with PLAINSPEAK_SCORER={path}", markup=False)
-
-
-@models.command("add")
-def add_model(
-    file: Annotated[Path, typer.Argument(help="A GGUF of a language model.")],
-    *,
-    labelled: Annotated[
-        Path | None, typer.Option(help='JSON lines {"text", "harmful", "harm"?} to calibrate on.')
-    ] = None,
-    licence: Annotated[str, typer.Option(help="Of the weights, for the card.")] = "unknown",
-) -> None:
-    """Make the card of a language model of your own, calibrated on labelled texts where you have some."""
-    settings = read_settings()
-    rows = read_labelled(labelled, max_chars=settings.max_chars) if labelled else []
-    card = bootstrap.add_model(settings, file, licence=licence, rows=rows)
-    NOTES.print(f"Wrote {card}. Use the model with PLAINSPEAK_SCORER={file}", markup=False)
-
-
-@lexicon.command("check")
-def check_terms(
-    benign: Annotated[Path, typer.Argument(help='JSON lines with "text" that no term may fire on.')] = CORPUS
-    / "benign.jsonl",
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Find surfaces of two terms, terms that fire on benign texts, and cues that decide nothing."""
-    evasions = [CORPUS / "evasion.jsonl", CORPUS / "in_the_wild.jsonl"]
-    report = check_lexicon(
-        read_files(read_settings().lexicon),
-        benign=read_texts(benign),
-        other=[text for file in evasions if file.exists() for text in read_texts(file)],
-    )
-    if as_json:
-        typer.echo(json.dumps(asdict(report), indent=2, ensure_ascii=False))
-    else:
-        _print_report(report)
-    if not report.ok:
-        raise typer.Exit(1)
-
-
-@lexicon.command("discover")
-def discover_words(
-    *,
-    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days back to look.")] = 30,
-    as_json: AsJson = False,
-) -> None:
-    """Find words that harmful or overridden posts say more than others, and that are on the rise."""
-    with bootstrap.open_discovery(read_settings()) as discovery:
-        found = discovery.discover(days=days)
-    if as_json:
-        typer.echo(discovery_out(found).model_dump_json(indent=2))
-    else:
-        print_discovery(found)
-
-
-def _print_report(report: LexiconReport) -> None:
-    table = Table("finding", "term", "what")
-    for collision in report.collisions:
-        table.add_row("collision", ", ".join(collision.terms), Text(collision.surface))
-    for firing in report.firings:
-        table.add_row("fires", firing.term, Text(f"{firing.surface}: {firing.text}"))
-    for idle in report.idle:
-        table.add_row("idle cues", idle.term, Text(", ".join(idle.cues)))
-    RESULTS.print(table)
-    RESULTS.print(
-        f"{report.terms} terms with {report.surfaces} surfaces on {report.texts} benign texts: "
-        f"{len(report.collisions)} collisions, {len(report.firings)} firings, "
-        f"{sum(len(idle.cues) for idle in report.idle)} idle cues"
-    )
 
 
 if __name__ == "__main__":
