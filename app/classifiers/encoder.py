@@ -19,6 +19,7 @@ from app.classifiers.windows import BATCH_TOKENS
 from app.core.card import EncoderCard
 from app.core.errors import CardInvalid, EngineFailed
 from app.core.spoken import spoken
+from app.core.stretches import stretches
 from app.core.types import Classification, NormalizedText, Outage
 
 Logits = NDArray[np.float32]
@@ -33,6 +34,10 @@ def second_logits(second: NgramModel | None, readings: Sequence[str], outputs: i
         return np.zeros(outputs, dtype=np.float32)
     strongest: Logits = np.max([second.logits(reading) for reading in readings], axis=0)
     return strongest
+
+
+def _spoken(readings: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(map(spoken, readings)))
 
 
 class Encoder:
@@ -101,13 +106,17 @@ class Encoder:
         Raises:
             QueueFull: more texts are waiting than the queue holds.
         """
-        readings = [list(dict.fromkeys(map(spoken, text.readings))) for text in texts]
+        readings = [_spoken(stretches(text)) for text in texts]
         found: list[Classification] = []
         while len(found) < len(texts):
-            part = self._next_part(readings[len(found) :])
+            done = len(found)
+            part = self._next_part(readings[done:])
             futures = iter(self._engine.submit([reading for each in part for reading in each]))
-            # While the engine's process is at work.
-            second = [second_logits(self._second, each, len(self._card.labels)) for each in part]
+            # While the engine's process is at work. Its features are of the whole text.
+            second = [
+                second_logits(self._second, _spoken(text.readings), len(self._card.labels))
+                for text in texts[done : done + len(part)]
+            ]
             found += [
                 self._classification([next(futures) for _ in each], second=other)
                 for each, other in zip(part, second, strict=True)
