@@ -8,7 +8,7 @@ import pytest
 
 from app.classifiers.encoder import Encoder
 from app.core.errors import CardInvalid, QueueFull
-from app.core.types import Category, Classification, NormalizedText
+from app.core.types import Category, Classification, Edit, NormalizedText, Step
 
 OpenEncoder = Callable[..., Encoder]
 
@@ -52,7 +52,8 @@ def test_the_strongest_window_wins(encoder: Encoder) -> None:
 
 
 def test_the_reading_that_says_most_wins(encoder: Encoder) -> None:
-    (both,) = map(scores, encoder.classify([NormalizedText("good cat", "bad dog")]))
+    edit = Edit(0, 8, "good cat", "bad dog", Step.LEXICON)
+    (both,) = map(scores, encoder.classify([NormalizedText("good cat", "bad dog", edits=(edit,))]))
     original, normalized = scores_of(encoder, "good cat", "bad dog")
     assert_close(both, {category: max(original[category], normalized[category]) for category in both})
 
