@@ -5,21 +5,24 @@ again, and mean nothing new.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import SGDClassifier
 
 from app.core.ngrams import BUCKETS, EMPHASIS, grams, letter_buckets, pair_bucket, word_bucket
 from app.core.spoken import spoken
 from training.recipe import Recipe
-from training.sources import CATEGORIES
+from training.sources import CATEGORIES, Row, imprint, read_rows, wash
 
 REGULARIZATION = 2e-6
 EPOCHS = 12
+CHUNK = 20_000
+"""Texts whose features are lists of numbers at a time; a matrix is several times smaller."""
 
 
 def fit(path: Path, rows: Sequence[dict[str, Any]], *, recipe: Recipe) -> None:
@@ -52,8 +55,42 @@ def fit(path: Path, rows: Sequence[dict[str, Any]], *, recipe: Recipe) -> None:
     )
 
 
+def left_out(data: Path, *, prepared: list[dict[str, Any]], recipe: Recipe) -> Iterator[dict[str, Any]]:
+    """Rows of DATA/train that are neither prepared nor in DATA/dev, written as prepared rows are."""
+    random = Random(recipe.seed)
+    seen = {imprint(row["text"]) for row in prepared}
+    for path in sorted((data / "dev").glob("*.jsonl*")):
+        seen |= {imprint(wash(row.text, random=random)) for row in read_rows(path)}
+    for path in sorted((data / "train").glob("*.jsonl*")):
+        name = path.name.split(".")[0]
+        if name not in recipe.source:
+            continue
+        for row in read_rows(path):
+            text = wash(row.text, random=random)
+            mark = imprint(text)
+            if text and mark not in seen:
+                seen.add(mark)
+                yield _prepared(row, text=text, source=name, weight=recipe.source[name].weight)
+
+
+def _prepared(row: Row, *, text: str, source: str, weight: float) -> dict[str, Any]:
+    targets = np.array(row.targets)
+    return {
+        "text": text,
+        "source": source,
+        "targets": np.nan_to_num(targets).tolist(),
+        "certain": (~np.isnan(targets)).tolist(),
+        "weight": weight,
+    }
+
+
 def matrix(texts: Sequence[str]) -> csr_matrix:
     """Texts x buckets: each text a vector of length 1, in which words and pairs count more than letters."""
+    starts = range(0, len(texts), CHUNK)
+    return vstack([_matrix(texts[start : start + CHUNK]) for start in starts], format="csr")
+
+
+def _matrix(texts: Sequence[str]) -> csr_matrix:
     ends: list[int] = [0]
     buckets: list[int] = []
     values: list[float] = []
@@ -65,6 +102,8 @@ def matrix(texts: Sequence[str]) -> csr_matrix:
         buckets += whole + letters
         values += [EMPHASIS / length] * len(whole) + [1 / length] * len(letters)
         ends.append(len(buckets))
-    features = csr_matrix((np.array(values), np.array(buckets), np.array(ends)), shape=(len(texts), BUCKETS))
+    features = csr_matrix(
+        (np.array(values, dtype=np.float32), np.array(buckets), np.array(ends)), shape=(len(texts), BUCKETS)
+    )
     features.sum_duplicates()
     return features

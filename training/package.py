@@ -23,6 +23,8 @@ from app.classifiers.ngrams import NgramModel
 from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
 from app.core.normalize import normalize
 from app.core.spoken import spoken
+from app.core.stretches import stretches
+from app.core.types import NormalizedText
 from training import gguf_file, ngrams
 from training.calibrate import Fit, Matrix, fit
 from training.encoder_model import BASE_SHA256, find_base
@@ -59,27 +61,40 @@ def package(*, run: Path, out: Path, base: Path, recipe: Recipe) -> None:
     gguf_file.write_gguf(whole, weights=run / "weights.safetensors", base=base, name=NAME)
     gguf_file.quantize(whole, small)
     beside = out / f"{NAME}.ngrams.npz"
-    ngrams.fit(beside, _rows(run, "train"), recipe=recipe)
-    rows = _rows(run, "dev", "held")
-    lexicon = read_lexicon(LEXICON)
-    readings = [normalize(row["text"], lexicon=lexicon).readings for row in rows]
-    scored = score(small, readings, window=recipe.train.max_tokens)
-    some = slice(0, DRIFT_ROWS)
-    drift = _drift(scored[some], score(whole, readings[some], window=recipe.train.max_tokens))
+    ngrams.fit(beside, rows_of(run, "train"), recipe=recipe)
+    rows = rows_of(run, "dev", "held")
+    calibration, scored = calibrate(small, beside=beside, rows=rows, recipe=recipe)
+    some = [stretches(text) for text in _normalized(rows[:DRIFT_ROWS])]
+    whole_scored = score(whole, some, window=recipe.train.max_tokens)
+    drift = _drift(scored[:DRIFT_ROWS], whole_scored)
+    card = _card(small, beside=beside, run=run, recipe=recipe, calibration=calibration, drift=drift)
+    card_path_of(small).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({key: card[key] for key in ("calibration", "quantization")}, indent=1))
+
+
+def calibrate(
+    path: Path, *, beside: Path, rows: Sequence[dict[str, Any]], recipe: Recipe
+) -> tuple[Fit, list[Matrix]]:
+    """The calibration of a file and its n-gram model on rows that neither has seen, and the file's logits."""
+    texts = _normalized(rows)
+    scored = score(path, [stretches(text) for text in texts], window=recipe.train.max_tokens)
     second = NgramModel(beside, outputs=len(CATEGORIES))
-    calibration = fit(
+    found = fit(
         scored,
         second=np.array(
-            [second_logits(second, list(map(spoken, texts)), len(CATEGORIES)) for texts in readings]
+            [second_logits(second, list(map(spoken, text.readings)), len(CATEGORIES)) for text in texts]
         ),
         targets=np.array([row["targets"] for row in rows]),
         certain=np.array([row["certain"] for row in rows]),
         harmful=np.array([recipe.harmful(row) for row in rows]),
         weights=np.array([_weight(row, recipe=recipe) for row in rows]),
     )
-    card = _card(small, beside=beside, run=run, recipe=recipe, calibration=calibration, drift=drift)
-    card_path_of(small).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps({key: card[key] for key in ("calibration", "quantization")}, indent=1))
+    return found, scored
+
+
+def _normalized(rows: Sequence[dict[str, Any]]) -> list[NormalizedText]:
+    lexicon = read_lexicon(LEXICON)
+    return [normalize(row["text"], lexicon=lexicon) for row in rows]
 
 
 def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> list[Matrix]:
@@ -110,7 +125,8 @@ def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> list
     return [np.array(rows) for rows in found]
 
 
-def _rows(run: Path, *names: str) -> list[dict[str, Any]]:
+def rows_of(run: Path, *names: str) -> list[dict[str, Any]]:
+    """The rows that training.prepare wrote under these names."""
     rows = []
     for name in names:
         with (run / f"rows-{name}.jsonl").open(encoding="utf-8") as lines:
@@ -144,22 +160,7 @@ def _card(
         "labels": [category.value for category in CATEGORIES],
         "second_opinion": {"file": beside.name, "sha256": sha256_of(beside)},
         "window": {"tokens": recipe.train.max_tokens, "overlap": OVERLAP_TOKENS},
-        "calibration": {
-            "categories": {
-                category.value: {name: round(value, 5) for name, value in asdict(stack).items()}
-                for category, stack in zip(CATEGORIES, calibration.categories, strict=True)
-            },
-            "overall": {
-                "weights": {
-                    category.value: round(weight, 5)
-                    for category, weight in zip(CATEGORIES, calibration.overall.weights, strict=True)
-                },
-                "platt": {
-                    "slope": round(calibration.overall.platt.slope, 5),
-                    "intercept": round(calibration.overall.platt.intercept, 5),
-                },
-            },
-        },
+        "calibration": calibration_entry(calibration),
         "training": {
             "recipe": "training/recipes/encoder.toml",
             "seed": recipe.seed,
@@ -172,6 +173,24 @@ def _card(
         },
         "held_back": json.loads((run / "train.json").read_text(encoding="utf-8"))[-1],
         "metrics": {},
+    }
+
+
+def calibration_entry(calibration: Fit) -> dict[str, Any]:
+    """A calibration as a card has it under "calibration"."""
+    platt = calibration.overall.platt
+    return {
+        "categories": {
+            category.value: {name: round(value, 5) for name, value in asdict(stack).items()}
+            for category, stack in zip(CATEGORIES, calibration.categories, strict=True)
+        },
+        "overall": {
+            "weights": {
+                category.value: round(weight, 5)
+                for category, weight in zip(CATEGORIES, calibration.overall.weights, strict=True)
+            },
+            "platt": {"slope": round(platt.slope, 5), "intercept": round(platt.intercept, 5)},
+        },
     }
 
 
