@@ -5,6 +5,7 @@
     │   ├── EmptyText
     │   ├── TextTooLong
     │   ├── UnreadableText
+    │   ├── FieldRepeated
     │   ├── NoExplainer
     │   ├── AttributeUnknown
     │   ├── AttributeUnscored
@@ -94,6 +95,13 @@ class UnreadableText(InvalidContent):
 
     code = "unreadable_text"
     title = "The text is not valid Unicode"
+
+
+class FieldRepeated(InvalidContent):
+    """An object has a field twice, and readers differ on which of them counts."""
+
+    code = "repeated_field"
+    title = "A field is there twice"
 
 
 class NoExplainer(InvalidContent):

@@ -17,6 +17,7 @@ from app.web.errors import documented, problem
 from app.web.gather import Gatherer
 from app.web.lines import LINES
 from app.web.retries import Asked
+from app.web.strict_json import JsonRoute
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
@@ -78,7 +79,7 @@ class _Post:
 
 def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The routes that judge."""
-    router = APIRouter(tags=["moderation"])
+    router = APIRouter(tags=["moderation"], route_class=JsonRoute)
 
     def moderate_all(posts: Sequence[_Post]) -> list[Answer]:
         """Judge posts that one caller sent in requests of their own."""

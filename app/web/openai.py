@@ -16,6 +16,7 @@ from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
 from app.web.moderate import REFUSALS
 from app.web.retries import Asked
+from app.web.strict_json import JsonRoute
 from app.web.wire import EditOut
 
 
@@ -109,7 +110,7 @@ class ModerationsOut(BaseModel):
 
 def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The route that OpenAI's clients call."""
-    router = APIRouter(tags=["front doors"])
+    router = APIRouter(tags=["front doors"], route_class=JsonRoute)
 
     @router.post(
         "/v1/moderations",

@@ -50,22 +50,46 @@ def test_an_address_that_guesses_keys_is_slowed_and_a_good_key_is_not(
     assert client.post("/moderate", json=POST, headers={"x-api-key": key}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/docs", "/openapi.json", "/$discovery/rest", "/login", "/static/plainspeak.css", "/"]
+)
+def test_what_needs_no_key_is_counted_by_address(
+    open_client: OpenClient, make_key: MakeKey, path: str
+) -> None:
+    key = make_key()
+    client = open_client(require_keys=True, rate_open_per_address=2)
+
+    answers = [client.get(path, follow_redirects=False) for _ in range(3)]
+
+    assert [each.status_code == 429 for each in answers] == [False, False, True]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    assert "raise PLAINSPEAK_RATE_OPEN_PER_ADDRESS." in answers[-1].text
+    # All that is open counts as one; a key, and each probe, is counted for itself.
+    assert client.get("/docs").status_code == 429
+    assert client.post("/moderate", json=POST, headers={"x-api-key": key}).status_code == 200
+    assert client.post("/moderate", json=POST).status_code == 401
+    assert [client.get("/healthz").status_code for _ in range(3)] == [200, 200, 429]
+    assert [client.get("/readyz").status_code for _ in range(3)] == [200, 200, 429]
+
+
 def test_nobody_is_counted_on_loopback_without_keys(open_client: OpenClient) -> None:
-    client = open_client(rate_per_key=1, rate_per_address=1)
+    client = open_client(rate_per_key=1, rate_per_address=1, rate_open_per_address=1)
 
     assert [client.post("/moderate", json=POST).status_code for _ in range(5)] == [200] * 5
+    assert [client.get("/docs").status_code for _ in range(5)] == [200] * 5
 
 
 def test_0_is_no_limit() -> None:
-    rates = Rates(per_key=0, per_address=0)
+    rates = Rates(per_key=0, per_address=0, open_per_address=0)
 
     for _ in range(10_000):
         rates.count_key("ps_00000000")
         rates.count_address("192.0.2.1")
+        rates.count_open("192.0.2.1")
 
 
 def test_the_networks_of_ipv6_are_counted_and_not_single_addresses() -> None:
-    rates = Rates(per_key=0, per_address=1)
+    rates = Rates(per_key=0, per_address=1, open_per_address=1)
     rates.count_address("2001:db8::1")
 
     with pytest.raises(RateLimited, match="2001:db8::/64"):
