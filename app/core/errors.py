@@ -4,6 +4,7 @@
     ├── InvalidContent
     │   ├── EmptyText
     │   ├── TextTooLong
+    │   ├── BatchTooLarge
     │   ├── UnreadableText
     │   ├── FieldRepeated
     │   ├── NoExplainer
@@ -88,6 +89,13 @@ class TextTooLong(InvalidContent):
 
     code = "text_too_long"
     title = "The text is too long"
+
+
+class BatchTooLarge(InvalidContent):
+    """More texts came in one request than the configured limit."""
+
+    code = "batch_too_large"
+    title = "The batch is too large"
 
 
 class UnreadableText(InvalidContent):

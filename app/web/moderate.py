@@ -8,7 +8,7 @@ import structlog
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.core.errors import InvalidContent
+from app.core.errors import BatchTooLarge
 from app.core.types import Content
 from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService, Origin
@@ -115,7 +115,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
     async def post_batch(body: BatchIn, origin: Asked) -> Response:
         """Judge posts in order. All decisions are kept, or none."""
         if len(body.items) > max_batch:
-            raise InvalidContent(
+            raise BatchTooLarge(
                 f"The batch has {len(body.items)} items; at most {max_batch} are taken. "
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )
