@@ -1,6 +1,6 @@
 """A file of 200,000 posts through `plainspeak moderate`, killed twice and resumed. Prints JSON.
 
-    python -m benchmarks.files [ROWS] [--threads 1] [--seed 7]
+    python -m benchmarks.files [ROWS] [--model FILE.gguf] [--threads 1] [--seed 7]
 
 Most rows are short and unlike any other, some are posts that came before, and some are empty. The process is
 killed (SIGKILL) at two random moments and then finishes. Every row must be there once, in order, with a
@@ -25,7 +25,7 @@ from app.core.types import Verdict
 from app.db.engine import open_database
 from app.db.queries import Queries
 from app.services.files import fields_of
-from app.settings import ROOT, read_settings
+from app.settings import ROOT, Settings, read_settings
 from benchmarks.posts import Kind, posts
 from benchmarks.served import environment, verify
 
@@ -51,21 +51,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", type=int, nargs="?", default=ROWS)
     parser.add_argument("--threads", type=int, default=0, help="Threads of the engine; 0 takes every core.")
+    parser.add_argument("--model", type=Path, help="Another model than that of the settings.")
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args()
+    settings = read_settings()
+    settings = settings.model_copy(
+        update={"model": (options.model or settings.model).resolve(), "threads": options.threads}
+    )
     with tempfile.TemporaryDirectory() as folder:
-        figures = run(Path(folder), rows=options.rows, threads=options.threads, seed=options.seed)
+        figures = run(Path(folder), settings, rows=options.rows, seed=options.seed)
     print(json.dumps(figures, indent=1))
     raise SystemExit(1 if any(figures[name] for name in ("wrong_rows", "other_answers", "verify")) else 0)
 
 
-def run(folder: Path, *, rows: int, threads: int, seed: int) -> dict[str, object]:
+def run(folder: Path, settings: Settings, *, rows: int, seed: int) -> dict[str, object]:
     """Judge a file of so many rows with kills in between, look at the result, and give the figures."""
     source, out, url = folder / "posts.csv", folder / "out.csv", f"sqlite:///{folder}/files.db"
     texts, chance = material(rows, seed=seed), Random(seed)
     with source.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("n", "text"), *enumerate(texts)])
-    own = environment(url) | {"PLAINSPEAK_THREADS": str(threads)}
+    own = environment(url) | {
+        "PLAINSPEAK_MODEL": str(settings.model),
+        "PLAINSPEAK_THREADS": str(settings.threads),
+    }
     started = time.monotonic()
     kills = [_run(source, out, own, until=round(rows * share)) for share in sorted(_moments(chance))]
     _run(source, out, own, until=None)
@@ -74,7 +82,7 @@ def run(folder: Path, *, rows: int, threads: int, seed: int) -> dict[str, object
         found = list(csv.DictReader(file))
     judged = [row for row in found if row["plainspeak_decision"]]
     sample = chance.sample(judged, min(SAMPLE, len(judged)))
-    alone = _one_by_one([row["text"] for row in sample])
+    alone = _one_by_one([row["text"] for row in sample], settings)
     return {
         "rows": rows,
         "judged": len(judged),
@@ -91,7 +99,8 @@ def run(folder: Path, *, rows: int, threads: int, seed: int) -> dict[str, object
             for row, fields in zip(sample, alone, strict=True)
         ),
         "verify": verify(url),
-        "threads": threads,
+        "model": settings.model.name,
+        "threads": settings.threads,
         "seconds": round(elapsed_s, 1),
         "rows_per_second": round(rows / elapsed_s, 1),
         "database_mb": round((folder / "files.db").stat().st_size / 1e6, 1),
@@ -154,9 +163,9 @@ def _kept(url: str) -> set[str]:
         return {decision.id for decision in Queries(database.reader).decisions()}
 
 
-def _one_by_one(texts: Sequence[str]) -> list[dict[str, str]]:
+def _one_by_one(texts: Sequence[str], settings: Settings) -> list[dict[str, str]]:
     """What each text gets when it is judged alone, as it is written in a file."""
-    judge = bootstrap.build_judge(read_settings())
+    judge = bootstrap.build_judge(settings)
     try:
         return [_written(judge.judge([text])[0].verdict, judge.read(text).plain) for text in texts]
     finally:
