@@ -62,20 +62,10 @@ def _write(path: Path, plot: str) -> None:
 
 
 def _print(found: Comparison) -> None:
-    table = Table(
-        "attribute",
-        "texts",
-        "rank correlation",
-        "mean, theirs",
-        "ours",
-        "threshold",
-        "flagged, theirs",
-        "ours",
-        "both",
-        "ours as many at",
-    )
+    agreement = Table("attribute", "texts", "rank correlation", "mean, theirs", "ours")
+    levels = Table("attribute", "threshold", "flagged, theirs", "ours", "both", "as many at")
     for each in found.attributes:
-        about: tuple[str, ...] = (
+        agreement.add_row(
             each.attribute,
             str(each.texts),
             f"{each.rank_correlation:.3f}",
@@ -84,15 +74,15 @@ def _print(found: Comparison) -> None:
         )
         for level in each.levels:
             matching = level.matching_threshold
-            table.add_row(
-                *about,
+            levels.add_row(
+                each.attribute,
                 f"{level.threshold:g}",
                 str(level.their_flags),
                 str(level.our_flags),
                 str(level.both_flag),
                 "" if matching is None else f"{matching:.3f}",
             )
-            about = ("",) * len(about)
-    RESULTS.print(table)
+    RESULTS.print(agreement)
+    RESULTS.print(levels)
     if found.unscored:
         RESULTS.print(f"Not scored here: {', '.join(found.unscored)}", markup=False)
