@@ -137,6 +137,12 @@ class Settings(BaseSettings):
         description="Most requests a minute from one address without a good API key, where one is asked for. "
         "0 is no limit.",
     )
+    rate_open_per_address: int = Field(
+        600,
+        ge=0,
+        description="Most requests a minute from one address to what needs no API key (health, docs, login, "
+        "discovery document, static files), where others need one. 0 is no limit.",
+    )
     lease_s: float = Field(
         600.0,
         gt=0,

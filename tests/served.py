@@ -23,10 +23,13 @@ class Served:
     port: int
     log: Path
 
-    def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any, dict[str, str]]:
+    def ask(
+        self, method: str, path: str, body: object = None, **headers: str
+    ) -> tuple[int, Any, dict[str, str]]:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
             sent = None if body is None else json.dumps(body)
-            connection.request(method, path, sent, {"content-type": "application/json"})
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, sent, {"content-type": "application/json", **named})
             response = connection.getresponse()
             return (
                 response.status,

@@ -98,3 +98,31 @@ def test_every_event_arrives_once_the_receiver_is_back_and_each_item_in_order(
     assert {each["data"]["content_id"] for each in receiver.taken} == {f"p-{n}" for n in range(POSTS)}
     assert "zxqvbrmpt" not in json.dumps(receiver.taken)
     assert "of-the-receiver" not in served.log.read_text()
+
+
+def test_an_app_that_was_answered_review_learns_the_outcome_and_that_of_an_appeal(
+    serve: Serve, add: Callable[[str], str], receiver: Receiver
+) -> None:
+    receiver.webhook = Webhook(add(receiver.url))
+    receiver.up()
+    served = serve(**SETTINGS)
+    # Number 1 is blocked.
+    decision, _ = judge_and_rule(served, 1)
+    receiver.wait_for(2)
+
+    status, appeal, _ = served.ask("POST", f"/decisions/{decision}/appeal", {"reason": "It was a song."})
+    assert status == 201, appeal
+    item = f"/review/{receiver.taken[0]['data']['review']['id']}"
+    # Each form is a browser of its own, so this is a second person.
+    assert served.send_form(f"{item}/ruling", {"action": "allow"}, page_at=item) == 303
+    receiver.wait_for(4)
+
+    told = dict(zip(receiver.ids, receiver.taken, strict=True))
+    assert [(each["type"], each["data"]["outcome"]) for each in told.values()] == [
+        ("decision.created", None),
+        ("review.decided", "block"),
+        ("review.decided", "allow"),
+        ("appeal.decided", "overturned"),
+    ]
+    assert {each["data"]["decision"] for each in told.values()} == {decision}
+    assert list(told.values())[-1]["data"]["appeal"] == {"id": appeal["id"]}

@@ -15,6 +15,9 @@ from app.services.evaluation import judge_all
 from app.settings import read_settings
 from app.terminal import NOTES, RESULTS, AsJson, finite, progress
 
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9)
+"""Where none is given."""
+
 
 def compare_perspective(
     file: Annotated[
@@ -25,8 +28,9 @@ def compare_perspective(
         Path | None, typer.Option(help="SVG to write; FILE with the ending .svg when left out.")
     ] = None,
     threshold: Annotated[
-        float, typer.Option(min=0, max=1, help="Score at which you act on Perspective's.")
-    ] = 0.8,
+        list[float] | None,
+        typer.Option(min=0, max=1, help="Score at which you act on Perspective's; may be given again."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how saved Perspective scores compare with ours, and what threshold flags as much; keep nothing."""
@@ -38,7 +42,7 @@ def compare_perspective(
         verdicts = list(progress(chunks, total=len(answers), what=f"Judging {file.name}"))
     finally:
         judge.classifier.close()
-    found = compare(answers, verdicts, threshold=threshold)
+    found = compare(answers, verdicts, thresholds=sorted(threshold or THRESHOLDS))
     _write(plot or file.with_suffix(".svg"), found.plot)
     if as_json:
         shown = {name: value for name, value in asdict(found).items() if name != "plot"}
@@ -58,30 +62,27 @@ def _write(path: Path, plot: str) -> None:
 
 
 def _print(found: Comparison) -> None:
-    table = Table(
-        "attribute",
-        "texts",
-        "rank correlation",
-        "mean, theirs",
-        "ours",
-        "flagged, theirs",
-        "ours",
-        "both",
-        "ours as many at",
-    )
+    agreement = Table("attribute", "texts", "rank correlation", "mean, theirs", "ours")
+    levels = Table("attribute", "threshold", "flagged, theirs", "ours", "both", "as many at")
     for each in found.attributes:
-        matching = each.matching_threshold
-        table.add_row(
+        agreement.add_row(
             each.attribute,
             str(each.texts),
             f"{each.rank_correlation:.3f}",
             f"{each.their_mean:.3f}",
             f"{each.our_mean:.3f}",
-            str(each.their_flags),
-            str(each.our_flags),
-            str(each.both_flag),
-            "" if matching is None else f"{matching:.3f}",
         )
-    RESULTS.print(table)
+        for level in each.levels:
+            matching = level.matching_threshold
+            levels.add_row(
+                each.attribute,
+                f"{level.threshold:g}",
+                str(level.their_flags),
+                str(level.our_flags),
+                str(level.both_flag),
+                "" if matching is None else f"{matching:.3f}",
+            )
+    RESULTS.print(agreement)
+    RESULTS.print(levels)
     if found.unscored:
         RESULTS.print(f"Not scored here: {', '.join(found.unscored)}", markup=False)

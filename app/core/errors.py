@@ -4,7 +4,9 @@
     ├── InvalidContent
     │   ├── EmptyText
     │   ├── TextTooLong
+    │   ├── BatchTooLarge
     │   ├── UnreadableText
+    │   ├── FieldRepeated
     │   ├── NoExplainer
     │   ├── AttributeUnknown
     │   ├── AttributeUnscored
@@ -89,11 +91,25 @@ class TextTooLong(InvalidContent):
     title = "The text is too long"
 
 
+class BatchTooLarge(InvalidContent):
+    """More texts came in one request than the configured limit."""
+
+    code = "batch_too_large"
+    title = "The batch is too large"
+
+
 class UnreadableText(InvalidContent):
     """The content holds code points that are not characters (lone surrogates, zero bytes)."""
 
     code = "unreadable_text"
     title = "The text is not valid Unicode"
+
+
+class FieldRepeated(InvalidContent):
+    """An object has a field twice, and readers differ on which of them counts."""
+
+    code = "repeated_field"
+    title = "A field is there twice"
 
 
 class NoExplainer(InvalidContent):

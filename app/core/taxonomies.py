@@ -6,6 +6,7 @@
 import math
 from collections.abc import Callable, Mapping
 
+from app.core.perspective_scale import on_their_scale
 from app.core.types import Action, Category, Verdict
 
 Scores = Mapping[Category, float]
@@ -138,5 +139,10 @@ def perspective_attribute(name: str) -> str | None:
 
 
 def perspective_score(verdict: Verdict, attribute: str) -> float:
-    """The score in [0, 1] of one of `PERSPECTIVE_ATTRIBUTES`."""
+    """The score in [0, 1] of one of `PERSPECTIVE_ATTRIBUTES`, on Perspective's scale."""
+    return on_their_scale(attribute, perspective_probability(verdict, attribute))
+
+
+def perspective_probability(verdict: Verdict, attribute: str) -> float:
+    """What our categories say of one of `PERSPECTIVE_ATTRIBUTES`, before it is put on Perspective's scale."""
     return _PERSPECTIVE[attribute]({each.category: each.score for each in verdict.categories})

@@ -86,13 +86,15 @@ class Happening:
 
     kind: EventKind
     id: str
-    """Of what happened: the decision itself, the ruling, the appeal."""
+    """Of what happened: the decision itself, the ruling, the appeal with the ruling that decided it."""
     decision_id: str
     at: datetime
     review_id: str | None = None
     review_state: ReviewState | None = None
     outcome: str | None = None
     """What a person decided; None where nobody has, or where it was taken back."""
+    appeal_id: str | None = None
+    """The appeal that was decided, as its sender knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ def payload_of(happening: Happening, subject: Subject) -> str:
         else {"id": happening.review_id, "state": happening.review_state},
         "outcome": happening.outcome,
     }
-    if happening.kind is EventKind.APPEAL_DECIDED:
-        data["appeal"] = {"id": happening.id}
+    if happening.appeal_id is not None:
+        data["appeal"] = {"id": happening.appeal_id}
     message = {"type": happening.kind.value, "timestamp": happening.at.isoformat(), "data": data}
     return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 

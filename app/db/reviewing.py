@@ -118,6 +118,7 @@ def _record_outcome(
             review_id=item.id,
             review_state=item.state,
             outcome=str(appeal.outcome),
+            appeal_id=appeal.id,
         ),
     )
 

@@ -33,7 +33,7 @@ class Comparison:
     unscored: tuple[str, ...]
     """Attributes of theirs that are not scored here."""
     plot: str
-    """SVG: a dot for each text, theirs across and ours up."""
+    """SVG: a dot for each text, theirs across and ours up; a cross for each pair of thresholds."""
 
 
 def read_answers(path: Path, *, max_chars: int) -> list[SavedAnswer]:
@@ -94,7 +94,9 @@ def _probability(value: object) -> float:
     raise ValueError(f"a score is {value!r}, which is not from 0 to 1")
 
 
-def compare(answers: Sequence[SavedAnswer], verdicts: Sequence[Verdict], *, threshold: float) -> Comparison:
+def compare(
+    answers: Sequence[SavedAnswer], verdicts: Sequence[Verdict], *, thresholds: Sequence[float]
+) -> Comparison:
     """Put saved answers beside our verdicts on the same texts, in the same order."""
     pairs: dict[str, tuple[list[float], list[float]]] = {}
     unscored: set[str] = set()
@@ -107,12 +109,22 @@ def compare(answers: Sequence[SavedAnswer], verdicts: Sequence[Verdict], *, thre
             their, our = pairs.setdefault(name, ([], []))
             their.append(theirs)
             our.append(perspective_score(verdict, attribute))
-    panels = [Panel(name, theirs, ours) for name, (theirs, ours) in sorted(pairs.items())]
+    found = tuple(
+        agreement_of(name, theirs, ours, thresholds=thresholds)
+        for name, (theirs, ours) in sorted(pairs.items())
+    )
+    panels = [Panel(each.attribute, *pairs[each.attribute], marks=_matches(each)) for each in found]
     return Comparison(
         texts=len(answers),
-        attributes=tuple(
-            agreement_of(panel.title, panel.across, panel.up, threshold=threshold) for panel in panels
-        ),
+        attributes=found,
         unscored=tuple(sorted(unscored)),
-        plot=scatter_svg(panels, across="Perspective", up="Plainspeak", threshold=threshold),
+        plot=scatter_svg(panels, across="Perspective", up="Plainspeak"),
     )
+
+
+def _matches(found: Agreement) -> list[tuple[float, float]]:
+    return [
+        (level.threshold, level.matching_threshold)
+        for level in found.levels
+        if level.matching_threshold is not None
+    ]

@@ -151,6 +151,8 @@ ROLES: Mapping[str, Needs] = {
 """What each page asks of a person who is logged in. The API is for keys."""
 
 METRICS = "/metrics"
+PROBES = frozenset({"/healthz", "/readyz"})
+"""What supervisors and balancers ask every few seconds."""
 ELSEWHERE = "elsewhere"
 """What stands for the route of a path that is not there."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -242,7 +244,11 @@ class Access:
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or (needed := _needed(scope)) is OPEN:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if (needed := _needed(scope)) is OPEN:
+            self._count_open(scope)
             await self._app(scope, receive, send)
             return
         given = key_of(scope)
@@ -285,6 +291,11 @@ class Access:
         login = self._people.login(cookie) if cookie and key is None else None
         return login, login is not None or self._people.any()
 
+    def _count_open(self, scope: MutableMapping[str, Any]) -> None:
+        if self._rates is not None:
+            path: str = scope["path"]
+            self._rates.count_open(_address(scope), probe=path if path in PROBES else "")
+
     def _count(self, scope: MutableMapping[str, Any], key: ApiKey | None, login: Login | None) -> None:
         if self._rates is None:
             return
@@ -293,7 +304,7 @@ class Access:
         elif login is not None:
             self._rates.count_person(login.user.name)
         else:
-            self._rates.count_address(address[0] if (address := scope.get("client")) else "")
+            self._rates.count_address(_address(scope))
 
     def _leads_to_login(self, scope: MutableMapping[str, Any]) -> bool:
         """Whether to send a browser to the login; raises LoginMissing where that would lose a form."""
@@ -310,6 +321,10 @@ class Access:
         if self._ring.is_stale:
             await anyio.to_thread.run_sync(self._ring.refresh)
         return self._ring.find(given)
+
+
+def _address(scope: Mapping[str, Any]) -> str:
+    return address[0] if (address := scope.get("client")) else ""
 
 
 def _needed(scope: Mapping[str, Any]) -> Scope | None:

@@ -6,6 +6,7 @@ from app.services.appeals import AppealService
 from app.web.edge import Edge
 from app.web.errors import documented
 from app.web.person import Caller
+from app.web.strict_json import JsonRoute
 from app.web.wire import AppealOut, NewAppealIn
 
 REFUSALS = documented(
@@ -24,7 +25,7 @@ APP = "app"
 
 def appeals_router(appeals: AppealService, *, edge: Edge) -> APIRouter:
     """The routes of appeals."""
-    router = APIRouter(prefix="/decisions/{decision_id}/appeal", tags=["moderation"])
+    router = APIRouter(prefix="/decisions/{decision_id}/appeal", tags=["moderation"], route_class=JsonRoute)
 
     @router.post("", status_code=201, responses=REFUSALS, summary="Appeal against a decision")
     async def post_appeal(request: Request, decision_id: str, body: NewAppealIn) -> AppealOut:

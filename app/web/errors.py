@@ -33,6 +33,7 @@ STATUS: dict[type[errors.PlainspeakError], HTTPStatus] = {
     errors.PlainspeakError: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.InvalidContent: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TextTooLong: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    errors.BatchTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.FormExpired: HTTPStatus.FORBIDDEN,
     errors.AccessDenied: HTTPStatus.UNAUTHORIZED,
     errors.ScopeMissing: HTTPStatus.FORBIDDEN,
@@ -86,10 +87,10 @@ class Problem(BaseModel):
                     "type": "urn:plainspeak:problem:missing_field",
                     "title": "A field is missing",
                     "status": 422,
-                    "detail": "The field 'text' is missing. Send it.",
+                    "detail": "The field 'text' is missing. Send it; /docs has an example.",
                     "code": "missing_field",
                     "error": {
-                        "message": "The field 'text' is missing. Send it.",
+                        "message": "The field 'text' is missing. Send it; /docs has an example.",
                         "type": "invalid_request_error",
                         "param": "text",
                         "code": "missing_field",
@@ -437,7 +438,7 @@ def _first_wrong(found: Sequence[Any]) -> _Refusal:
             detail = 'The body is empty. Send an object like {"text": "..."}.'
             code, title = "missing_field", "A field is missing"
         case "missing":
-            detail = f'The field {named} is missing. Send it, for instance {{"text": "..."}}.'
+            detail = f"The field {named} is missing. Send it; /docs has an example."
             code, title = "missing_field", "A field is missing"
         case _:
             detail = (

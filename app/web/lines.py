@@ -5,7 +5,6 @@ client that sends everything before it reads anything, as most do, never waits f
 it.
 """
 
-import json
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
@@ -20,12 +19,13 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.core.errors import InvalidContent, PlainspeakError, TextTooLong
+from app.core.errors import FieldRepeated, InvalidContent, PlainspeakError, TextTooLong
 from app.services.moderation import Answer, ModerationService, Origin
 from app.web.edge import Edge
 from app.web.errors import Problem, problem_of, problem_of_field
 from app.web.nesting import is_too_deep
 from app.web.retries import Named
+from app.web.strict_json import parse_json
 from app.web.wire import ModerateIn, answer_out
 
 LINES = "application/x-ndjson"
@@ -164,7 +164,9 @@ def _post_of(line: bytes) -> _Post:
     if is_too_deep(line):
         return problem_of_field(_NOT_JSON)
     try:
-        return ModerateIn.model_validate(json.loads(line))
+        return ModerateIn.model_validate(parse_json(line))
+    except FieldRepeated as error:
+        return problem_of(error)
     except ValidationError as error:
         return problem_of_field(error.errors())
     except ValueError:

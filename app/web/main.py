@@ -102,7 +102,11 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     app.include_router(docs_router("/openapi.json"))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_api_route("/", _home, include_in_schema=False)
-    rates = Rates(per_key=settings.rate_per_key, per_address=settings.rate_per_address)
+    rates = Rates(
+        per_key=settings.rate_per_key,
+        per_address=settings.rate_per_address,
+        open_per_address=settings.rate_open_per_address,
+    )
     app.add_middleware(
         access.Access,
         ring=runtime.ring,

@@ -8,7 +8,7 @@ import structlog
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.core.errors import InvalidContent
+from app.core.errors import BatchTooLarge
 from app.core.types import Content
 from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService, Origin
@@ -17,6 +17,7 @@ from app.web.errors import documented, problem
 from app.web.gather import Gatherer
 from app.web.lines import LINES
 from app.web.retries import Asked
+from app.web.strict_json import JsonRoute
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
 
 _LOG = structlog.get_logger()
@@ -78,7 +79,7 @@ class _Post:
 
 def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The routes that judge."""
-    router = APIRouter(tags=["moderation"])
+    router = APIRouter(tags=["moderation"], route_class=JsonRoute)
 
     def moderate_all(posts: Sequence[_Post]) -> list[Answer]:
         """Judge posts that one caller sent in requests of their own."""
@@ -114,7 +115,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
     async def post_batch(body: BatchIn, origin: Asked) -> Response:
         """Judge posts in order. All decisions are kept, or none."""
         if len(body.items) > max_batch:
-            raise InvalidContent(
+            raise BatchTooLarge(
                 f"The batch has {len(body.items)} items; at most {max_batch} are taken. "
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )

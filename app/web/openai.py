@@ -7,15 +7,24 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
-from app.core.errors import ImageNotJudged, InvalidContent
+from app.core.errors import BatchTooLarge, ImageNotJudged, InvalidContent
 from app.core.taxonomies import OPENAI_CATEGORIES, is_flagged, openai_flags, openai_scores
 from app.core.types import Action, Category, Content, Label
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
 from app.web.moderate import REFUSALS
 from app.web.retries import Asked
+from app.web.strict_json import JsonRoute
 from app.web.wire import EditOut
 
 
@@ -39,6 +48,7 @@ class ImagePart(BaseModel):
     image_url: ImageUrl
 
 
+_INPUT = "Send a text, a list of texts, or a list of parts of the type text"
 Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
 
 
@@ -58,6 +68,15 @@ class ModerationsIn(BaseModel):
     model: Annotated[str | None, Field(description="Any name is taken; the answer names the true model.")] = (
         None
     )
+
+    @field_validator("input", mode="wrap")
+    @classmethod
+    def _in_one_sentence(cls, given: object, check: ValidatorFunctionWrapHandler) -> object:
+        """Say what an input may be, and not how each kind of it was tried."""
+        try:
+            return check(given)
+        except ValidationError as error:
+            raise PydanticCustomError("input_type", _INPUT) from error
 
     def contents(self) -> list[Content]:
         """The texts to judge, in order.
@@ -109,7 +128,7 @@ class ModerationsOut(BaseModel):
 
 def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) -> APIRouter:
     """The route that OpenAI's clients call."""
-    router = APIRouter(tags=["front doors"])
+    router = APIRouter(tags=["front doors"], route_class=JsonRoute)
 
     @router.post(
         "/v1/moderations",
@@ -121,7 +140,7 @@ def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) 
         """Judge one text or many. All decisions are kept, or none."""
         contents = body.contents()
         if len(contents) > max_batch:
-            raise InvalidContent(
+            raise BatchTooLarge(
                 f"The input has {len(contents)} texts; at most {max_batch} are taken. "
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )

@@ -28,6 +28,7 @@ from app.services.moderation import ModerationService
 from app.web.edge import Edge
 from app.web.errors import google_documented
 from app.web.retries import Asked
+from app.web.strict_json import JsonRoute
 from app.web.wire import MAX_CONTEXT
 
 LANGUAGES = ("en",)
@@ -206,7 +207,7 @@ class SuggestionOut(_Google):
 
 def perspective_router(moderation: ModerationService, feedback: FeedbackService, *, edge: Edge) -> APIRouter:
     """The routes that clients of the Perspective API call."""
-    router = APIRouter(tags=["front doors"])
+    router = APIRouter(tags=["front doors"], route_class=JsonRoute)
 
     @router.post(
         "/v1alpha1/comments:analyze",

@@ -20,11 +20,18 @@ _IPV6_NETWORK_BITS = 64
 class Rates:
     """Counts calls and refuses those that are too many."""
 
-    def __init__(self, *, per_key: int, per_address: int) -> None:
-        """Set the most calls a minute of one key, and of one address without a good key; 0 is no limit."""
+    def __init__(self, *, per_key: int, per_address: int, open_per_address: int) -> None:
+        """Set the most calls a minute; 0 is no limit.
+
+        Args:
+            per_key: of one key.
+            per_address: of one address without a good key, where one is asked for.
+            open_per_address: of one address where no key is asked for, at each of `Rates.count_open`'s doors.
+        """
         self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._per_key = RateLimitItemPerMinute(per_key) if per_key else None
         self._per_address = RateLimitItemPerMinute(per_address) if per_address else None
+        self._open = RateLimitItemPerMinute(open_per_address) if open_per_address else None
 
     def count_key(self, key_id: str) -> None:
         """Count a call with a key; raises RateLimited."""
@@ -40,10 +47,25 @@ class Rates:
             self._per_address, f"address {network_of(address)}", setting="PLAINSPEAK_RATE_PER_ADDRESS"
         )
 
-    def _count(self, limit: RateLimitItemPerMinute | None, caller: str, *, setting: str) -> None:
-        if limit is None or self._counter.hit(limit, caller):
+    def count_open(self, address: str, *, probe: str = "") -> None:
+        """Count a call of what asks for no key; raises RateLimited.
+
+        Each probe is counted for itself, so that visitors who share a balancer's address do not use up what
+        it needs to see whether the service is alive.
+        """
+        self._count(
+            self._open,
+            f"address {network_of(address)}",
+            setting="PLAINSPEAK_RATE_OPEN_PER_ADDRESS",
+            door=probe or "open",
+        )
+
+    def _count(
+        self, limit: RateLimitItemPerMinute | None, caller: str, *, setting: str, door: str = ""
+    ) -> None:
+        if limit is None or self._counter.hit(limit, caller, door):
             return
-        reset_at = self._counter.get_window_stats(limit, caller).reset_time
+        reset_at = self._counter.get_window_stats(limit, caller, door).reset_time
         wait_s = max(1, math.ceil(reset_at - time.time()))
         raise RateLimited(
             f"The {caller} has called {limit.amount} times in a minute, the most allowed. "

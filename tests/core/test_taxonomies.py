@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.perspective_scale import EVEN, on_their_scale
 from app.core.taxonomies import (
     OPENAI_CATEGORIES,
     PERSPECTIVE_ATTRIBUTES,
@@ -9,6 +10,7 @@ from app.core.taxonomies import (
     openai_flags,
     openai_scores,
     perspective_attribute,
+    perspective_probability,
     perspective_score,
 )
 from app.core.types import Action, Category, CategoryScore, Label, Verdict, Versions
@@ -100,10 +102,28 @@ def test_names_of_perspective_are_answered_or_not(name: str, answers: str | None
 def test_foul_words_alone_are_rude_and_not_severe() -> None:
     swearing = verdict({Category.PROFANITY: 0.9})
     insulting = verdict({Category.PROFANITY: 0.9, Category.HARASSMENT: 0.9})
-    assert perspective_score(swearing, "PROFANITY") == 0.9
+    assert perspective_probability(swearing, "PROFANITY") == 0.9
     assert 0.5 < perspective_score(swearing, "TOXICITY") < perspective_score(insulting, "TOXICITY")
     assert perspective_score(swearing, "SEVERE_TOXICITY") == 0
-    assert perspective_score(insulting, "SEVERE_TOXICITY") == 0.9
+    assert perspective_probability(insulting, "SEVERE_TOXICITY") == 0.9
+    assert perspective_score(insulting, "SEVERE_TOXICITY") < 0.5
+
+
+@pytest.mark.parametrize("attribute", PERSPECTIVE_ATTRIBUTES)
+def test_what_as_many_are_flagged_at_as_people_flagged_is_half(attribute: str) -> None:
+    even = EVEN.get(attribute, 0.5)
+
+    assert 0 < even < 1
+    assert on_their_scale(attribute, even) == pytest.approx(0.5)
+    assert (on_their_scale(attribute, 0.0), on_their_scale(attribute, 1.0)) == (0.0, 1.0)
+
+
+@given(st.fixed_dictionaries({each: st.floats(0, 1) for each in Category}))
+def test_what_is_severe_is_toxic(scores: dict[Category, float]) -> None:
+    found = verdict(scores)
+
+    severe, toxic = (perspective_score(found, name) for name in ("SEVERE_TOXICITY", "TOXICITY"))
+    assert severe <= toxic + 1e-9
 
 
 @given(st.fixed_dictionaries({each: st.floats(0, 1) for each in Category}), st.sampled_from(Category))

@@ -74,7 +74,9 @@ def test_a_message_has_ids_and_verdicts_and_nothing_else() -> None:
 
 
 def test_a_message_about_an_appeal_names_it() -> None:
-    appeal = Happening(EventKind.APPEAL_DECIDED, id="a-1", decision_id="d-1", at=NOW, outcome="allow")
+    appeal = Happening(
+        EventKind.APPEAL_DECIDED, id="a-1_r-1", decision_id="d-1", at=NOW, outcome="allow", appeal_id="a-1"
+    )
     data = json.loads(payload_of(appeal, SUBJECT))["data"]
     assert (data["appeal"], data["outcome"], data["review"]) == ({"id": "a-1"}, "allow", None)
 

@@ -131,6 +131,8 @@ def test_what_became_of_an_appeal_is_told_after_the_ruling_and_again_where_it_is
         ("appeal.decided", "upheld"),
     ]
     assert len({each.event_id for each in box.all()}) == len(told)
+    named = [json.loads(each.payload)["data"].get("appeal") for each in box.all()]
+    assert [each for each in named if each] == [{"id": "ap-1"}] * 2
 
 
 def test_an_endpoint_of_a_key_is_told_of_its_posts_until_the_key_is_revoked(

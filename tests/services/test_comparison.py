@@ -71,12 +71,18 @@ def test_a_threshold_is_given_that_flags_as_much_as_theirs(runtime: Runtime) -> 
     answers = [SavedAnswer(text, tuple(scores.items())) for text, scores in SAVED]
     judged = runtime.moderation.moderate_many([(Content(text=text), False) for text, _ in SAVED])
 
-    found = compare(answers, [each.decision.verdict for each in judged], threshold=0.8)
+    found = compare(answers, [each.decision.verdict for each in judged], thresholds=[0.3, 0.8, 0.99])
 
     (toxicity,) = found.attributes
     assert (found.texts, found.unscored) == (4, ("SPAM",))
-    assert (toxicity.attribute, toxicity.texts, toxicity.their_flags) == ("TOXICITY", 4, 1)
-    assert toxicity.matching_threshold is not None
+    assert (toxicity.attribute, toxicity.texts) == ("TOXICITY", 4)
+    some, most, none = toxicity.levels
+    assert (some.threshold, some.their_flags, most.their_flags, none.their_flags) == (0.3, 2, 1, 0)
+    assert some.matching_threshold is not None
+    assert most.matching_threshold is not None
+    assert some.matching_threshold < most.matching_threshold
+    assert none.matching_threshold is None
     assert toxicity.rank_correlation > 0.3
     drawn = ET.fromstring(found.plot)  # noqa: S314 our own
     assert len([each for each in drawn.iter() if each.tag.endswith("circle")]) == 4
+    assert len([each for each in drawn.iter() if each.tag.endswith("path")]) == 2

@@ -95,7 +95,6 @@ def test_refuses_a_post(
     ("items", "code", "words"),
     [
         ([], "invalid_field", ("'items' is []", "at least 1")),
-        ([{"text": "x"}] * 1001, "invalid_content", ("1001", "1000", "PLAINSPEAK_MAX_BATCH")),
         ([{"text": "x"}, {"text": ""}], "empty_text", ("Item 1 of 2", "Send")),
         ([{"text": "x"}, {"text": 5}], "invalid_field", ("'items.1.text' is 5", "/docs")),
         ([{"text": "x"}, {"text": "y", "explain": True}], "no_explainer", ("explain",)),
@@ -107,6 +106,28 @@ def test_refuses_a_batch(
     refusal = problem_of(client.post("/moderate/batch", json={"items": items}), status=422, code=code)
 
     assert all(word in refusal["detail"] for word in words), refusal["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/moderate/batch", {"items": [{"text": "x"}] * 1001}),
+        ("/v1/moderations", {"input": ["x"] * 1001}),
+    ],
+)
+def test_a_batch_of_too_many_is_refused_as_too_large(
+    client: TestClient, path: str, body: dict[str, object]
+) -> None:
+    refusal = problem_of(client.post(path, json=body), status=413, code="batch_too_large")
+
+    assert all(word in refusal["detail"] for word in ("1001", "1000", "PLAINSPEAK_MAX_BATCH"))
+
+
+@pytest.mark.parametrize("given", ['"half a \\ud83d"', '["fine", "half a \\ud83d"]'])
+def test_half_a_character_among_openais_texts_is_named(client: TestClient, given: str) -> None:
+    response = client.post("/v1/moderations", content=f'{{"input": {given}}}', headers=JSON)
+
+    assert "is no character" in problem_of(response, status=422, code="unreadable_text")["detail"]
 
 
 def test_names_the_field_for_programs(client: TestClient) -> None:

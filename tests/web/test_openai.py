@@ -63,6 +63,7 @@ def test_every_result_is_a_kept_decision(client: openai.OpenAI, runtime: Runtime
         ([], "invalid_content"),
         ([{"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}], "image_not_judged"),
         ([1, 2], "invalid_field"),
+        ([{"type": "input_audio", "text": "x"}], "invalid_field"),
     ],
 )
 def test_what_cannot_be_judged_is_refused_with_a_reason(
@@ -73,6 +74,16 @@ def test_what_cannot_be_judged_is_refused_with_a_reason(
     assert refused.value.code == code
     assert refused.value.type == "invalid_request_error"
     assert "Error code: 422 - " in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "given", [5, [1, 2], [["hello"]], [{"type": "input_audio"}], ["fine", {"text": "x"}]]
+)
+def test_an_input_of_another_kind_is_told_what_it_may_be(client: openai.OpenAI, given: list[str]) -> None:
+    with pytest.raises(openai.UnprocessableEntityError) as refused:
+        client.moderations.create(input=given)
+    assert refused.value.param == "input"
+    assert "Send a text, a list of texts, or a list of parts of the type text" in str(refused.value)
 
 
 def test_a_text_that_is_too_long_is_named_as_such(client: openai.OpenAI) -> None:

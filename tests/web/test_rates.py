@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import httpx2
+import openai
 import pytest
 from fastapi.testclient import TestClient
 
@@ -50,22 +52,75 @@ def test_an_address_that_guesses_keys_is_slowed_and_a_good_key_is_not(
     assert client.post("/moderate", json=POST, headers={"x-api-key": key}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/docs", "/openapi.json", "/$discovery/rest", "/login", "/static/plainspeak.css", "/"]
+)
+def test_what_needs_no_key_is_counted_by_address(
+    open_client: OpenClient, make_key: MakeKey, path: str
+) -> None:
+    make_key()
+    client = open_client(require_keys=True, rate_open_per_address=2)
+
+    answers = [client.get(path, follow_redirects=False) for _ in range(3)]
+
+    assert [each.status_code == 429 for each in answers] == [False, False, True]
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    assert "raise PLAINSPEAK_RATE_OPEN_PER_ADDRESS." in answers[-1].text
+
+
+def test_all_that_is_open_counts_as_one_and_each_probe_for_itself(
+    open_client: OpenClient, make_key: MakeKey
+) -> None:
+    key = make_key()
+    client = open_client(require_keys=True, rate_open_per_address=1)
+
+    assert client.get("/$discovery/rest").status_code == 200
+    assert client.get("/openapi.json").status_code == 429
+    assert client.post("/moderate", json=POST, headers={"x-api-key": key}).status_code == 200
+    assert client.post("/moderate", json=POST).status_code == 401
+    assert [client.get("/healthz").status_code for _ in range(2)] == [200, 429]
+    assert [client.get("/readyz").status_code for _ in range(2)] == [200, 429]
+
+
+def test_openais_client_hears_when_to_call_again(open_client: OpenClient, make_key: MakeKey) -> None:
+    key = make_key()
+    inner = open_client(require_keys=True, rate_per_key=1)
+
+    def ask(request: httpx2.Request) -> httpx2.Response:
+        answer = inner.post(request.url.path, content=request.content, headers=dict(request.headers))
+        kept = {
+            name: answer.headers[name] for name in ("content-type", "retry-after") if name in answer.headers
+        }
+        return httpx2.Response(answer.status_code, content=answer.content, headers=kept)
+
+    with httpx2.Client(transport=httpx2.MockTransport(ask)) as http:
+        client = openai.OpenAI(base_url="http://127.0.0.1/v1", api_key=key, max_retries=0, http_client=http)
+        client.moderations.create(input="have a lovely day")
+        with pytest.raises(openai.RateLimitError) as refused:
+            client.moderations.create(input="have a lovely day")
+
+    assert (refused.value.status_code, refused.value.code) == (429, "rate_limit_exceeded")
+    assert 1 <= int(refused.value.response.headers["retry-after"]) <= 60
+
+
 def test_nobody_is_counted_on_loopback_without_keys(open_client: OpenClient) -> None:
-    client = open_client(rate_per_key=1, rate_per_address=1)
+    client = open_client(rate_per_key=1, rate_per_address=1, rate_open_per_address=1)
 
     assert [client.post("/moderate", json=POST).status_code for _ in range(5)] == [200] * 5
+    assert [client.get("/docs").status_code for _ in range(5)] == [200] * 5
 
 
 def test_0_is_no_limit() -> None:
-    rates = Rates(per_key=0, per_address=0)
+    rates = Rates(per_key=0, per_address=0, open_per_address=0)
 
     for _ in range(10_000):
         rates.count_key("ps_00000000")
         rates.count_address("192.0.2.1")
+        rates.count_open("192.0.2.1")
 
 
 def test_the_networks_of_ipv6_are_counted_and_not_single_addresses() -> None:
-    rates = Rates(per_key=0, per_address=1)
+    rates = Rates(per_key=0, per_address=1, open_per_address=1)
     rates.count_address("2001:db8::1")
 
     with pytest.raises(RateLimited, match="2001:db8::/64"):
