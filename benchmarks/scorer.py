@@ -22,16 +22,15 @@ import argparse
 import json
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
 import httpx
@@ -44,6 +43,7 @@ from app.classifiers.served import UNCALIBRATED
 from app.core.card import Backend, ScorerCard
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, prompt_for
 from app.core.types import Category, Label, NormalizedText
+from benchmarks.llama_server import llama_server
 from benchmarks.random_model import QWEN_3B, SMALL, Shape, write_random_model
 
 SHAPES = {"3b": QWEN_3B, "small": SMALL}
@@ -82,7 +82,6 @@ SCHEMA = {
     },
     "required": ["label", "category", "confidence"],
 }
-START_S = 600
 
 
 def chat(text: str) -> list[dict[str, str]]:
@@ -180,7 +179,10 @@ def as_json(model: Path, threads: int) -> dict[str, Any]:
 
 def over_http(model: Path, threads: int) -> dict[str, Any]:
     """The same through the server of llama-cpp-python."""
-    with server(model, threads) as address, httpx.Client(base_url=address, timeout=600) as client:
+    with (
+        llama_server(model, threads=threads, context_tokens=CONTEXT_TOKENS) as address,
+        httpx.Client(base_url=address, timeout=600) as client,
+    ):
         asked = {"response_format": {"type": "json_object", "schema": SCHEMA}, "max_tokens": JSON_TOKENS}
 
         def ask(text: str) -> None:
@@ -188,48 +190,6 @@ def over_http(model: Path, threads: int) -> dict[str, Any]:
             client.post("/v1/chat/completions", json=body).raise_for_status()
 
         return {"seconds": timed(ask)}
-
-
-@contextmanager
-def server(model: Path, threads: int) -> Iterator[str]:
-    """The server on a free port, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        "model": model,
-        "host": "127.0.0.1",
-        "port": port,
-        "n_ctx": CONTEXT_TOKENS,
-        "n_threads": threads,
-        "n_threads_batch": threads,
-        "verbose": "false",
-    }
-    options = [str(each) for name, value in settings.items() for each in (f"--{name}", value)]
-    # Our own interpreter, and numbers and a path of our own.
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "llama_cpp.server", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(address, process)
-            yield address
-        finally:
-            process.terminate()
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a server answers."""
-    deadline = monotonic() + START_S
-    while process.poll() is None and monotonic() < deadline:
-        try:
-            if httpx.get(f"{address}/v1/models").is_success:
-                return
-        except httpx.TransportError:
-            sleep(0.2)
-    raise SystemExit(f"The server at {address} did not start. Install llama-cpp-python[server].")
 
 
 def rss_mib() -> float:

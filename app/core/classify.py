@@ -120,7 +120,10 @@ class Cascade:
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give the evidence of both lanes on each text; raises as `Classifier.classify`."""
         found = self._first.classify(texts)
-        whys = [self._why(text, each) for text, each in zip(texts, found, strict=True)]
+        whys = [
+            handover_of(text, each, band=self._band, language=self._language)
+            for text, each in zip(texts, found, strict=True)
+        ]
         asked = [place for place, why in enumerate(whys) if why is not None]
         if asked:
             second = self._second.classify([texts[place] for place in asked])
@@ -133,16 +136,19 @@ class Cascade:
         self._first.close()
         self._second.close()
 
-    def _why(self, text: NormalizedText, first: Classification) -> Handover | None:
-        """Why the second lane is asked about a text; None where it is not."""
-        score = max((signal.score for signal in first.signals if signal.category is None), default=None)
-        if score is None:
-            return Handover.UNANSWERED
-        if self._band.holds(score):
-            return Handover.UNCERTAIN
-        if text.hints or any(edit.ambiguous for edit in text.edits):
-            return Handover.AMBIGUOUS
-        return Handover.LANGUAGE if self._language(text) != ENGLISH else None
+
+def handover_of(
+    text: NormalizedText, first: Classification, *, band: Band, language: Callable[[NormalizedText], str]
+) -> Handover | None:
+    """Why the second lane is asked about a text that the first has read; None where it is not."""
+    score = max((signal.score for signal in first.signals if signal.category is None), default=None)
+    if score is None:
+        return Handover.UNANSWERED
+    if band.holds(score):
+        return Handover.UNCERTAIN
+    if text.hints or any(edit.ambiguous for edit in text.edits):
+        return Handover.AMBIGUOUS
+    return Handover.LANGUAGE if language(text) != ENGLISH else None
 
 
 def together(first: Classification, second: Classification, *, why: Handover | None) -> Classification:
