@@ -41,6 +41,8 @@ HIGHS = (0.5, 1.0)
 _NOWHERE = Band(low=2.0, high=2.0)
 """No score is in it."""
 _CHUNK = 256
+_REACH = 0.9
+"""Share of what the encoder lets through that a band should ask about, as long as no model says more."""
 _SURE = 2.0
 """Standard errors of a gain that is more than chance."""
 
@@ -105,17 +107,21 @@ def main() -> None:
     finally:
         judge.classifier.close()
     tried = [try_band(heard, band) for band in bands_of(judge.policy)]
-    best = chosen(tried)
     if options.json:
+        best = chosen(tried)
         facts = {"texts": len(rows), "harmful": int(heard.harmful.sum()), "scorer_ms": round(ms, 1)}
         bands = [asdict(each) for each in tried]
-        print(json.dumps(facts | {"bands": bands, "chosen": best and asdict(best)}))
+        print(
+            json.dumps(
+                facts | {"bands": bands, "chosen": best and asdict(best), "reaching": asdict(reaching(tried))}
+            )
+        )
         return
     print(
         f"{len(rows)} texts, {heard.harmful.sum()} harmful; the language model took {ms:.1f} ms for each.\n"
     )
     print(bands_table([try_band(heard, _NOWHERE), *tried]))
-    print(f"\n{advice(best)}")
+    print(f"\n{advice(tried)}")
 
 
 def bands_of(policy: Policy) -> list[Band]:
@@ -213,12 +219,21 @@ def chosen(tried: Sequence[Tried]) -> Tried | None:
     return min((each for each in worth if each.gain >= best.gain - best.error), key=lambda each: each.asked)
 
 
-def advice(best: Tried | None) -> str:
-    """One sentence for people."""
+def reaching(tried: Sequence[Tried]) -> Tried:
+    """Of the bands that ask about enough of what the encoder lets through, the one that asks least."""
+    widest = max(each.reach for each in tried)
+    return min((each for each in tried if each.reach >= min(_REACH, widest)), key=lambda each: each.asked)
+
+
+def advice(tried: Sequence[Tried]) -> str:
+    """What to do, for people."""
+    best, wide = chosen(tried), reaching(tried)
     if best is None:
         return (
-            "No band is worth its calls: the encoder alone finds as much with lower thresholds. "
-            "Leave PLAINSPEAK_SCORER out."
+            "No band is worth its calls with this model: the encoder alone finds as much with lower "
+            "thresholds. Leave PLAINSPEAK_SCORER out. A band to try a better one in, which asks about "
+            f"{wide.reach:.0%} of the harmful texts that the encoder lets through: "
+            f"{wide.low:g} to {wide.high:g}."
         )
     return f"[cascade]\nlow = {best.low:g}\nhigh = {best.high:g}"
 

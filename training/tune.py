@@ -6,10 +6,12 @@
 DATA/train holds labelled files, those among them that `plainspeak export --for training` wrote; DATA/dev, if
 it is there, what is only measured on. A stage whose result is in the run folder already is not run again, so
 a call that was ended goes on where it stopped. The tuned file is compared with the one that serves now
-(`--against`) on texts that no run learns from. The exit status is 1 when a floor is missed.
+(`--against`) on texts that no run learns from. The exit status is 1 when a floor is missed. Without the
+training extras it ends with the instructions, and says what to install.
 """
 
 import argparse
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -24,6 +26,8 @@ from training.probes import HELD_BACK
 GATES = Path(__file__).parent / "gates-decoder.toml"
 SERVING = Path(__file__).parents[1] / "models" / "plainspeak-nano.Q4_K_M.gguf"
 RECIPE = Path(__file__).parent / "recipes" / "decoder-gpu.toml"
+EXTRAS = ("torch", "transformers", "peft", "trl", "datasets")
+"""Packages that only the stages after the instructions need."""
 
 
 def main() -> None:
@@ -41,6 +45,11 @@ def main() -> None:
     arguments = parser.parse_args()
     run: Path = arguments.run
     _make_instructions(arguments.data, run=run)
+    if missing := [name for name in EXTRAS if importlib.util.find_spec(name) is None]:
+        sys.exit(
+            f"The instructions are in {str(run)!r}; to train on them takes {', '.join(missing)}. "
+            "Install them with pip install -e '.[train]' and run this again: it goes on from here."
+        )
     if not (run / "merged").is_dir():
         resume = ["--resume"] if any(run.glob("steps/checkpoint-*")) else []
         _stage(

@@ -70,11 +70,13 @@ class Band:
     """Between which scores of harm as a whole the first lane is not sure enough to stand alone.
 
     Below, it is taken at its word. Above, the text goes to a person anyway, and a second opinion could only
-    agree: more evidence never lowers an action. The default is a guess; a policy sets its own.
+    agree: more evidence never lowers an action. The default is what `training.band` found for the bundled
+    encoder: it asks about nine of ten harmful texts that the encoder lets through, and ends where the default
+    policy sends a text to a person. A policy sets its own.
     """
 
     low: float = 0.15
-    high: float = 0.9
+    high: float = 0.87
 
     def holds(self, score: float) -> bool:
         """Whether a score is in it, its ends included."""
