@@ -56,14 +56,14 @@ def train(*, run: Path, base: Path, recipe_path: Path, resume: bool) -> None:
         torch.set_num_threads(recipe.train.threads)
     tokenizer = load_tokenizer(base)
     prompt = prompt_tokens(tokenizer)
-    train, dev = with_some_kept_back(
+    taught, kept_back = with_some_kept_back(
         *(read_instructions(run / f"instructions-{part}.jsonl") for part in ("train", "dev"))
     )
     parts = {
         part: _dataset(rows, most_rows=most, tokenizer=tokenizer, prompt=prompt, recipe=recipe)
         for part, rows, most in (
-            ("train", train, recipe.train.most_rows),
-            ("dev", dev, recipe.train.most_dev_rows),
+            ("train", taught, recipe.train.most_rows),
+            ("dev", kept_back, recipe.train.most_dev_rows),
         )
     }
     model, adapter = load_base(base, recipe=recipe)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from training import instructions
 from training.decoder_recipe import read_decoder_recipe
+from training.handmade import HANDMADE
 from training.instructions import rows_recipe
 from training.prepare import prepare
 from training.probes import HELD_BACK
@@ -44,7 +45,7 @@ def main() -> None:
     parser.add_argument("--against", type=Path, default=SERVING)
     arguments = parser.parse_args()
     run: Path = arguments.run
-    _make_instructions(arguments.data, run=run)
+    make_instructions(arguments.data, run=run)
     if missing := [name for name in EXTRAS if importlib.util.find_spec(name) is None]:
         sys.exit(
             f"The instructions are in {str(run)!r}; to train on them takes {', '.join(missing)}. "
@@ -67,10 +68,11 @@ def main() -> None:
     _stage("gates", run / "compare.json", "--gates", arguments.gates)
 
 
-def _make_instructions(data: Path, *, run: Path) -> None:
+def make_instructions(data: Path, *, run: Path, handmade: Path = HANDMADE) -> None:
+    """Write the rows and the instructions of a run, those that are not there yet."""
     recipe = rows_recipe()
     if not (run / "rows-train.jsonl").is_file():
-        prepare(data=data, run=run, recipe=recipe)
+        prepare(data=data, run=run, recipe=recipe, folder=handmade)
     if not (run / "instructions-held.jsonl").is_file():
         measured = data / "dev"
         instructions.write(run=run, recipe=recipe, measured=measured if measured.is_dir() else None, also=())
