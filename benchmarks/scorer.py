@@ -15,23 +15,23 @@ at the number of tokens of a real answer. The vocabulary knows the words of the 
 about as many tokens as for the real tokenizer. `floor_ratio` is our time over what the multiplications alone
 would take at the speed at which numpy multiplies matrices here with as many threads. `--shape small` takes
 seconds. `--load 2000` also sends so many requests, eight at a time, and says how far a probability is from
-that of the text alone, and how memory grew.
+that of the text alone, and how memory grew. Each side is told on standard error when it is done: with the
+shape of 3b a slow machine takes half an hour, and `--texts` takes fewer.
 """
 
 import argparse
 import json
 import os
 import re
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 from typing import Any
 
 import httpx
@@ -44,6 +44,7 @@ from app.classifiers.served import UNCALIBRATED
 from app.core.card import Backend, ScorerCard
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, prompt_for
 from app.core.types import Category, Label, NormalizedText
+from benchmarks.llama_server import llama_server
 from benchmarks.random_model import QWEN_3B, SMALL, Shape, write_random_model
 
 SHAPES = {"3b": QWEN_3B, "small": SMALL}
@@ -82,7 +83,6 @@ SCHEMA = {
     },
     "required": ["label", "category", "confidence"],
 }
-START_S = 600
 
 
 def chat(text: str) -> list[dict[str, str]]:
@@ -100,11 +100,11 @@ def words() -> list[str]:
     return list(dict.fromkeys([*VERBALIZERS, *said]))
 
 
-def timed(run: Callable[[str], object]) -> list[float]:
+def timed(run: Callable[[str], object], texts: Sequence[str]) -> list[float]:
     """Seconds for each text, after one to warm up."""
     run("a text to warm up with")
     seconds = []
-    for text in TEXTS:
+    for text in texts:
         started = perf_counter()
         run(text)
         seconds.append(perf_counter() - started)
@@ -126,10 +126,10 @@ def open_scorer(model: Path, threads: int) -> Scorer:
     return Scorer(model, card=card, threads=threads, queue_size=64)
 
 
-def ours(model: Path, threads: int) -> dict[str, Any]:
+def ours(model: Path, threads: int, texts: Sequence[str]) -> dict[str, Any]:
     """Score every text, one after the other."""
     with closing(open_scorer(model, threads)) as scorer:
-        seconds = timed(lambda text: scorer.classify([plain(text)]))
+        seconds = timed(lambda text: scorer.classify([plain(text)]), texts)
         return {"seconds": seconds, "rss_mib": rss_mib()}
 
 
@@ -161,7 +161,7 @@ def plain(text: str) -> NormalizedText:
     return NormalizedText(original=text, plain=text)
 
 
-def as_json(model: Path, threads: int) -> dict[str, Any]:
+def as_json(model: Path, threads: int, texts: Sequence[str]) -> dict[str, Any]:
     """Write JSON under a grammar for every text, in process."""
     llama = llama_cpp.Llama(
         str(model), n_ctx=CONTEXT_TOKENS, n_threads=threads, n_threads_batch=threads, verbose=False
@@ -173,63 +173,25 @@ def as_json(model: Path, threads: int) -> dict[str, Any]:
                 response_format={"type": "json_object", "schema": SCHEMA},
                 max_tokens=JSON_TOKENS,
                 temperature=0,
-            )
+            ),
+            texts,
         )
         return {"seconds": seconds, "rss_mib": rss_mib()}
 
 
-def over_http(model: Path, threads: int) -> dict[str, Any]:
+def over_http(model: Path, threads: int, texts: Sequence[str]) -> dict[str, Any]:
     """The same through the server of llama-cpp-python."""
-    with server(model, threads) as address, httpx.Client(base_url=address, timeout=600) as client:
+    with (
+        llama_server(model, threads=threads, context_tokens=CONTEXT_TOKENS) as address,
+        httpx.Client(base_url=address, timeout=600) as client,
+    ):
         asked = {"response_format": {"type": "json_object", "schema": SCHEMA}, "max_tokens": JSON_TOKENS}
 
         def ask(text: str) -> None:
             body = {"messages": chat(text), "temperature": 0, **asked}
             client.post("/v1/chat/completions", json=body).raise_for_status()
 
-        return {"seconds": timed(ask)}
-
-
-@contextmanager
-def server(model: Path, threads: int) -> Iterator[str]:
-    """The server on a free port, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        "model": model,
-        "host": "127.0.0.1",
-        "port": port,
-        "n_ctx": CONTEXT_TOKENS,
-        "n_threads": threads,
-        "n_threads_batch": threads,
-        "verbose": "false",
-    }
-    options = [str(each) for name, value in settings.items() for each in (f"--{name}", value)]
-    # Our own interpreter, and numbers and a path of our own.
-    with subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "llama_cpp.server", *options],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait_for(address, process)
-            yield address
-        finally:
-            process.terminate()
-
-
-def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until a server answers."""
-    deadline = monotonic() + START_S
-    while process.poll() is None and monotonic() < deadline:
-        try:
-            if httpx.get(f"{address}/v1/models").is_success:
-                return
-        except httpx.TransportError:
-            sleep(0.2)
-    raise SystemExit(f"The server at {address} did not start. Install llama-cpp-python[server].")
+        return {"seconds": timed(ask, texts)}
 
 
 def rss_mib() -> float:
@@ -288,21 +250,23 @@ def in_a_process(side: str, model: Path, threads: int, *more: str) -> dict[str, 
     if done.returncode:
         raise SystemExit(f"The side {side!r} failed:\n{done.stderr[-2000:]}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    if "seconds" in found:
+        print(f"{side}: {statistics.median(found['seconds']) * 1000:.0f} ms a text", file=sys.stderr)
     return found
 
 
-def compare(shape: Shape, *, threads: int, load: int) -> dict[str, float | int]:
+def compare(shape: Shape, *, threads: int, texts: int, load: int) -> dict[str, float | int]:
     """Make the model and run every side on it."""
     with tempfile.TemporaryDirectory() as folder:
         model = Path(folder) / "random.gguf"
         write_random_model(model, shape, quantized=True, words=words())
-        found = {side: in_a_process(side, model, threads) for side in SIDES}
+        found = {side: in_a_process(side, model, threads, "--texts", str(texts)) for side in SIDES}
         more = in_a_process("load", model, threads, "--load", str(load)) if load else {}
         floor = floor_s(model, shape, threads=threads)
         size = model.stat().st_size
     ms = {side: statistics.median(each["seconds"]) * 1000 for side, each in found.items()}
     return {
-        "texts": len(TEXTS),
+        "texts": texts,
         "threads": threads,
         "file_mib": round(size / 2**20, 1),
         "ours_ms": round(ms["ours"], 1),
@@ -325,6 +289,9 @@ def main() -> None:
     )
     parser.add_argument("--shape", choices=SHAPES, default="small")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--texts", type=int, choices=range(1, len(TEXTS) + 1), default=len(TEXTS), metavar="N"
+    )
     parser.add_argument("--load", type=int, default=0, help="also send so many requests, eight at a time")
     parser.add_argument("--json", action="store_true", help="on one line")
     parser.add_argument("--side", choices=[*SIDES, "load"], help=argparse.SUPPRESS)
@@ -334,9 +301,9 @@ def main() -> None:
         print(json.dumps(under_load(options.model, options.threads, options.load)))
         return
     if options.side:
-        print(json.dumps(SIDES[options.side](options.model, options.threads)))
+        print(json.dumps(SIDES[options.side](options.model, options.threads, TEXTS[: options.texts])))
         return
-    report = compare(SHAPES[options.shape], threads=options.threads, load=options.load)
+    report = compare(SHAPES[options.shape], threads=options.threads, texts=options.texts, load=options.load)
     print(json.dumps(report, indent=None if options.json else 1))
 
 

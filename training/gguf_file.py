@@ -91,13 +91,20 @@ def read_weights(path: Path) -> dict[str, np.ndarray]:
     }
 
 
-def quantize(source: Path, target: Path, *, form: str = "Q4_K_M") -> None:
-    """Quantize to a form of llama.cpp, `Q4_K_M` or `Q8_0`.
+def quantize(source: Path, target: Path, *, form: str = "Q4_K_M", again: bool = False) -> None:
+    """Quantize to a form of llama.cpp, `Q4_K_M` or `Q8_0`, or write one out as `F16`.
+
+    Args:
+        source: a GGUF.
+        target: where to write.
+        form: of the new file.
+        again: whether the source may be quantized already.
 
     Raises:
         EngineFailed: llama.cpp refused.
     """
     parameters = llama_cpp.llama_model_quantize_default_params()
+    parameters.allow_requantize = again
     parameters.ftype = getattr(llama_cpp, f"LLAMA_FTYPE_MOSTLY_{form}")
     code = llama_cpp.llama_model_quantize(
         str(source).encode(), str(target).encode(), ctypes.byref(parameters)

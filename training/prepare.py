@@ -58,7 +58,9 @@ def prepare(*, data: Path, run: Path, recipe: Recipe, folder: Path = HANDMADE) -
     mistaken = _most_mistaken(left_out, found=found, recipe=recipe)
     rows += mistaken
     held = np.append(held, np.zeros(len(mistaken), dtype=bool))
-    dev = np.append(dev, [_in_dev(row.text, share=recipe.dev_share) for row in mistaken])
+    dev = np.append(
+        dev, np.array([_in_dev(row.text, share=recipe.dev_share) for row in mistaken], dtype=bool)
+    )
     rows = _excerpts(rows, whole=held | dev, found=found, random=random)
     targets = np.array([row.targets for row in rows], dtype=np.float32)
     filled = teachers.fill(

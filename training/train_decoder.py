@@ -29,7 +29,7 @@ from training.decoder_tokens import (
     load_tokenizer,
     prompt_tokens,
 )
-from training.instructions import FACTS, Instruction, read_instructions
+from training.instructions import FACTS, Instruction, read_instructions, with_some_kept_back
 
 RECIPE = Path(__file__).parent / "recipes" / "decoder-gpu.toml"
 ADAPTER, MERGED, STEPS = "adapter", "merged", "steps"
@@ -56,15 +56,15 @@ def train(*, run: Path, base: Path, recipe_path: Path, resume: bool) -> None:
         torch.set_num_threads(recipe.train.threads)
     tokenizer = load_tokenizer(base)
     prompt = prompt_tokens(tokenizer)
+    taught, kept_back = with_some_kept_back(
+        *(read_instructions(run / f"instructions-{part}.jsonl") for part in ("train", "dev"))
+    )
     parts = {
-        part: _dataset(
-            read_instructions(run / f"instructions-{part}.jsonl"),
-            most_rows=most,
-            tokenizer=tokenizer,
-            prompt=prompt,
-            recipe=recipe,
+        part: _dataset(rows, most_rows=most, tokenizer=tokenizer, prompt=prompt, recipe=recipe)
+        for part, rows, most in (
+            ("train", taught, recipe.train.most_rows),
+            ("dev", kept_back, recipe.train.most_dev_rows),
         )
-        for part, most in (("train", recipe.train.most_rows), ("dev", recipe.train.most_dev_rows))
     }
     model, adapter = load_base(base, recipe=recipe)
     trainer = SFTTrainer(

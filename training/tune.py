@@ -6,10 +6,12 @@
 DATA/train holds labelled files, those among them that `plainspeak export --for training` wrote; DATA/dev, if
 it is there, what is only measured on. A stage whose result is in the run folder already is not run again, so
 a call that was ended goes on where it stopped. The tuned file is compared with the one that serves now
-(`--against`) on texts that no run learns from. The exit status is 1 when a floor is missed.
+(`--against`) on texts that no run learns from. The exit status is 1 when a floor is missed. Without the
+training extras it ends with the instructions, and says what to install.
 """
 
 import argparse
+import importlib.util
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from pathlib import Path
 
 from training import instructions
 from training.decoder_recipe import read_decoder_recipe
+from training.handmade import HANDMADE
 from training.instructions import rows_recipe
 from training.prepare import prepare
 from training.probes import HELD_BACK
@@ -24,6 +27,8 @@ from training.probes import HELD_BACK
 GATES = Path(__file__).parent / "gates-decoder.toml"
 SERVING = Path(__file__).parents[1] / "models" / "plainspeak-nano.Q4_K_M.gguf"
 RECIPE = Path(__file__).parent / "recipes" / "decoder-gpu.toml"
+EXTRAS = ("torch", "transformers", "peft", "trl", "datasets")
+"""Packages that only the stages after the instructions need."""
 
 
 def main() -> None:
@@ -40,7 +45,12 @@ def main() -> None:
     parser.add_argument("--against", type=Path, default=SERVING)
     arguments = parser.parse_args()
     run: Path = arguments.run
-    _make_instructions(arguments.data, run=run)
+    make_instructions(arguments.data, run=run)
+    if missing := [name for name in EXTRAS if importlib.util.find_spec(name) is None]:
+        sys.exit(
+            f"The instructions are in {str(run)!r}; to train on them takes {', '.join(missing)}. "
+            "Install them with pip install -e '.[train]' and run this again: it goes on from here."
+        )
     if not (run / "merged").is_dir():
         resume = ["--resume"] if any(run.glob("steps/checkpoint-*")) else []
         _stage(
@@ -58,10 +68,11 @@ def main() -> None:
     _stage("gates", run / "compare.json", "--gates", arguments.gates)
 
 
-def _make_instructions(data: Path, *, run: Path) -> None:
+def make_instructions(data: Path, *, run: Path, handmade: Path = HANDMADE) -> None:
+    """Write the rows and the instructions of a run, those that are not there yet."""
     recipe = rows_recipe()
     if not (run / "rows-train.jsonl").is_file():
-        prepare(data=data, run=run, recipe=recipe)
+        prepare(data=data, run=run, recipe=recipe, folder=handmade)
     if not (run / "instructions-held.jsonl").is_file():
         measured = data / "dev"
         instructions.write(run=run, recipe=recipe, measured=measured if measured.is_dir() else None, also=())

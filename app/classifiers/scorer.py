@@ -23,7 +23,7 @@ from app.classifiers.windows import MOST_WINDOWS, windows
 from app.core.card import ScorerCard
 from app.core.errors import CardInvalid, EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt
-from app.core.prompt import AFTER, BEFORE, VERBALIZERS, ReadText, prompt_for
+from app.core.prompt import AFTER, BEFORE, VERBALIZERS, ReadText, prompts_for
 from app.core.types import Category, Classification, Label, NormalizedText, Outage
 
 BATCH_TOKENS = 512
@@ -206,12 +206,16 @@ class Scorer:
     def _read(self, text: ReadText) -> _Read | Outage:
         """The windows of a text, each with the end of the prompt behind it."""
         try:
-            tokens = self._engine.tokenize(prompt_for(text).text)
+            whole = [self._engine.tokenize(prompt.text) for prompt in prompts_for(text)]
         except EngineFailed as failure:
             return self._outage(str(failure))
-        parts = windows(len(tokens), room=self._card.window_tokens, overlap=self._card.overlap_tokens)
+        parts = [
+            tokens[part]
+            for tokens in whole
+            for part in windows(len(tokens), room=self._card.window_tokens, overlap=self._card.overlap_tokens)
+        ]
         return _Read(
-            windows=[[*tokens[part], *self._after] for part in parts[:MOST_WINDOWS]],
+            windows=[[*part, *self._after] for part in parts[:MOST_WINDOWS]],
             unread=len(parts) > MOST_WINDOWS,
         )
 

@@ -19,7 +19,7 @@ from app.classifiers.windows import MOST_WINDOWS, windows
 from app.core.calibration import Choice, Platt
 from app.core.errors import EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt
-from app.core.prompt import AFTER, BEFORE, VERBALIZERS, Prompt, prompt_for
+from app.core.prompt import VERBALIZERS, Prompt, prompts_for
 from app.core.toptokens import scores_of
 from app.core.types import Category, Classification, Label, NormalizedText, Outage
 
@@ -203,6 +203,8 @@ class ServedScorer:
 
 def parts_of(text: NormalizedText) -> list[Prompt]:
     """The prompts for a text, several for a long one."""
-    whole = prompt_for(text).text
-    cuts = windows(len(whole), room=WINDOW_CHARS, overlap=OVERLAP_CHARS)
-    return [Prompt(before=BEFORE, text=whole[cut].strip(), after=AFTER) for cut in cuts]
+    return [
+        replace(whole, text=whole.text[cut].strip())
+        for whole in prompts_for(text)
+        for cut in windows(len(whole.text), room=WINDOW_CHARS, overlap=OVERLAP_CHARS)
+    ]

@@ -70,11 +70,13 @@ class Band:
     """Between which scores of harm as a whole the first lane is not sure enough to stand alone.
 
     Below, it is taken at its word. Above, the text goes to a person anyway, and a second opinion could only
-    agree: more evidence never lowers an action. The default is a guess; a policy sets its own.
+    agree: more evidence never lowers an action. The default is what `training.band` found for the bundled
+    encoder: it asks about nine of ten harmful texts that the encoder lets through, and ends where the default
+    policy sends a text to a person. A policy sets its own.
     """
 
     low: float = 0.15
-    high: float = 0.9
+    high: float = 0.87
 
     def holds(self, score: float) -> bool:
         """Whether a score is in it, its ends included."""
@@ -120,7 +122,10 @@ class Cascade:
     def classify(self, texts: Sequence[NormalizedText]) -> list[Classification]:
         """Give the evidence of both lanes on each text; raises as `Classifier.classify`."""
         found = self._first.classify(texts)
-        whys = [self._why(text, each) for text, each in zip(texts, found, strict=True)]
+        whys = [
+            handover_of(text, each, band=self._band, language=self._language)
+            for text, each in zip(texts, found, strict=True)
+        ]
         asked = [place for place, why in enumerate(whys) if why is not None]
         if asked:
             second = self._second.classify([texts[place] for place in asked])
@@ -133,16 +138,19 @@ class Cascade:
         self._first.close()
         self._second.close()
 
-    def _why(self, text: NormalizedText, first: Classification) -> Handover | None:
-        """Why the second lane is asked about a text; None where it is not."""
-        score = max((signal.score for signal in first.signals if signal.category is None), default=None)
-        if score is None:
-            return Handover.UNANSWERED
-        if self._band.holds(score):
-            return Handover.UNCERTAIN
-        if text.hints or any(edit.ambiguous for edit in text.edits):
-            return Handover.AMBIGUOUS
-        return Handover.LANGUAGE if self._language(text) != ENGLISH else None
+
+def handover_of(
+    text: NormalizedText, first: Classification, *, band: Band, language: Callable[[NormalizedText], str]
+) -> Handover | None:
+    """Why the second lane is asked about a text that the first has read; None where it is not."""
+    score = max((signal.score for signal in first.signals if signal.category is None), default=None)
+    if score is None:
+        return Handover.UNANSWERED
+    if band.holds(score):
+        return Handover.UNCERTAIN
+    if text.hints or any(edit.ambiguous for edit in text.edits):
+        return Handover.AMBIGUOUS
+    return Handover.LANGUAGE if language(text) != ENGLISH else None
 
 
 def together(first: Classification, second: Classification, *, why: Handover | None) -> Classification:

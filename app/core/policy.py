@@ -113,14 +113,14 @@ def decide(
     with confidence 0 and goes to a person.
     """
     found = _strongest_scores(classification.signals)
-    score = found.get(None, 0.0)
+    stated, score = found.get(None, 0.0), _harm(found)
     judged = [
         _judged(category, found.get(category, 0.0), thresholds) for category, thresholds in policy.categories
     ]
     is_read = language == ENGLISH
-    label = _label(classification, judged, overall=policy.overall.label(score))
+    label = _label(classification, judged, overall=policy.overall.label(stated))
     main = max(judged, key=_weight) if label is not Label.SAFE and classification.signals else None
-    action = _action(classification, judged, overall=policy.overall.action(score))
+    action = _action(classification, judged, overall=policy.overall.action(stated))
     confidence = _confidence(label, judged, score=score)
     reasons = _reasons(classification, judged, main=main, label=label, score=score, text=text)
     return Verdict(
@@ -149,15 +149,14 @@ def _lanes(classification: Classification, policy: Policy) -> tuple[LaneVerdict,
 
 def _lane(source: str, signals: Sequence[Signal], policy: Policy) -> LaneVerdict:
     found = _strongest_scores(signals)
-    score = found.get(None, 0.0)
     judged = [_judged(category, found.get(category, 0.0), steps) for category, steps in policy.categories]
-    label = most_severe([policy.overall.label(score), *(each.label for each in judged)])
+    label = most_severe([policy.overall.label(found.get(None, 0.0)), *(each.label for each in judged)])
     main = max(judged, key=_weight)
     return LaneVerdict(
         model=source,
         label=label,
         category=None if label is Label.SAFE else main.entry.category,
-        score=score,
+        score=_harm(found),
     )
 
 
@@ -186,6 +185,14 @@ def _strongest_scores(signals: Sequence[Signal]) -> dict[Category | None, float]
     for signal in signals:
         found[signal.category] = max(signal.score, found.get(signal.category, 0.0))
     return found
+
+
+def _harm(found: Mapping[Category | None, float]) -> float:
+    """Harm as a whole; where nothing says it, it is at least as likely as the likeliest category.
+
+    No threshold is held against that guess: a signal that says less must not lower an action.
+    """
+    return found.get(None, max(found.values(), default=0.0))
 
 
 def _label(classification: Classification, judged: Sequence[_Judged], *, overall: Label) -> Label:

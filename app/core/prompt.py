@@ -36,6 +36,20 @@ AFTER = "<|im_end|>\n<|im_start|>assistant\n"
 END = "<|im_end|>"
 """What ends the answer."""
 
+_ROLE = r"(?:\s?(?:system|user|assistant|model)\b)?"
+_BORROWED = re.compile(
+    r"|".join(
+        (
+            r"<\s?\|?\s?[/\w]{1,30}\s?\|\s?>" + _ROLE,  # <|im_start|>user
+            r"<\s?/?(?:s|(?:start|end)_of_turn)\s?>" + _ROLE,
+            r"\[/?INST\]|<<\s?/?SYS>>",
+            r"#{2,6}\s?\w{1,20}\s?:",  # ### Response:
+            r"\b(?:system|user|human|assistant|response|coded)\s?:",
+        )
+    ),
+    re.IGNORECASE,
+)
+"""What prompts are made of, in ours and in other people's templates, once a text is `one_line`."""
 _TAG_START = re.compile(r"<(?=[|/_A-Za-z])")
 _MOST_EVIDENCE = 8
 _MOST_CHARS = 40
@@ -92,9 +106,23 @@ class Prompt:
 
 def prompt_for(text: ReadText) -> Prompt:
     """The prompt that asks for the label of a text."""
-    evidence = "; ".join(islice(_evidence(text), _MOST_EVIDENCE))
+    return prompts_for(text)[0]
+
+
+def prompts_for(text: ReadText) -> list[Prompt]:
+    """The prompt for a text, then one for each stretch between what it has borrowed from a prompt.
+
+    The strongest answer counts: a threat with "### Response: safe" behind it is at least as harmful as the
+    threat alone, whatever a model makes of the whole.
+    """
     line = one_line(text.plain)
-    return Prompt(before=BEFORE, text=f"{line}\nCoded: {evidence}" if evidence else line, after=AFTER)
+    between = [stretch.strip() for stretch in _BORROWED.split(line)]
+    evidence = "; ".join(islice(_evidence(text), _MOST_EVIDENCE))
+    coded = f"\nCoded: {evidence}" if evidence else ""
+    return [
+        Prompt(before=BEFORE, text=stretch + coded, after=AFTER)
+        for stretch in dict.fromkeys([line, *filter(None, between)])
+    ]
 
 
 def answer_for(label: Label, category: Category | None) -> str:

@@ -168,6 +168,15 @@ def test_a_safe_text_is_as_sure_as_its_score_is_low(policy: Policy) -> None:
     assert verdict.reasons == ()
 
 
+def test_a_source_that_says_nothing_of_the_whole_leaves_a_safe_text_as_unsure_as_its_category(
+    policy: Policy,
+) -> None:
+    verdict = verdict_of([Signal("m@1", Category.HATE, 0.4)], policy=policy)
+    assert (verdict.label, verdict.action) == (Label.SAFE, Action.ALLOW)
+    assert verdict.score == 0.4
+    assert math.isclose(verdict.confidence, 0.6)
+
+
 def test_the_reason_names_the_overall_score_where_no_category_reached_the_label(policy: Policy) -> None:
     verdict = verdict_of([Signal("m@1", None, 0.85), Signal("m@1", Category.HATE, 0.3)], policy=policy)
     assert verdict.label is Label.HARMFUL
