@@ -39,7 +39,8 @@ import llama_cpp
 import numpy as np
 
 from app.classifiers.decoder import LlamaDecoder
-from app.classifiers.scorer import BATCH_TEXTS, BATCH_TOKENS, Scorer
+from app.classifiers.scorer import Scorer
+from app.classifiers.scorer_process import BATCH_TEXTS, BATCH_TOKENS
 from app.classifiers.served import UNCALIBRATED
 from app.core.card import Backend, ScorerCard
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, prompt_for
