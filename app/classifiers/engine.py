@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.classifiers.supervisor import Program, Supervisor
+from app.classifiers.child import Program
+from app.classifiers.supervisor import Supervisor
 
 _HANGS_S = 60.0
 

@@ -2,7 +2,7 @@
 
     python -m app.classifiers.engine_process HANDLE GGUF WINDOW OVERLAP THREADS EXPAND
 
-HANDLE is a socket inherited from `app.classifiers.supervisor`, which says what goes over it.
+HANDLE is a socket inherited from `app.classifiers.child`, which says what goes over it.
 """
 
 import sys

@@ -17,8 +17,9 @@ from typing import Any
 
 import numpy as np
 
+from app.classifiers.child import Program
 from app.classifiers.signals import signals_of
-from app.classifiers.supervisor import Program, Supervisor
+from app.classifiers.supervisor import Supervisor
 from app.classifiers.windows import MOST_WINDOWS
 from app.core.card import ScorerCard
 from app.core.errors import CardInvalid, EngineFailed, QueueFull

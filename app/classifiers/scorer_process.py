@@ -2,7 +2,7 @@
 
     python -m app.classifiers.scorer_process HANDLE GGUF CONTEXT WINDOW OVERLAP THREADS ALONE
 
-HANDLE is a socket inherited from `app.classifiers.supervisor`, which says what goes over it. Three things are
+HANDLE is a socket inherited from `app.classifiers.child`, which says what goes over it. Three things are
 asked:
 
 - {"score": text} is answered by {"windows": [[log-probabilities of the words], ...], "unread": whether the

@@ -1,4 +1,4 @@
-"""The end of the socket that an engine's process has: what `app.classifiers.supervisor` talks to.
+"""The end of the socket that an engine's process has: what `app.classifiers.child` talks to.
 
 The process ends when the other end of it does, and only then: a signal to a whole group is for the service,
 which ends this in order. That the service is gone is seen by the socket closing, whatever it died of and on

@@ -3,72 +3,30 @@
 llama.cpp ends its process where an assertion fails or memory runs out. Here that costs the requests in work a
 second and nothing else: what was in work is asked again of the next process, once. What two processes died of
 is given up, and goes to a person. A process that loads or computes without a sign of life is ended too.
-
-Over a socket go messages of JSON, each with its length before it (`multiprocessing.connection`). The process
-first says what the file is, in an object, or {"error": sentence, "code": of the error}. Then it takes lists
-of [id, what is asked] and gives lists of [id, answer, or a sentence where it failed], in the order in which
-they are done; a list of nothing is a sign of life. An empty message asks it to end.
-`app.classifiers.supervised` is the other end.
 """
 
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import orjson
 import structlog
 
-from app.core.errors import EngineFailed, ModelCorrupt, ModelError, QueueFull
+from app.classifiers.child import CLOSED, Child, Program
+from app.core.errors import EngineFailed, ModelError, QueueFull
 
 _LOG = structlog.get_logger()
-_ROOT = Path(__file__).parents[2]
 _WAITS_S = (0.0, 1.0, 2.0, 5.0, 10.0, 30.0)
 """Before each start after a process died; the last for all that follow."""
 _LIVED_S = 60.0
 """A process that lived so long did not die of its start."""
-_SILENT_S = 60.0
-"""A process that loads and neither computes nor reads for so long is ended."""
-_LOADS_S = 1800.0
-"""Longer than this nothing is loaded, whatever signs of life there are."""
 _LET_GO_S = 10.0
-_LOOK_S = 0.5
 _TRIES = 2
-_FRUGAL = {
-    "MALLOC_ARENA_MAX": "1",
-    "MALLOC_MMAP_THRESHOLD_": "1000000",
-    "GOMP_SPINCOUNT": "1000",
-    "GGML_NO_BACKTRACE": "1",
-}
-"""glibc would keep some 50 MB that calls of other sizes have freed, the threads of a call that is done would
-spin on a core that another one needs, and a process that fails would start a debugger first. Elsewhere these
-mean nothing."""
-_ERRORS = {error.code: error for error in (ModelCorrupt, EngineFailed)}
-"""What loading may fail with."""
-_CLOSED = "The engine is shutting down."
 
 Answer = TypeVar("Answer")
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What the process runs, and on which file."""
-
-    module: str
-    path: Path
-    """Of the GGUF."""
-    options: tuple[object, ...]
-    """The arguments after the path."""
 
 
 @dataclass(slots=True)
@@ -109,7 +67,7 @@ class Supervisor(Generic[Answer]):
         self._closing = threading.Event()
         self._down = ""
         """Why there is no process, while none can be started."""
-        self._child: _Child | None = _Child(program, is_off=self._closing.is_set)
+        self._child: Child | None = Child(program, is_off=self._closing.is_set)
         self.said = self._child.said
         """What the process says of the file."""
         self._thread = threading.Thread(target=self._serve, name="plainspeak-engine", daemon=True)
@@ -149,15 +107,15 @@ class Supervisor(Generic[Answer]):
                 self._asked |= fresh
         if down:
             _give_up(asked, down)
-        elif child is not None:
-            child.ask(fresh)
+        elif child is not None and fresh:
+            child.ask({number: each.what for number, each in fresh.items()})
         return [each.future for each in asked]
 
     def tell(self, what: object) -> None:
         """Say something to the process that is there, if there is one; what it answers is nobody's."""
         child = self._child
         if child is not None and not self._closing.is_set():
-            child.ask({0: _Asked(orjson.dumps(what))})
+            child.ask({0: orjson.dumps(what)})
 
     def close(self) -> None:
         """Wait for what is in work, and end the process. A second time does nothing."""
@@ -181,11 +139,11 @@ class Supervisor(Generic[Answer]):
         if child is not None and hangs:
             child.process.kill()
         elif child is not None:
-            child.ask({})
+            child.finish()
 
     def _refuse_if_full(self, more: int) -> None:
         if self._closing.is_set():
-            raise QueueFull(f"{_CLOSED} Send the request again in a moment.")
+            raise QueueFull(f"{CLOSED} Send the request again in a moment.")
         if len(self._asked) + more > self._queue_size:
             raise QueueFull(
                 f"{len(self._asked)} texts are waiting and the queue holds {self._queue_size}. "
@@ -202,9 +160,9 @@ class Supervisor(Generic[Answer]):
             if self._closing.is_set():
                 break
             deaths = 1 if lived_s > _LIVED_S else deaths + 1
-            _LOG.error("engine.died", how=child.how_it_ended, tries=deaths)
+            _LOG.error("engine.died", engine=self._program.path.name, how=child.how_it_ended, tries=deaths)
             self._replace(f"The engine's process ended ({child.how_it_ended}).", deaths=deaths)
-        self._let_go(_CLOSED)
+        self._let_go(CLOSED)
 
     def _is_late(self) -> bool:
         """Whether the question that came first has waited too long."""
@@ -225,6 +183,7 @@ class Supervisor(Generic[Answer]):
 
     def _replace(self, why: str, *, deaths: int) -> None:
         """Start a process, however often that takes, and ask it what the last one did not answer."""
+        name = self._program.path.name
         with self._lock:
             self._child = None
             given_up = {number: each for number, each in self._asked.items() if each.tries == _TRIES}
@@ -236,21 +195,21 @@ class Supervisor(Generic[Answer]):
         _give_up(list(given_up.values()), why)
         while not self._closing.wait(_WAITS_S[min(deaths, len(_WAITS_S)) - 1]):
             try:
-                child = _Child(self._program, is_off=self._closing.is_set)
+                child = Child(self._program, is_off=self._closing.is_set)
             except (ModelError, OSError) as error:
                 deaths += 1
-                _LOG.error("engine.not_started", detail=str(error), tries=deaths)
+                _LOG.error("engine.not_started", engine=name, detail=str(error), tries=deaths)
                 self._let_go(f"{why} It cannot be started again: {error}")
                 continue
             self._use(child)
             return
 
-    def _use(self, child: "_Child") -> None:
+    def _use(self, child: Child) -> None:
         with self._lock:
             self._down = ""
             self._child = child
-            waiting = dict(self._asked)
-        _LOG.info("engine.started", process=child.process.pid)
+            waiting = {number: each.what for number, each in self._asked.items()}
+        _LOG.info("engine.started", engine=self._program.path.name, process=child.process.pid)
         if waiting:
             threading.Thread(target=child.ask, args=(waiting,), name="plainspeak-asks-again").start()
 
@@ -260,119 +219,6 @@ class Supervisor(Generic[Answer]):
             asked = list(self._asked.values())
             self._asked.clear()
         _give_up(asked, why)
-
-
-class _Child:
-    """One process, from its start to its end."""
-
-    def __init__(self, program: Program, *, is_off: Callable[[], bool]) -> None:
-        """Start it and hear what the file is.
-
-        Args:
-            program: what to start.
-            is_off: asked now and then while it loads; whether it is not wanted any more.
-
-        Raises:
-            ModelCorrupt, EngineFailed: as `Supervisor`.
-        """
-        ours, theirs = socket.socketpair()
-        with theirs:
-            handle = theirs.fileno()
-            words = map(str, (handle, program.path, *program.options))
-            # -P: not the folder it happens to run in, which may have a package of the same name.
-            command = [sys.executable, "-P", "-m", program.module, *words]
-            # Our own interpreter and our own module. A signal to the service's group is not for this one.
-            self.process = subprocess.Popen(  # noqa: S603
-                command,
-                pass_fds=[handle],
-                stdin=subprocess.DEVNULL,
-                env=_environment(),
-                start_new_session=True,
-            )
-        self._connection = Connection(ours.detach())
-        self._sending = threading.Lock()
-        self._started = time.monotonic()
-        try:
-            self.said = self._loaded(program.path, is_off=is_off)
-        except BaseException:
-            self.end(patience_s=0.0)
-            raise
-
-    @property
-    def how_it_ended(self) -> str:
-        """In words; only after its end."""
-        code = self.process.returncode
-        return signal.Signals(-code).name if code < 0 else f"exit status {code}"
-
-    def ask(self, asked: Mapping[int, _Asked[Any]]) -> None:
-        """Send questions, or the wish to end if there are none. May wait until the process reads."""
-        items = [(number, orjson.Fragment(each.what)) for number, each in asked.items()]
-        # A process that is gone is noticed by who waits for its answers.
-        with suppress(OSError), self._sending:
-            self._connection.send_bytes(orjson.dumps(items) if items else b"")
-
-    def answers(self, *, hangs_s: float, is_late: Callable[[], bool]) -> Any:  # noqa: ANN401 JSON of our own process
-        """Wait for the next answers; None when the process is gone, or says nothing although it is late."""
-        try:
-            while not self._connection.poll(hangs_s):
-                if is_late():
-                    return None
-            return orjson.loads(self._connection.recv_bytes())
-        except (EOFError, OSError):
-            return None
-
-    def end(self, *, patience_s: float) -> float:
-        """See to it that the process is gone; gives how many seconds it lived."""
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(patience_s)
-        self.process.kill()
-        self.process.wait()
-        # Not while somebody writes to the number of the socket, which another file may have next.
-        with self._sending:
-            self._connection.close()
-        return time.monotonic() - self._started
-
-    def _loaded(self, path: Path, *, is_off: Callable[[], bool]) -> dict[str, Any]:
-        """What it says of the file, once it is loaded."""
-        try:
-            said = self._first_word(is_off)
-        except (EOFError, OSError) as error:
-            self.end(patience_s=_LET_GO_S)
-            raise self._death(path) from error
-        if said is None:
-            raise EngineFailed(
-                f"Loading {str(path)!r} came to a halt: for {_SILENT_S:.0f} s nothing was read or computed. "
-                "See that the disk it is on can be read, or copy the file to another one."
-            )
-        if "error" in said:
-            raise _ERRORS.get(said["code"], ModelCorrupt)(said["error"])
-        return said
-
-    def _first_word(self, is_off: Callable[[], bool]) -> dict[str, Any] | None:
-        """The first message that is no mere sign of life; None when those stop, or go on for ever."""
-        heard = time.monotonic()
-        while (now := time.monotonic()) - heard < _SILENT_S and now - self._started < _LOADS_S:
-            if is_off():
-                raise EngineFailed(_CLOSED)
-            if self._connection.poll(_LOOK_S):
-                heard = now
-                said: dict[str, Any] | list[Any] = orjson.loads(self._connection.recv_bytes())
-                if isinstance(said, dict):
-                    return said
-        return None
-
-    def _death(self, path: Path) -> EngineFailed:
-        """Why it died before it had loaded the file."""
-        return EngineFailed(
-            f"The process that loads {str(path)!r} died ({self.how_it_ended}): there is too little memory "
-            "for it, or the file is damaged. Free some memory, or copy the file again."
-        )
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with this package findable whatever else is installed."""
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return _FRUGAL | os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _give_up(asked: Sequence[_Asked[Any]], why: str) -> None:

@@ -130,12 +130,12 @@ def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
     first = process_of(held_engine)
     (poison,) = held_engine.submit(["hello"])
 
-    class Deadly(supervisor._Child):
+    class Deadly(supervisor.Child):
         def ask(self, _asked: object) -> None:
             self.process.send_signal(signal.SIGABRT)
 
     with monkeypatch.context() as patch:
-        patch.setattr(supervisor, "_Child", Deadly)
+        patch.setattr(supervisor, "Child", Deadly)
         os.kill(first, signal.SIGKILL)
         with pytest.raises(EngineFailed, match="SIGABRT"):
             poison.result(PATIENCE_S)

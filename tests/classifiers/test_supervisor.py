@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,10 +15,11 @@ from types import TracebackType
 
 import pytest
 
+from app.classifiers import child, supervisor
 from app.classifiers import engine as engine_module
-from app.classifiers import supervisor
+from app.classifiers.child import Program
 from app.classifiers.engine import Engine, Rows
-from app.classifiers.supervisor import Program, Supervisor
+from app.classifiers.supervisor import Supervisor
 from app.core.errors import EngineFailed
 from tests.classifiers.starting import PATIENCE_S, Interpreter, is_running, wait_for_the_end
 
@@ -178,7 +180,10 @@ def test_loading_that_comes_to_a_halt_is_ended_and_told(
     monkeypatch: pytest.MonkeyPatch,
     halts: str,
 ) -> None:
-    monkeypatch.setattr(supervisor, "_SILENT_S", 3.0)
+    monkeypatch.setattr(child, "_SILENT_S", 3.0)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     path = make_model()
     if halts == "the disk":
         # Whoever opens it waits for somebody to write.
@@ -192,12 +197,13 @@ def test_loading_that_comes_to_a_halt_is_ended_and_told(
         open_engine(path)
     (process,) = interpreter.started
     assert not is_running(process)
+    assert list(scratch.iterdir()) == []
 
 
 def test_loading_that_halts_when_a_process_is_replaced_is_told_and_tried_again(
     make_model: MakeModel, interpreter: Interpreter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "_SILENT_S", 3.0)
+    monkeypatch.setattr(child, "_SILENT_S", 3.0)
     with closing(open_engine(make_model())) as engine:
         interpreter.does_first(STANDS_STILL)
         os.kill(process_of(engine), signal.SIGKILL)
@@ -213,7 +219,7 @@ def test_loading_that_halts_when_a_process_is_replaced_is_told_and_tried_again(
 def test_loading_may_take_long_as_long_as_work_is_done(
     echo: Callable[[float], Supervisor[list[str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "_SILENT_S", 4.0)
+    monkeypatch.setattr(child, "_SILENT_S", 4.0)
     began = time.monotonic()
     with closing(echo(6.0)) as engine:
         assert time.monotonic() - began > 6.0
@@ -224,7 +230,7 @@ def test_loading_may_take_long_as_long_as_work_is_done(
 def test_nothing_is_loaded_for_ever_whatever_work_is_done(
     echo: Callable[[float], Supervisor[list[str]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(supervisor, "_LOADS_S", 3.0)
+    monkeypatch.setattr(child, "_LOADS_S", 3.0)
     with pytest.raises(EngineFailed, match="came to a halt"):
         echo(3600.0)
 
