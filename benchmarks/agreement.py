@@ -36,7 +36,8 @@ from app.bootstrap import read_lexicon, read_policy
 from app.classifiers.decoder import LlamaDecoder
 from app.classifiers.gguf import read_card, sha256_of
 from app.classifiers.remote import CompletionsEndpoint
-from app.classifiers.scorer import BATCH_TOKENS, Scorer
+from app.classifiers.scorer import Scorer
+from app.classifiers.scorer_process import BATCH_TOKENS
 from app.classifiers.served import ServedScorer
 from app.classifiers.signals import signals_of
 from app.classifiers.windows import MOST_WINDOWS, windows

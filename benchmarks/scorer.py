@@ -5,7 +5,7 @@
 makes a model of the shape of Qwen2.5-3B with random weights (2 GB in a temporary folder, gone afterwards) and
 gives the same texts to three ways of getting a label, each in a process of its own:
 
-- ours: `app.classifiers.scorer`, one text after the other;
+- ours: `app.classifiers.scorer`, one text after the other, with the engine in a process of its own;
 - json: the high-level API of llama-cpp-python, which writes JSON under a grammar and keeps the start of the
   prompt by itself;
 - http: the same through its server on loopback.
@@ -39,7 +39,8 @@ import llama_cpp
 import numpy as np
 
 from app.classifiers.decoder import LlamaDecoder
-from app.classifiers.scorer import BATCH_TEXTS, BATCH_TOKENS, Scorer
+from app.classifiers.scorer import Scorer
+from app.classifiers.scorer_process import BATCH_TEXTS, BATCH_TOKENS
 from app.classifiers.served import UNCALIBRATED
 from app.core.card import Backend, ScorerCard
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, prompt_for
@@ -130,7 +131,8 @@ def ours(model: Path, threads: int, texts: Sequence[str]) -> dict[str, Any]:
     """Score every text, one after the other."""
     with closing(open_scorer(model, threads)) as scorer:
         seconds = timed(lambda text: scorer.classify([plain(text)]), texts)
-        return {"seconds": seconds, "rss_mib": rss_mib()}
+        engine = rss_mib(scorer.process_id)
+        return {"seconds": seconds, "rss_mib": rss_mib() + engine, "engine_rss_mib": engine}
 
 
 def under_load(model: Path, threads: int, requests: int) -> dict[str, float | int]:
@@ -142,7 +144,7 @@ def under_load(model: Path, threads: int, requests: int) -> dict[str, float | in
 
         alone = {text: scores(text) for text in TEXTS}
         list(pool.map(scores, TEXTS))
-        before = rss_mib()
+        before = rss_mib() + rss_mib(scorer.process_id)
         asked = [TEXTS[number % len(TEXTS)] for number in range(requests)]
         shifts = [
             max(abs(one - other) for one, other in zip(found, alone[text], strict=True))
@@ -152,7 +154,7 @@ def under_load(model: Path, threads: int, requests: int) -> dict[str, float | in
             "load_requests": requests,
             "load_concurrency": CONCURRENCY,
             "load_most_shift": round(max(shifts), 5),
-            "load_rss_growth_mib": round(rss_mib() - before, 1),
+            "load_rss_growth_mib": round(rss_mib() + rss_mib(scorer.process_id) - before, 1),
         }
 
 
@@ -194,11 +196,11 @@ def over_http(model: Path, threads: int, texts: Sequence[str]) -> dict[str, Any]
         return {"seconds": timed(ask, texts)}
 
 
-def rss_mib() -> float:
-    """Resident memory of this process, the mapped weights included."""
+def rss_mib(process_id: int | None = None) -> float:
+    """Resident memory of a process, this one if no other is named, the mapped weights included."""
     # Fixed words and a number of our own.
     kib = subprocess.run(  # noqa: S603
-        ["ps", "-o", "rss=", "-p", str(os.getpid())],  # noqa: S607
+        ["ps", "-o", "rss=", "-p", str(process_id or os.getpid())],  # noqa: S607
         capture_output=True,
         text=True,
         check=True,
@@ -277,6 +279,7 @@ def compare(shape: Shape, *, threads: int, texts: int, load: int) -> dict[str, f
         "speedup_vs_http": round(ms["http"] / ms["ours"], 2),
         "floor_ratio": round(ms["ours"] / (floor * 1000), 2),
         "rss_mib": round(found["ours"]["rss_mib"], 1),
+        "engine_rss_mib": round(found["ours"]["engine_rss_mib"], 1),
         "json_rss_mib": round(found["json"]["rss_mib"], 1),
         **more,
     }

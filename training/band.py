@@ -17,7 +17,7 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -147,7 +147,7 @@ def listen(judge: Judge, rows: Sequence[LabelledText]) -> tuple[Heard, float]:
     ms = 1000 * (time.perf_counter() - began) / len(texts)
     languages = [language_of(text.original, text.plain, guess=judge.guess) for text in texts]
     whys = [
-        handover_of(text, one, band=_NOWHERE, language=lambda _, found=language: found)
+        handover_of(text, one, band=_NOWHERE, language=_always(language))
         for text, one, language in zip(texts, early, languages, strict=True)
     ]
     both = [together(one, other, why=None) for one, other in zip(early, late, strict=True)]
@@ -256,6 +256,10 @@ def bands_table(tried: Sequence[Tried]) -> str:
             for each in tried
         ],
     )
+
+
+def _always(language: str) -> Callable[[NormalizedText], str]:
+    return lambda _: language
 
 
 def _classified(lane: Classifier, texts: Sequence[NormalizedText]) -> list[Classification]:

@@ -2,26 +2,19 @@
 
     python -m app.classifiers.engine_process HANDLE GGUF WINDOW OVERLAP THREADS EXPAND
 
-HANDLE is a socket inherited from `app.classifiers.engine`, which says what goes over it. The process ends
-when the other end of it does, and only then: a signal to a whole group is for the service, which ends this
-in order.
+HANDLE is a socket inherited from `app.classifiers.child`, which says what goes over it.
 """
 
-import os
-import signal
 import sys
 import tempfile
-import threading
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
-
-import orjson
 
 from app.classifiers.lanes import Job, Lanes
 from app.classifiers.llama import EncoderContext, EncoderWeights, expand
+from app.classifiers.supervised import Port
 from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
-from app.core.errors import EngineFailed, ModelError
+from app.core.errors import EngineFailed
 
 
 def open_weights(path: Path, *, expanded: bool) -> EncoderWeights:
@@ -29,6 +22,7 @@ def open_weights(path: Path, *, expanded: bool) -> EncoderWeights:
 
     Raises:
         ModelCorrupt: llama.cpp cannot read it.
+        EngineFailed: there is too little memory.
     """
     if expanded:
         with tempfile.TemporaryDirectory() as folder:
@@ -41,38 +35,20 @@ def open_weights(path: Path, *, expanded: bool) -> EncoderWeights:
 
 def main() -> None:
     """Serve until the other end closes."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    threading.excepthook = _end_process
-    handle, path, tokens, overlap, threads, expanded = sys.argv[1:]
-    connection = Connection(int(handle))
-    try:
-        weights = open_weights(Path(path), expanded=expanded == "True")
+    handle, file, tokens, overlap, threads, expanded = sys.argv[1:]
+    port, path = Port(int(handle)), Path(file)
+    with port.loading(path):
+        weights = open_weights(path, expanded=expanded == "True")
         contexts = [_context(weights) for _ in range(int(threads))]
-    except ModelError as error:
-        connection.send_bytes(orjson.dumps({"error": str(error)}))
-        return
-    connection.send_bytes(orjson.dumps({"labels": weights.labels, "max_tokens": weights.max_tokens}))
-    _serve(connection, weights, contexts, window=Window(int(tokens), int(overlap)))
+    port.ready({"labels": weights.labels, "max_tokens": weights.max_tokens})
+    _serve(port, weights, contexts, window=Window(int(tokens), int(overlap)))
 
 
 def _serve(
-    connection: Connection,
-    weights: EncoderWeights,
-    contexts: Sequence[EncoderContext],
-    *,
-    window: Window,
+    port: Port, weights: EncoderWeights, contexts: Sequence[EncoderContext], *, window: Window
 ) -> None:
-    sending = threading.Lock()
-
     def answer(jobs: Sequence[Job]) -> None:
-        found = orjson.dumps([_answer(job) for job in jobs], option=orjson.OPT_SERIALIZE_NUMPY)
-        try:
-            with sending:
-                connection.send_bytes(found)
-        except OSError:
-            # Nobody is left to tell.
-            os._exit(0)
+        port.answer([_answer(job) for job in jobs])
 
     lanes = Lanes(
         contexts,
@@ -81,20 +57,12 @@ def _serve(
         batch_sequences=BATCH_SEQUENCES,
         done=answer,
     )
-    while asked := _received(connection):
-        jobs = [_job(number, text, weights, window=window) for number, text in orjson.loads(asked)]
+    for asked in port.asked():
+        jobs = [_job(number, text, weights, window=window) for number, text in asked]
         lanes.add([job for job in jobs if not job.is_done])
         if refused := [job for job in jobs if job.is_done]:
             answer(refused)
     lanes.close()
-
-
-def _received(connection: Connection) -> bytes:
-    try:
-        return connection.recv_bytes()
-    except (EOFError, OSError):
-        # The service is gone, and so are those who asked.
-        os._exit(0)
 
 
 def _job(number: int, text: str, weights: EncoderWeights, *, window: Window) -> Job:
@@ -114,13 +82,6 @@ def _answer(job: Job) -> tuple[int, object]:
 
 def _context(weights: EncoderWeights) -> EncoderContext:
     return weights.context(threads=1, batch_tokens=BATCH_TOKENS, batch_sequences=BATCH_SEQUENCES)
-
-
-def _end_process(arguments: threading.ExceptHookArgs) -> None:
-    """A lane that stops would leave its callers waiting: end, so that the service starts a process anew."""
-    sys.excepthook(arguments.exc_type, arguments.exc_value or arguments.exc_type(), arguments.exc_traceback)
-    sys.stderr.flush()
-    os._exit(70)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 from app.classifiers.early import Early
 from app.classifiers.encoder import Encoder
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.scorer import Scorer
 from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
 from app.core.classify import Classifier, LanguageModel
 from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
@@ -26,8 +27,8 @@ def open_classifier(
         early: up to this probability the n-gram model beside an encoder decides alone; 0 never.
 
     Raises:
-        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt: it cannot be used; the message says why and
-            what next.
+        ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt, EngineFailed: it cannot be used; the message
+            says why and what next.
     """
     card = read_card(path)
     match card:
@@ -41,11 +42,11 @@ def open_classifier(
             source = f"{Path(card.second_opinion.file).stem}@{card.second_opinion.sha256[:12]}"
             return Early(encoder, words=second, categories=card.labels, source=source, limit=early)
         case ScorerCard():
-            return _scorer(path, card=card, threads=threads, queue_size=queue_size)
+            return Scorer(path, card=card, threads=threads, queue_size=queue_size)
 
 
 def open_scorer(path: Path, *, threads: int, queue_size: int, alone: bool) -> LanguageModel:
-    """Load a language model and start its owner thread.
+    """Load a language model and start what owns it.
 
     Raises:
         ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt, EngineFailed: it cannot be used; the message
@@ -57,15 +58,6 @@ def open_scorer(path: Path, *, threads: int, queue_size: int, alone: bool) -> La
             f"{str(path)!r} is an encoder by its card. "
             "Set PLAINSPEAK_SCORER to a language model, or leave it out."
         )
-    return _scorer(path, card=card, threads=threads, queue_size=queue_size, alone=alone)
-
-
-def _scorer(
-    path: Path, *, card: ScorerCard, threads: int, queue_size: int, alone: bool = False
-) -> LanguageModel:
-    # llama.cpp is in this process only where a language model is: it takes 20 MB and a quarter of a second.
-    from app.classifiers.scorer import Scorer  # noqa: PLC0415
-
     return Scorer(path, card=card, threads=threads, queue_size=queue_size, alone=alone)
 
 

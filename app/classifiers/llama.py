@@ -43,6 +43,7 @@ class EncoderWeights:
 
         Raises:
             ModelCorrupt: llama.cpp cannot read it.
+            EngineFailed: there is too little memory.
         """
         self._path = path
         self._model = load_model(path)
@@ -71,6 +72,7 @@ class EncoderWeights:
 
         Raises:
             ModelCorrupt: the file is not an encoder with a classification head.
+            EngineFailed: there is too little memory.
         """
         parameters = llama_cpp.llama_context_default_params()
         parameters.n_ctx = parameters.n_batch = parameters.n_ubatch = batch_tokens
@@ -80,7 +82,12 @@ class EncoderWeights:
         # On a CPU flash attention is no faster at these lengths and changes its kernel with the batch size.
         parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
         context = llama_cpp.llama_init_from_model(self._model, parameters)
-        if not context or llama_cpp.llama_pooling_type(context) != llama_cpp.LLAMA_POOLING_TYPE_RANK:
+        if not context:
+            raise EngineFailed(
+                f"There is too little memory for calls of {batch_tokens} tokens. "
+                "Free some memory and try again."
+            )
+        if llama_cpp.llama_pooling_type(context) != llama_cpp.LLAMA_POOLING_TYPE_RANK:
             llama_cpp.llama_free(context)
             raise ModelCorrupt(
                 f"{str(self._path)!r} has no classification head with RANK pooling. "

@@ -6,6 +6,8 @@ A failed assertion in llama.cpp ends the process, so its callers check every siz
 import ctypes
 import logging
 import os
+import re
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,16 @@ _LOG = logging.getLogger("plainspeak.llama")
 _ERROR_LEVEL = 4
 
 
+_NO_MEMORY = re.compile("allocate memory|insufficient memory|(unable|failed) to allocate")
+_errors = deque[str](maxlen=16)
+"""What llama.cpp complained of lately: its functions say that they failed, and only here why."""
+
+
 def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
     if level == _ERROR_LEVEL:
-        _LOG.error("llama.%s", text.decode("utf-8", errors="replace").strip())
+        said = text.decode("utf-8", errors="replace").strip()
+        _errors.append(said)
+        _LOG.error("llama.%s", said)
 
 
 # llama.cpp keeps the pointer, so this module keeps the callback alive.
@@ -40,12 +49,18 @@ def load_model(path: Path, *, rearranged: bool = True) -> Any:  # noqa: ANN401 l
 
     Raises:
         ModelCorrupt: llama.cpp cannot read it.
+        EngineFailed: there is too little memory.
     """
+    _errors.clear()
     llama_cpp.llama_backend_init()
     parameters = llama_cpp.llama_model_default_params()
     parameters.use_extra_bufts = rearranged
     model = llama_cpp.llama_model_load_from_file(os.fsencode(path), parameters)
     if not model:
+        if _NO_MEMORY.search("\n".join(_errors)):
+            raise EngineFailed(
+                f"There is too little memory to load {str(path)!r}. Free some memory, or use a smaller model."
+            )
         raise ModelCorrupt(
             f"llama.cpp cannot load {str(path)!r}. Copy the file again, or package the model again."
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import structlog
 
-from app.core.errors import ModelError, PlainspeakError
+from app.core.errors import EngineFailed, ModelError, PlainspeakError
 from app.core.lexicon import Lexicon
 from app.core.policy import Policy
 from app.services.meter import UNMETERED
@@ -16,7 +16,11 @@ from app.services.moderation import Judge
 
 _LOG = structlog.get_logger()
 _RETRY_S = 5.0
-"""Time between two tries of a model that cannot be used."""
+"""Time before a model that cannot be used is tried again."""
+_LONGEST_RETRY_S = 60.0
+"""Before one that an engine failed on, whose every try costs memory or a wait: twice as long each time."""
+_PATIENCE_S = 30.0
+"""Who asks while the model is loaded waits so long, and is then told."""
 _WARM_UP = "Hello there, this is a p0st to w@rm up with, long enough for its language to be guessed."
 
 
@@ -27,14 +31,27 @@ class JudgeSlot:
     so that putting it in place is enough.
     """
 
-    def __init__(self, load: Callable[[Lexicon, Policy], Judge], *, lexicon: Lexicon, policy: Policy) -> None:
+    def __init__(
+        self,
+        load: Callable[[Lexicon, Policy], Judge],
+        *,
+        lexicon: Lexicon,
+        policy: Policy,
+        patience_s: float = _PATIENCE_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._load = load
         self._lexicon = lexicon
         self._policy = policy
+        self._patience_s = patience_s
+        self._clock = clock
         self._lock = threading.Lock()
+        # One of its own: who brings a lexicon does not wait for a model.
+        self._loading = threading.Lock()
         self._judge: Judge | None = None
         self._error: ModelError | None = None
-        self._tried_at = 0.0
+        self._failures = 0
+        self._not_before = 0.0
 
     def judge(self) -> Judge:
         """The judge.
@@ -70,17 +87,30 @@ class JudgeSlot:
             self._judge.classifier.close()
 
     def _load_once(self) -> Judge:
+        if not self._loading.acquire(timeout=self._patience_s):
+            raise EngineFailed("The model is still being loaded. Send the request again in a moment.")
+        try:
+            return self._judge or self._loaded()
+        finally:
+            self._loading.release()
+
+    def _loaded(self) -> Judge:
+        if self._error is not None and self._clock() < self._not_before:
+            raise self._error.with_traceback(None)
+        try:
+            judge = self._load(self._lexicon, self._policy)
+        except ModelError as error:
+            self._wait_after(error)
+            _LOG.error("model.unusable", code=error.code, detail=str(error))
+            raise
         with self._lock:
-            if self._judge is not None:
-                return self._judge
-            if self._error is not None and time.monotonic() - self._tried_at <= _RETRY_S:
-                raise self._error.with_traceback(None)
-            self._tried_at = time.monotonic()
-            try:
-                self._judge = self._load(self._lexicon, self._policy)
-            except ModelError as error:
-                self._error = error
-                _LOG.error("model.unusable", code=error.code, detail=str(error))
-                raise
-            _LOG.info("model.loaded", model=self._judge.classifier.version)
-            return self._judge
+            # What came while it was loaded is used too.
+            self._judge = replace(judge, lexicon=self._lexicon, policy=self._policy)
+        _LOG.info("model.loaded", model=judge.classifier.version)
+        return self._judge
+
+    def _wait_after(self, error: ModelError) -> None:
+        self._failures = self._failures + 1 if isinstance(error, EngineFailed) else 0
+        wait_s = min(_RETRY_S * 2 ** max(self._failures - 1, 0), _LONGEST_RETRY_S)
+        self._error = error
+        self._not_before = self._clock() + wait_s

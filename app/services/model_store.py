@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import httpx2
 
 from app.classifiers.gguf import card_path_of, sha256_of
+from app.classifiers.scorer import Scorer
 from app.core.calibration import Choice
 from app.core.card import Backend, ScorerCard
 from app.core.errors import DownloadFailed, ModelExists, ModelMismatch, ModelMissing
@@ -16,9 +16,6 @@ from app.core.fitting import NEUTRAL, fit_choice
 from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category, NormalizedText
 from app.services.evaluation import LabelledText
-
-if TYPE_CHECKING:
-    from app.classifiers.scorer import Scorer
 
 CONTEXT_TOKENS, WINDOW_TOKENS, OVERLAP_TOKENS = 2048, 256, 64
 EMPTY = "N/A"
@@ -127,9 +124,6 @@ def add(
         calibration=_NEUTRAL,
         explains=True,
     )
-    # Brings llama.cpp into this process, which the service has no use for.
-    from app.classifiers.scorer import Scorer  # noqa: PLC0415
-
     scorer = Scorer(path, card=card, threads=threads, queue_size=_AT_ONCE)
     try:
         choice = _calibrated(scorer, rows, read)
@@ -141,7 +135,7 @@ def add(
 
 
 def _calibrated(
-    scorer: "Scorer", rows: Sequence[LabelledText], read: Callable[[str], NormalizedText]
+    scorer: Scorer, rows: Sequence[LabelledText], read: Callable[[str], NormalizedText]
 ) -> Choice:
     ((empty,),) = scorer.scores([NormalizedText(original=EMPTY, plain=EMPTY)])
     scores = [

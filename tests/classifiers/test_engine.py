@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 
 from app.classifiers import engine as engine_module
+from app.classifiers import supervisor
+from app.classifiers.child import Child
 from app.classifiers.engine import Engine, Rows
 from app.core.errors import EngineFailed, ModelCorrupt, QueueFull
 
@@ -113,8 +115,8 @@ def test_what_was_asked_of_a_process_that_dies_is_answered_by_the_next(held_engi
 def test_a_process_that_lived_long_is_replaced_at_once(
     open_engine: OpenEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine_module, "_LIVED_S", 0.0)
-    monkeypatch.setattr(engine_module, "_WAITS_S", (0.0, 3600.0))
+    monkeypatch.setattr(supervisor, "_LIVED_S", 0.0)
+    monkeypatch.setattr(supervisor, "_WAITS_S", (0.0, 3600.0))
     engine = open_engine()
     for _ in range(3):
         process = process_of(engine)
@@ -129,12 +131,12 @@ def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
     first = process_of(held_engine)
     (poison,) = held_engine.submit(["hello"])
 
-    class Deadly(engine_module._Child):
+    class Deadly(Child):
         def ask(self, _asked: object) -> None:
             self.process.send_signal(signal.SIGABRT)
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine_module, "_Child", Deadly)
+        patch.setattr(supervisor, "Child", Deadly)
         os.kill(first, signal.SIGKILL)
         with pytest.raises(EngineFailed, match="SIGABRT"):
             poison.result(PATIENCE_S)
@@ -142,16 +144,14 @@ def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
 
 
 def test_a_process_that_hangs_is_ended_and_its_work_done_by_the_next(
-    held_engine: Engine, monkeypatch: pytest.MonkeyPatch
+    open_engine: OpenEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_module, "_HANGS_S", 2.0)
-    first = process_of(held_engine)
-    # The first wait for an answer began with the patience of before: something must be said to end it.
-    os.kill(first, signal.SIGCONT)
-    rows(held_engine.submit(["hello"]))
+    engine = open_engine()
+    first = process_of(engine)
     os.kill(first, signal.SIGSTOP)
-    assert rows(held_engine.submit(["world"]))
-    assert process_of(held_engine) != first
+    assert rows(engine.submit(["world"]))
+    assert process_of(engine) != first
 
 
 def test_while_no_process_can_be_started_texts_are_given_up_with_the_reason(
@@ -202,7 +202,7 @@ def test_an_engine_whose_process_is_dead_can_be_closed(
     open_engine: OpenEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = open_engine()
-    monkeypatch.setattr(engine_module, "_WAITS_S", (60.0,))
+    monkeypatch.setattr(supervisor, "_WAITS_S", (60.0,))
     (asked,) = engine.submit(["hello"])
     asked.result(PATIENCE_S)
     os.kill(process_of(engine), signal.SIGKILL)
