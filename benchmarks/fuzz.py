@@ -240,7 +240,7 @@ class Target:
 
     def __init__(self, runtime: Runtime) -> None:
         app = create_app(runtime)
-        # One loop in this thread: a client that makes a thread and a loop for each request mostly waits for them.
+        # One loop in this thread: a client that makes both for each request mostly waits for them.
         self._loop = asyncio.Runner()
         self._client = AsyncClient(
             transport=ASGITransport(app, raise_app_exceptions=False), base_url=URL, timeout=None
