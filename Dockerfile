@@ -4,9 +4,10 @@ RUN apt-get update && apt-get install --yes --no-install-recommends build-essent
 WORKDIR /srv
 COPY requirements/serve.txt requirements/serve.txt
 RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --require-hashes -r requirements/serve.txt
-# What a database server is reached with, for instance DRIVERS="psycopg[binary]>=3.3,<4"; nothing for SQLite.
-ARG DRIVERS=""
-RUN test -z "$DRIVERS" || .venv/bin/pip install --no-cache-dir "$DRIVERS"
+# What PostgreSQL is reached with, which `plainspeak[postgres]` names: as it is locked for the tests.
+COPY requirements/dev.txt requirements/dev.txt
+RUN awk '/^[a-z]/ { wanted = /^psycopg(-binary)?==/ } wanted' requirements/dev.txt > postgres.txt \
+    && .venv/bin/pip install --no-cache-dir --require-hashes --no-deps -r postgres.txt && rm postgres.txt
 COPY . .
 # Compiled now, because the root of the container can be read-only later.
 RUN .venv/bin/pip install --no-cache-dir --no-deps --editable . && .venv/bin/python -m compileall -q app migrations

@@ -13,7 +13,9 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from app import bootstrap
+from app.settings import ROOT, Settings
+
 START_S = 300.0
 TIMEOUT_S = 120.0
 
@@ -35,9 +37,10 @@ class Served:
             return ask(self.connect(), "GET", "/readyz")[0] == 200
         return False
 
-    def rss_mb(self) -> float:
-        """Resident memory of the process and those it started, in MB."""
-        return sum(_rss_mb(pid) for pid in _family(self.process.pid))
+    def rss_mb(self) -> dict[str, float]:
+        """Resident memory in MB: of the service, of the engine's process that it started, and of both."""
+        service, *started = (_rss_mb(pid) for pid in _family(self.process.pid))
+        return {"service": service, "engine": sum(started), "both": service + sum(started)}
 
 
 def ask(
@@ -90,6 +93,14 @@ def start(database_url: str, *, log: Path, threads: int = 1) -> Served:
     return served
 
 
+def broken(database_url: str) -> str:
+    """What `plainspeak db verify` would find, without a process of its own; "" where the trail holds."""
+    key = environment(database_url).get("PLAINSPEAK_SECRET_KEY")
+    settings = Settings.model_validate({"database_url": database_url, "secret_key": key})
+    with bootstrap.open_audit(settings) as audit:
+        return audit.verify().broken or ""
+
+
 def verify(database_url: str) -> str:
     """Run `plainspeak db verify`; "" where the audit trail holds, else what it says."""
     done = subprocess.run(
@@ -116,5 +127,5 @@ def _rss_mb(pid: int) -> float:
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):
-                return int(line.split()[1]) / 1000
+                return int(line.split()[1]) * 1024 / 1e6
     return 0.0

@@ -1,6 +1,7 @@
 """`plainspeak backfill`, with a real Ray of two actors, killed in between: every row once."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -63,6 +64,42 @@ def test_a_backfill_that_is_killed_goes_on_and_every_row_is_there_once(
     # Done is done: nothing is started for it.
     again = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"{blocks} of {blocks} blocks are done already." in again.stderr
+
+
+@pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not here: it comes with the extra backfill")
+@pytest.mark.parametrize(
+    ("options", "settings", "said"),
+    [
+        (
+            ["--address", "nowhere"],
+            {},
+            "The Ray cluster at 'nowhere' cannot be reached: Invalid address format",
+        ),
+        ([], {"RAY_TMPDIR": "/proc/nowhere"}, "Ray does not start on this machine: .*'/proc/nowhere'"),
+    ],
+)
+def test_a_ray_that_does_not_start_says_what_to_do(
+    *,
+    environment: dict[str, str],
+    posts: Path,
+    tmp_path: Path,
+    options: list[str],
+    settings: dict[str, str],
+    said: str,
+) -> None:
+    words = ["backfill", str(posts), "--out", str(tmp_path / "out"), "--actors", "1", *options]
+    result = subprocess.run(
+        [sys.executable, "-m", "app.cli", *words],
+        env=environment | settings,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert re.search(said, " ".join(result.stderr.split())), result.stderr
 
 
 def test_without_ray_it_says_what_to_install(

@@ -7,7 +7,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 from configparser import RawConfigParser
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
@@ -76,10 +78,31 @@ def test_what_runs_is_no_root_has_no_compiler_and_tells_whether_it_is_alive(
 def test_what_is_installed_is_locked_by_hash(stages: list[list[Instruction]]) -> None:
     installs = [rest for stage in stages for name, rest in stage if name == "RUN" and "pip install" in rest]
 
-    locked, drivers, own = installs
-    assert "--require-hashes -r requirements/serve.txt" in locked
-    assert drivers.startswith('test -z "$DRIVERS" ||')
+    whole, driver, own = installs
+    assert "--require-hashes -r requirements/serve.txt" in whole
+    assert "--require-hashes --no-deps -r postgres.txt" in driver
     assert "--no-deps --editable ." in own
+
+
+def test_the_image_has_what_postgresql_is_reached_with(stages: list[list[Instruction]]) -> None:
+    (chosen,) = [
+        rest.partition(" > postgres.txt ")[0] for name, rest in stages[0] if name == "RUN" and "awk" in rest
+    ]
+
+    lines = subprocess.run(["sh", "-c", chosen], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]["postgres"]
+    assert [each.partition(">")[0] for each in extra] == ["psycopg[binary]"]
+    packages = re.findall(r"^([a-z-]+)==", lines, re.MULTILINE)
+    assert packages == ["psycopg", "psycopg-binary"]
+    # Without an extra, a package needs what is installed with the service, or the other one.
+    needs = [need for name in packages for need in requires(name) or () if "extra ==" not in need]
+    there = {name for name, _ in locked("requirements/serve.txt")} | set(packages)
+    assert {re.split(r"[^a-z-]", need)[0] for need in needs if "win32" not in need} <= there
+    for line in lines.splitlines():
+        assert re.match(r"[a-z-]+==|    --hash=sha256:[0-9a-f]{64}|    # via", line), line
 
 
 def test_nothing_secret_is_copied_into_the_image() -> None:

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
 
 from app import bootstrap
 from app.core.errors import ReviewHeld, StorageError
 from app.core.review import Decision, QueueView, ReviewItem, open_item
 from app.core.types import ReviewState, Ruling, RulingAction
 from app.db.audit import sign_commits
-from app.db.engine import open_database
+from app.db.engine import alembic_config, open_database
 from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
@@ -201,6 +203,46 @@ def test_a_service_on_a_damaged_and_on_a_newer_database_says_so(
     assert "is damaged" in said
     assert "restore a backup" in said
     assert settings.database_url in environment.values()
+
+
+OLDER_ROWS = (
+    """
+    INSERT INTO decisions (id, created_at, text, plain_text, edits, hints, context, text_hash, label,
+        confidence, score, categories, action, reasons, model, lexicon, policy, unavailable, latency_ms)
+    VALUES ('d-1', '2026-11-01T08:00:00.000000Z', 'an old zxqvbrm', 'an old zxqvbrm', '[]', '[]', '[]',
+        'hmac-sha256:00', 'harmful', 0.9, 0.8, '{"threat": 0.8}', 'review', '[]', 'mini@1', 'lexicon@1',
+        'policy@1', '[]', 8.0)
+    """,
+    """
+    INSERT INTO review_items (id, decision_id, state, version, opened_at, priority, label, updated_at)
+    VALUES ('r-1', 'd-1', 'open', 1, '2026-11-01T08:00:00.000000Z', 0.8, 'harmful',
+        '2026-11-01T08:00:00.000000Z')
+    """,
+)
+"""A post that waits for a person, as the first version kept it."""
+
+
+def test_a_service_takes_a_database_of_the_first_version_up_and_loses_nothing(
+    serve: Serve, database_file: Path
+) -> None:
+    config = alembic_config()
+    engine = create_engine(f"sqlite:///{database_file}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for row in OLDER_ROWS:
+            connection.exec_driver_sql(row)
+    engine.dispose()
+
+    served = serve()
+    answered = served.moderate(POST)
+
+    assert [served.ask("GET", f"/decisions/{each}")[0] for each in ("d-1", answered["id"])] == [200, 200]
+    assert "an old zxqvbrm" in served.ask_page("/review/r-1")
+    assert "an old zxqvbrm" in served.ask_page("/decisions?q=zxqvbrm")
+    served.process.terminate()
+    assert served.process.wait(60) == 0
+    assert holds(Settings(database_url=f"sqlite:///{database_file}")) is None
 
 
 def test_a_service_whose_disk_is_full_answers_503_and_then_200(serve: Serve, database_file: Path) -> None:

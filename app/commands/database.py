@@ -66,6 +66,15 @@ def restore(
     """Put a copy in the place of the database, which must not be in use and is kept aside."""
     restored = bootstrap.backups(read_settings()).restore(file, discard_newer=discard_newer)
     NOTES.print(f"The database is as in {file}: {restored.events} events in its audit trail.", markup=False)
+    newer = restored.newer
+    if newer.events:
+        begun = "What was there before" if newer.is_whole else "As far as can be told, what was there before"
+        among = "" if newer.decisions is None else f", {newer.decisions} of them new decisions"
+        NOTES.print(
+            f"{begun} held {newer.events} events that the copy lacks{among}. "
+            "Only the file kept aside has them.",
+            markup=False,
+        )
     if restored.erased_again:
         NOTES.print(f"Erased since then, and now again: {restored.erased_again} decisions.")
     if restored.aside:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     cast,
     event,
+    func,
     insert,
     select,
     text,
@@ -137,6 +138,16 @@ class AuditQueries:
         erased = select(audit_events.c.subject).where(audit_events.c.kind == "decision.erased")
         with translated(self._engine.url), self._engine.connect() as connection:
             return tuple(connection.execute(erased).scalars())
+
+    def kinds_after(self, sequence: int) -> dict[str, int]:
+        """Count the events after one of this number, by kind."""
+        found = (
+            select(audit_events.c.kind, func.count())
+            .where(audit_events.c.sequence > sequence)
+            .group_by(audit_events.c.kind)
+        )
+        with translated(self._engine.url), self._engine.connect() as connection:
+            return {str(kind): count for kind, count in connection.execute(found)}
 
     def missing_guards(self) -> tuple[str, ...]:
         """Name the triggers that are gone; other databases than SQLite are not looked at."""

@@ -49,6 +49,12 @@ def check_file(path: Path) -> None:
         raise DatabaseUnusable(f"The database {str(path)!r} is damaged: {found}. Take another backup.")
 
 
+def is_blank(path: Path) -> bool:
+    """Whether a database has no table, as a file that was emptied."""
+    with _errors_of(path), _opened(path, 0) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
 def take_for_oneself(path: Path) -> None:
     """Make sure that nobody else has a database open, and leave it as one file.
 

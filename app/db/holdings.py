@@ -40,12 +40,22 @@ _TABLES: Mapping[Kind, tuple[tuple[Table, Column[datetime] | None], ...]] = {
     Kind.PEOPLE: ((users, users.c.created_at), (sessions, None), (api_keys, api_keys.c.created_at)),
     Kind.AUDIT: ((audit_events, audit_events.c.at),),
 }
-_SEARCH_ROWS = text("SELECT count(*) FROM decision_search_keys")
-_SIZES = text(
-    "SELECT coalesce(tbl_name, stat.name) AS name, sum(pgsize) AS size "
-    "FROM dbstat AS stat LEFT JOIN sqlite_master ON sqlite_master.name = stat.name "
-    "WHERE aggregate = TRUE GROUP BY 1"
-)
+_SEARCH_ROWS = {
+    "sqlite": text("SELECT count(*) FROM decision_search_keys"),
+    "postgresql": text("SELECT count(*) FROM decision_search"),
+}
+_SIZES = {
+    "sqlite": text(
+        "SELECT coalesce(tbl_name, stat.name) AS name, sum(pgsize) AS size "
+        "FROM dbstat AS stat LEFT JOIN sqlite_master ON sqlite_master.name = stat.name "
+        "WHERE aggregate = TRUE GROUP BY 1"
+    ),
+    "postgresql": text(
+        "SELECT relname AS name, pg_total_relation_size(oid) AS size FROM pg_class "
+        "WHERE relkind = 'r' AND pg_table_is_visible(oid)"
+    ),
+}
+_SERVER_SIZE = text("SELECT pg_database_size(current_database())")
 
 
 class HoldingQueries:
@@ -59,11 +69,15 @@ class HoldingQueries:
         with translated(self._engine.url), self._engine.connect() as connection:
             sizes = self._sizes(connection)
             found = [_holding(connection, kind, sizes) for kind in _TABLES]
-            if self._engine.dialect.name == "sqlite":
-                rows = int(connection.execute(_SEARCH_ROWS).scalar_one())
-                size = sum(size for name, size in sizes.items() if name.startswith("decision_search"))
-                found.insert(1, Holding(Kind.SEARCH, rows, None, size if sizes else None))
+            rows = int(connection.execute(_SEARCH_ROWS[self._engine.dialect.name]).scalar_one())
+            size = sum(size for name, size in sizes.items() if name.startswith("decision_search"))
+            found.insert(1, Holding(Kind.SEARCH, rows, None, size if sizes else None))
         return tuple(found)
+
+    def server_bytes(self) -> int:
+        """How large the database of a server is, which has no file to look at."""
+        with translated(self._engine.url), self._engine.connect() as connection:
+            return int(connection.execute(_SERVER_SIZE).scalar_one())
 
     def texts(self) -> tuple[TextHolding, ...]:
         """How many posts are held with their text, by what the machine did with them."""
@@ -91,10 +105,9 @@ class HoldingQueries:
 
     def _sizes(self, connection: Connection) -> dict[str, int]:
         """Bytes of each table with its indexes; nothing where the database does not tell."""
-        if self._engine.dialect.name != "sqlite":
-            return {}
+        statement = _SIZES[self._engine.dialect.name]
         try:
-            return {row.name: int(row.size) for row in connection.execute(_SIZES)}
+            return {row.name: int(row.size) for row in connection.execute(statement)}
         except DBAPIError:
             # SQLite is not always built with it.
             return {}

@@ -6,11 +6,11 @@ what was erased since.
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from app.core.audit import FIRST_SEQUENCE, Head
+from app.core.audit import FIRST_SEQUENCE
 from app.core.errors import BackupRefused, DatabaseUnusable, NotFound, SchemaMismatch, StorageError
 from app.db import backup
 from app.db.audit import AuditQueries
@@ -18,6 +18,11 @@ from app.db.erasure import Eraser
 from app.db.ledger import OPERATOR, Ledger
 from app.services.audit import AuditReport, AuditService
 from app.services.witness import Witness
+
+_DONE_AGAIN = {"database.backed_up", "database.restored", "decision.erased"}
+"""Events that a restore does not lose: what was erased is erased again, and of copies it tells itself.
+
+Making a copy leaves the first of them behind, so that without this the latest copy would always lack one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,18 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
+class Newer:
+    """What a database knows and a copy of it does not."""
+
+    events: int = 0
+    """Of the audit trail, without those that tell of copies and of erasures, which a restore does again."""
+    decisions: int | None = 0
+    """Those of them that tell of a new decision; None where that cannot be told."""
+    is_whole: bool = True
+    """False where the database is damaged, so that this is only what can still be told of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restored:
     """What came of a restore."""
 
@@ -52,6 +69,8 @@ class Restored:
     """Where the database that was replaced is kept; None where there was none."""
     erased_again: int
     """Decisions that were erased after the copy was made, and so once more."""
+    newer: Newer
+    """What the database that was replaced knew and the copy did not: it is in the file kept aside alone."""
 
 
 class BackupService:
@@ -133,12 +152,13 @@ class BackupService:
             backup.copy(source, working, busy_timeout_s=self._wait_s)
             self._upgrade(working)
             events = self._verified(working, source)
-            erased = self._erased_since(working, discard_newer=discard_newer)
+            newer, erased = self._since(working, discard_newer=discard_newer)
+            _check_newer(newer, self._file, discard_newer=discard_newer)
             erased_again = self._finish(working, source=source, erased=erased)
             aside = self._replace(working)
         finally:
             _remove(working)
-        return Restored(events, aside, erased_again)
+        return Restored(events, aside, erased_again, newer)
 
     def _report(self, working: Path) -> AuditReport | None:
         """Verify the trail of a copy; None for one of another version, whose trail only that one can read."""
@@ -158,30 +178,37 @@ class BackupService:
             )
         return report.events
 
-    def _erased_since(self, working: Path, *, discard_newer: bool) -> tuple[str, ...]:
-        """What the database that is replaced says was erased; raises BackupRefused where it knows more."""
+    def _since(self, working: Path, *, discard_newer: bool) -> tuple[Newer, tuple[str, ...]]:
+        """What the database that is replaced knows and the copy does not, and what was erased from it."""
         if not self._file.exists():
-            return ()
+            return Newer(), ()
         try:
             backup.check_file(self._file)
+            if backup.is_blank(self._file):
+                return self._since_of_a_wreck(working)
             with self._open(self._file) as parts, self._open(working) as copied:
-                head = parts.trail.head()
-                erased = parts.trail.erased()
-                knows_more = _knows_more(head, than=copied.trail)
+                return _newer(parts.trail, than=copied.trail), parts.trail.erased()
         except SchemaMismatch:
             if not discard_newer:
                 raise
-            return ()
+            return Newer(), ()
         except StorageError:
             # Damaged, or never one of ours: that is what copies are for.
-            return ()
-        if knows_more and not discard_newer:
-            raise BackupRefused(
-                f"The database {str(self._file)!r} holds events (the last is {head.sequence if head else 0}) "
-                "that the copy does not have. What was stored since the copy was made would be lost; if that "
-                "is what you want, add --discard-newer."
-            )
-        return erased
+            return self._since_of_a_wreck(working)
+
+    def _since_of_a_wreck(self, working: Path) -> tuple[Newer, tuple[str, ...]]:
+        """The same of a database that is damaged, as far as it and the file beside the key still tell."""
+        with self._open(working) as copied:
+            try:
+                with self._open(self._file) as parts:
+                    newer, erased = _newer(parts.trail, than=copied.trail), parts.trail.erased()
+                return replace(newer, is_whole=False), erased
+            except StorageError:
+                known, seen = copied.trail.head(), None
+        with suppress(StorageError):
+            seen = Witness(self._file.with_suffix(".head")).read()
+        events = seen.sequence - known.sequence if seen and known else 0
+        return Newer(events=max(events, 0), decisions=None, is_whole=False), ()
 
     def _finish(self, working: Path, *, source: Path, erased: tuple[str, ...]) -> int:
         """Erase again what was erased, and leave word of the restore."""
@@ -217,9 +244,24 @@ class BackupService:
         return aside if had_one else None
 
 
-def _knows_more(head: Head | None, *, than: AuditQueries) -> bool:
-    """Whether a trail with this head has events that another one lacks."""
-    return head is not None and head.sequence >= FIRST_SEQUENCE and than.hash_of(head.sequence) != head.hash
+def _newer(trail: AuditQueries, *, than: AuditQueries) -> Newer:
+    """What a trail tells that the one of a copy does not. All of it, where they are not of one trail."""
+    head = than.head()
+    known = head.sequence if head is not None else FIRST_SEQUENCE - 1
+    is_begun = known < FIRST_SEQUENCE or (head is not None and trail.hash_of(known) == head.hash)
+    kinds = trail.kinds_after(known if is_begun else FIRST_SEQUENCE - 1)
+    newer = {kind: count for kind, count in kinds.items() if kind not in _DONE_AGAIN}
+    return Newer(events=sum(newer.values()), decisions=newer.get("decision.recorded", 0))
+
+
+def _check_newer(newer: Newer, file: Path, *, discard_newer: bool) -> None:
+    """Raise BackupRefused where a sound database knows more than the copy and nobody said to discard it."""
+    if newer.is_whole and newer.events and not discard_newer:
+        raise BackupRefused(
+            f"The database {str(file)!r} is sound and holds {newer.events} events that the copy does not "
+            f"have, {newer.decisions} of them new decisions. What was stored since the copy was made would "
+            "be lost; if that is what you want, add --discard-newer."
+        )
 
 
 def _remove(working: Path) -> None:

@@ -58,6 +58,10 @@ def work_off(
         actors: how many judge at a time.
         threads: cores of each.
         address: of a cluster, for instance `ray://10.0.0.1:10001`; None for this machine.
+
+    Raises:
+        SettingsInvalid: Ray cannot be started here, or its cluster not be reached.
+        DatasetInvalid: a block cannot be judged.
     """
     # Ray would tell its makers of each use. Nothing leaves the machine.
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
@@ -72,7 +76,11 @@ def work_off(
         "include_dashboard": False,
         "object_store_memory": _STORE_BYTES,
     }
-    ray.init(address=address, log_to_driver=False, logging_level="error", **({} if address else here))
+    try:
+        ray.init(address=address, log_to_driver=False, logging_level="error", **({} if address else here))
+    # Where it does not come up, Ray raises of every kind, a bare Exception among them.
+    except Exception as error:
+        raise SettingsInvalid(_why_it_does_not_start(error, address)) from error
     try:
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
@@ -95,3 +103,17 @@ def work_off(
         ) from error
     finally:
         ray.shutdown()
+
+
+def _why_it_does_not_start(error: Exception, address: str | None) -> str:
+    reason = " ".join(str(error).split()).removesuffix(".") or type(error).__name__
+    if address:
+        return (
+            f"The Ray cluster at {address!r} cannot be reached: {reason}. Start one there (`ray start "
+            "--head`), give its address as ray://HOST:10001, or leave --address out to use this machine."
+        )
+    return (
+        f"Ray does not start on this machine: {reason}. See that there is room in /tmp, where it keeps its "
+        "sockets (RAY_TMPDIR names another place), and that RAY_ADDRESS is not set; then start the same "
+        "command again. For a few thousand rows `plainspeak moderate FILE --out OUT` needs no Ray."
+    )

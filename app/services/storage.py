@@ -31,6 +31,8 @@ class Storage:
     holdings: tuple[Holding, ...]
     texts: tuple[TextHolding, ...]
     keep_days: Mapping[Action, int]
+    is_file: bool
+    """False where a server keeps it, which copies and cleans up by itself."""
     places: tuple[Place, ...]
     head: Head | None
     last_backup: AuditEvent | None
@@ -81,6 +83,7 @@ class StorageService:
             holdings=self._holdings.holdings(),
             texts=self._holdings.texts(),
             keep_days=self._keep_days,
+            is_file=self._file is not None,
             places=self._places(),
             head=self._trail.head(),
             last_backup=backups[-1] if backups else None,
@@ -90,7 +93,7 @@ class StorageService:
 
     def _places(self) -> tuple[Place, ...]:
         if self._file is None:
-            return (Place("Database", self._database, None),)
+            return (Place("Database", self._database, self._holdings.server_bytes()),)
         named = {
             "Database": self._file,
             "Its log": Path(f"{self._file}-wal"),

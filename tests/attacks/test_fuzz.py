@@ -1,5 +1,7 @@
 """A few hundred hostile requests to every route; `python -m benchmarks.fuzz` sends fifty thousand."""
 
+from contextlib import closing
+
 from app.bootstrap import Runtime
 from benchmarks.fuzz import Target, fuzz
 
@@ -7,9 +9,8 @@ CASES = 400
 
 
 def test_no_request_is_a_fault_of_the_service(runtime: Runtime) -> None:
-    target = Target(runtime)
-
-    fuzz(target, cases=CASES, first_seed=20261122)
+    with closing(Target(runtime)) as target:
+        fuzz(target, cases=CASES, first_seed=20261122)
 
     assert target.tally.faults == []
     assert target.tally.asked >= CASES

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -30,8 +31,9 @@ from app.db.ledger import Ledger
 from app.db.postgresql import Mode
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
+from app.settings import ROOT
 from tests.db.conftest import RunElsewhere, run_elsewhere
-from tests.postgres import PostgresServer, binaries
+from tests.postgres import PostgresServer, binaries, sweep
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -314,3 +316,32 @@ MANY = (
     """,
     "VACUUM ANALYZE",
 )
+
+
+RUN_SERVER = """
+from tests.postgres import run_server
+with run_server() as server:
+    print(server.url("migrated"), flush=True)
+    input()
+"""
+
+
+def test_the_server_of_tests_that_were_killed_is_stopped_and_no_other(postgres: PostgresServer) -> None:
+    programs = binaries()
+    assert programs is not None
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN_SERVER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as tests:
+        assert tests.stdout is not None
+        url = tests.stdout.readline().strip()
+        folder = Path(url.partition("host=")[2])
+        assert folder not in sweep(folder.parent, programs)
+        tests.kill()
+    run_elsewhere(url, "SELECT 1")
+
+    assert folder in sweep(folder.parent, programs)
+
+    assert not folder.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(host=str(folder), user="postgres", dbname="migrated")
+    assert postgres.admin.execute("SELECT 1").fetchone() == (1,)

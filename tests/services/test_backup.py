@@ -1,9 +1,11 @@
 """A copy that is made while the service writes serves the same decisions, and nothing is lost by it."""
 
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from app import bootstrap
 from app.bootstrap import Runtime
 from app.core.errors import BackupRefused, StorageError
 from app.core.types import Content
-from app.services.backup import BackupService
+from app.services.backup import BackupService, Newer
 from app.settings import Settings
 
 POST = "have a lovely day zxqvbrm"
@@ -131,6 +133,65 @@ def test_what_was_erased_since_the_copy_is_not_brought_back(
     assert holds(settings) is None
 
 
+def test_the_latest_copy_is_put_back_over_a_database_that_learned_nothing_since(
+    settings: Settings, backups: BackupService, tmp_path: Path
+) -> None:
+    first, second = judge(settings, POST, "good morning")
+    backups.backup(tmp_path / "earlier.db")
+    copied = backups.backup(tmp_path / "copy.db")
+    runtime = bootstrap.build(settings)
+    runtime.decisions.erase(first, actor="ada")
+    runtime.close()
+
+    restored = backups.restore(copied.path, discard_newer=False)
+
+    # Its own event, and an erasure that is done again, are nothing to lose.
+    assert (restored.newer, restored.erased_again) == (Newer(), 1)
+    assert kept(settings) == [second]
+    assert holds(settings) is None
+
+
+def test_of_a_damaged_database_it_is_told_what_the_copy_lacks(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    (first,) = judge(settings, POST)
+    copied = backups.backup(tmp_path / "copy.db")
+    judge(settings, *(f"{word} zxqkept" for word in ("one", "two", "three")))
+    sound = database_file.read_bytes()
+
+    # A page of an index is gone: the trail itself can still be read.
+    with closing(sqlite3.connect(database_file)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_review_items_oldest'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with database_file.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    readable = backups.restore(copied.path, discard_newer=False)
+    assert readable.aside is not None
+    assert b"zxqkept" in readable.aside.read_bytes()
+    readable.aside.unlink()
+    # Nothing of it can be read: the file beside the key knows how far the trail went.
+    database_file.write_bytes(sound)
+    database_file.with_suffix(".head").unlink()
+    runtime = bootstrap.build(settings)
+    runtime.start()
+    runtime.close()
+    database_file.write_bytes(b"garbage" * 1000)
+    unreadable = backups.restore(copied.path, discard_newer=False)
+    assert unreadable.aside is not None
+    unreadable.aside.unlink()
+    database_file.write_bytes(b"")
+    emptied = backups.restore(copied.path, discard_newer=False)
+
+    assert readable.newer == Newer(events=3, decisions=3, is_whole=False)
+    assert unreadable.newer == Newer(events=4, decisions=None, is_whole=False)
+    assert emptied.aside is not None
+    assert kept(settings) == [first]
+    assert holds(settings) is None
+
+
 def test_a_copy_is_put_where_there_is_no_database(
     settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
 ) -> None:
@@ -181,13 +242,20 @@ def test_the_commands_copy_and_restore(
 
     copy = str(tmp_path / "copy.db")
     assert run("backup", copy).returncode == 0
+    judge(settings, "good morning")
     refused = run("restore", copy)
     restored = run("restore", copy, "--discard-newer")
+    again = run("restore", copy)
     scrubbed = run("scrub")
 
     assert refused.returncode == 1
+    assert "holds 1 events that the copy does not have, 1 of them new decisions" in refused.stderr
     assert "--discard-newer" in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert "held 1 events that the copy lacks, 1 of them new decisions" in restored.stderr
+    # What a restore itself leaves in the trail is nothing that the copy lacks.
+    assert again.returncode == 0, again.stderr
+    assert "that the copy lacks" not in again.stderr
     assert (restored.returncode, scrubbed.returncode) == (0, 0), restored.stderr + scrubbed.stderr
     assert "remove it when you do not need it" in restored.stderr
     assert kept(settings) == ids
