@@ -31,6 +31,7 @@ from app.core.review import priority_of
 from app.core.tallies import band_of
 from app.core.types import Action, Category, Classification, NormalizedText, Signal, Verdict
 from app.db.tables import UtcTime
+from app.logs import LogLevel, log_to_stderr
 from app.settings import ROOT, Settings
 from app.web.main import create_app
 
@@ -379,6 +380,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--keep", type=Path, help="use the file of this folder, and leave it there")
     given = parser.parse_args()
+    log_to_stderr(LogLevel.WARNING)
     size = Size(given.decisions, given.open, given.resolved)
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)

@@ -19,6 +19,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from app import bootstrap
+from app.logs import LogLevel, log_to_stderr
 from app.settings import ROOT, Settings
 from app.web.main import create_app
 from benchmarks.desk import Size, fill
@@ -52,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chromium", default=next(filter(None, map(shutil.which, CHROMIUMS)), None))
     given = parser.parse_args()
+    log_to_stderr(LogLevel.WARNING)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "desk.db"
         settings = Settings(database_url=f"sqlite:///{file}", threads=1)

@@ -173,6 +173,8 @@ class Lanes:
                 alone = not self._waiting and not self._working
                 self._all_cores_taken = alone
                 self._working += 1
+                # Lanes that woke before this one had begun, and went back to sleep, may take the rest.
+                self._changed.notify_all()
             return pieces
 
     def _end(self) -> None:

@@ -257,41 +257,54 @@ def wave_sizes_statement(waves: Sequence[str]) -> Select[Any]:
 
 
 @lru_cache(maxsize=1)
-def wave_counts_statement() -> Select[Any]:
-    """Count what became of the other items of a wave."""
+def wave_statement(*, limit: int) -> Select[Any]:
+    """Count what became of the other items of a wave, and read the first that wait, each with its plain text.
+
+    One statement, because the page of every item of a wave asks it: each row carries the counts, and where
+    nothing waits there is one row without an item.
+    """
     items = review_items.c
-    waits = case((and_(*_waits_in_wave()), 1), else_=0)
-    return select(
-        func.coalesce(func.sum(waits), 0).label("waiting"),
-        func.coalesce(func.sum(case((items.outcome == RulingAction.ALLOW.value, 1), else_=0)), 0).label(
-            "allowed"
-        ),
-        func.coalesce(func.sum(case((items.outcome == RulingAction.BLOCK.value, 1), else_=0)), 0).label(
-            "blocked"
-        ),
-    ).where(items.wave == bindparam("wave"), items.id != ITEM)
-
-
-@lru_cache(maxsize=1)
-def members_statement(*, limit: int) -> Select[Any]:
-    """Read the first of the other items of a wave that wait, each with its plain text."""
+    others = items.wave == bindparam("wave"), items.id != ITEM
+    counted = (
+        select(
+            _count_of(and_(*_waits_in_wave())).label("waiting"),
+            _count_of(items.outcome == RulingAction.ALLOW.value).label("allowed"),
+            _count_of(items.outcome == RulingAction.BLOCK.value).label("blocked"),
+        )
+        .where(*others)
+        .subquery()
+    )
     found = (
         select(review_items)
-        .where(review_items.c.wave == bindparam("wave"), review_items.c.id != ITEM, *_waits_in_wave())
-        .order_by(*_order(review_items.c, QueueOrder.RISK))
+        .where(*others, *_waits_in_wave())
+        .order_by(*_order(items, QueueOrder.RISK))
         .limit(limit)
         .subquery()
     )
     return (
-        select(*item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
-        .join_from(found, decisions, decisions.c.id == found.c.decision_id)
+        select(*counted.c, *item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
+        .select_from(counted)
+        .join(found, true(), isouter=True)
+        .join(decisions, decisions.c.id == found.c.decision_id, isouter=True)
         .order_by(*_order(found.c, QueueOrder.RISK))
     )
 
 
-def member_of(row: Row[Any]) -> WaveMember:
-    """Read another item of a wave."""
-    return WaveMember(review_item_of(row, prefix="item_"), row.plain_text, row.author_id)
+def wave_of(rows: Sequence[Row[Any]]) -> Wave | None:
+    """Read the answer to `wave_statement`; None where nothing else is in the wave."""
+    counts = rows[0]
+    if not (counts.waiting or counts.allowed or counts.blocked):
+        return None
+    members = (
+        WaveMember(review_item_of(row, prefix="item_"), row.plain_text, row.author_id)
+        for row in rows
+        if row.item_id is not None
+    )
+    return Wave(int(counts.waiting), int(counts.allowed), int(counts.blocked), tuple(members))
+
+
+def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _waits_in_wave() -> tuple[ColumnElement[bool], ...]:
