@@ -15,6 +15,7 @@ import pytest
 
 from app.classifiers import engine as engine_module
 from app.classifiers import supervisor
+from app.classifiers.child import Child
 from app.classifiers.engine import Engine, Rows
 from app.core.errors import EngineFailed, ModelCorrupt, QueueFull
 
@@ -130,7 +131,7 @@ def test_what_two_processes_died_of_is_given_up_and_the_engine_goes_on(
     first = process_of(held_engine)
     (poison,) = held_engine.submit(["hello"])
 
-    class Deadly(supervisor.Child):
+    class Deadly(Child):
         def ask(self, _asked: object) -> None:
             self.process.send_signal(signal.SIGABRT)
 
