@@ -116,7 +116,7 @@ class Child:
             self._connection.close()
         return time.monotonic() - self._started
 
-    def _start(self, program: Program, scratch: Mapping[str, str]) -> None:
+    def _start(self, program: Program, scratch: dict[str, str]) -> None:
         ours, theirs = socket.socketpair()
         self._connection = Connection(ours.detach())
         with theirs:
