@@ -126,3 +126,26 @@ def test_an_app_that_was_answered_review_learns_the_outcome_and_that_of_an_appea
     ]
     assert {each["data"]["decision"] for each in told.values()} == {decision}
     assert list(told.values())[-1]["data"]["appeal"] == {"id": appeal["id"]}
+
+
+def test_an_operator_has_a_message_sent_once_more_under_its_id(
+    serve: Serve, add: Callable[[str], str], receiver: Receiver, environment: dict[str, str], tmp_path: Path
+) -> None:
+    receiver.webhook = Webhook(add(receiver.url))
+    receiver.up()
+    served = serve(**SETTINGS)
+    decision = served.moderate("have a lovely day")["id"]
+    receiver.wait_for(1)
+
+    subprocess.run(
+        [sys.executable, "-m", "app.cli", "webhooks", "replay", "1"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    while len(receiver.ids) < 2:
+        time.sleep(0.05)
+
+    assert receiver.ids == [f"msg_decision_created_{decision}"] * 2
+    assert receiver.taken[0] == receiver.taken[1]

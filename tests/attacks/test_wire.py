@@ -119,8 +119,8 @@ def _no_constant(name: str) -> None:
     pytest.fail(f"The answer holds {name}, which is no JSON.")
 
 
-def test_of_two_fields_of_one_name_the_last_counts_everywhere(fort: Fort) -> None:
-    """Whoever checks the first in front of the service checks another text than the one that is kept."""
+def test_of_two_fields_of_one_name_neither_counts(fort: Fort) -> None:
+    """Whoever checks the first in front of the service would check another text than the one that is kept."""
     caller = fort.caller(fort.keys[Scope.MODERATE])
     body = b'{"text": "have a lovely day", "text": "k!ll y0urs3lf"}'
 
@@ -128,8 +128,7 @@ def test_of_two_fields_of_one_name_the_last_counts_everywhere(fort: Fort) -> Non
     line = caller.post("/moderate/batch", content=body + b"\n", headers=LINES).json()
     many = caller.post("/moderate/batch", content=b'{"items": [' + body + b"]}", headers=JSON).json()
 
-    said = {each["normalized_text"] for each in (one, line, many["results"][0])}
-    assert said == {"kill yourself"}
+    assert [each["code"] for each in (one, line, many)] == ["repeated_field"] * 3
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "GZIP"])
