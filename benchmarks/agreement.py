@@ -22,7 +22,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -31,6 +31,7 @@ from random import Random
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.bootstrap import read_lexicon, read_policy
 from app.classifiers.decoder import LlamaDecoder
@@ -60,13 +61,16 @@ SERVER_TOKENS = 2048
 QUEUE = 64
 SEED = 1
 
+Row = NDArray[np.float32]
+"""Logits of the nine words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What one engine says of every text."""
 
     labels: tuple[Label, ...]
-    scores: "np.ndarray[Any, np.dtype[np.float64]]"
+    scores: NDArray[np.float64]
     """Texts x probabilities of the categories, then of any harm."""
 
 
@@ -140,36 +144,41 @@ def server(setting: Setting) -> Answers:
         return setting.answers(scorer.classify(setting.texts))
 
 
-def pytorch(setting: Setting) -> Answers:
-    """PyTorch with the windows of the card."""
+def pytorch_logits(setting: Setting) -> list[list[Row]]:
+    """PyTorch's logits of the nine words for each window of each text."""
     from training.decoder_torch import TorchDecoder  # noqa: PLC0415 imports torch
 
     model = TorchDecoder(setting.path)
-
-    def classification(text: NormalizedText) -> Classification:
-        parts = [
-            (prompt, part)
+    return [
+        [
+            model.logits(prompt, part)
             for prompt in prompts_for(text)
             for part in parts_of(model.tokenize(prompt.text), setting.card)
-        ]
-        scored = [model.logits(prompt, part) for prompt, part in parts[:MOST_WINDOWS]]
-        rows = [setting.card.calibration.probabilities(row.tolist()) for row in scored]
-        return Classification(signals=signals_of(np.max(rows, axis=0).tolist(), source=setting.card.version))
+        ][:MOST_WINDOWS]
+        for text in setting.texts
+    ]
 
-    return setting.answers([classification(text) for text in setting.texts])
+
+def pytorch(setting: Setting, logits: Sequence[Sequence[Row]]) -> Answers:
+    """What those logits lead to."""
+    card = setting.card
+
+    def classification(windows_of_text: Sequence[Row]) -> Classification:
+        rows = [card.calibration.probabilities(row.tolist()) for row in windows_of_text]
+        return Classification(signals=signals_of(np.max(rows, axis=0).tolist(), source=card.version))
+
+    return setting.answers([classification(each) for each in logits])
 
 
 def parts_of(tokens: list[int], card: ScorerCard) -> list[list[int]]:
     """The windows of a text that a scorer reads."""
-    found = windows(len(tokens), room=card.window_tokens, overlap=card.overlap_tokens)
-    return [tokens[part] for part in found]
+    return [
+        tokens[part] for part in windows(len(tokens), room=card.window_tokens, overlap=card.overlap_tokens)
+    ]
 
 
-def most_logit_difference(setting: Setting) -> float:
+def most_logit_difference(setting: Setting, logits: Sequence[Sequence[Row]]) -> float:
     """How far a logit of an answer in llama.cpp is from PyTorch's at most, over the first windows."""
-    from training.decoder_torch import TorchDecoder  # noqa: PLC0415 imports torch
-
-    model = TorchDecoder(setting.path)
     engine = LlamaDecoder(
         setting.path,
         threads=setting.threads,
@@ -181,20 +190,13 @@ def most_logit_difference(setting: Setting) -> float:
     )
     furthest = 0.0
     with closing(engine):
-        for text in setting.texts:
+        for text, (theirs, *_) in zip(setting.texts, logits, strict=True):
             prompt = prompt_for(text)
             tokens = parts_of(engine.tokenize(prompt.text), setting.card)[0]
             # Words that part at the first token have one fork, in the order of the words.
             (ours,) = engine.logits([[*tokens, *engine.control(prompt.after)]])[0]
-            furthest = max(furthest, float(np.abs(ours - model.logits(prompt, tokens)).max()))
+            furthest = max(furthest, float(np.abs(ours - theirs).max()))
     return furthest
-
-
-ENGINES: dict[str, Callable[[Setting], Answers]] = {
-    "in_process": in_process,
-    "server": server,
-    "pytorch": pytorch,
-}
 
 
 def has_torch() -> bool:
@@ -204,9 +206,13 @@ def has_torch() -> bool:
 
 def compare(setting: Setting) -> dict[str, Any]:
     """Every engine on every text, each pair side by side."""
-    found = {name: run(setting) for name, run in ENGINES.items() if name != "pytorch" or has_torch()}
+    found = {"in_process": in_process(setting), "server": server(setting)}
+    furthest: dict[str, float] = {}
+    if has_torch():
+        logits = pytorch_logits(setting)
+        found["pytorch"] = pytorch(setting, logits)
+        furthest = {"most_logit_difference": round(most_logit_difference(setting, logits), 5)}
     pairs = {f"{one}_{other}": (found[one], found[other]) for one, other in combinations(found, 2)}
-    furthest = {"most_logit_difference": round(most_logit_difference(setting), 5)} if has_torch() else {}
     return {
         "label_agreement": {
             name: round(float(np.mean([a is b for a, b in zip(one.labels, other.labels, strict=True)])), 4)

@@ -17,7 +17,7 @@ import argparse
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -146,10 +146,7 @@ def listen(judge: Judge, rows: Sequence[LabelledText]) -> tuple[Heard, float]:
     late = _classified(second, texts)
     ms = 1000 * (time.perf_counter() - began) / len(texts)
     languages = [language_of(text.original, text.plain, guess=judge.guess) for text in texts]
-    whys = [
-        handover_of(text, one, band=_NOWHERE, language=_always(language))
-        for text, one, language in zip(texts, early, languages, strict=True)
-    ]
+    anyway = [_asked_anyway(*each) for each in zip(texts, early, languages, strict=True)]
     both = [together(one, other, why=None) for one, other in zip(early, late, strict=True)]
     verdicts = [
         [_verdict(judge, *each) for each in zip(texts, some, languages, strict=True)]
@@ -158,7 +155,7 @@ def listen(judge: Judge, rows: Sequence[LabelledText]) -> tuple[Heard, float]:
     heard = Heard(
         harmful=np.array([row.harmful for row in rows], dtype=bool),
         score=np.array([verdict.score for verdict in verdicts[0]]),
-        anyway=np.array([why is not None for why in whys]),
+        anyway=np.array(anyway),
         flagged=np.array([[each.label is not Label.SAFE for each in some] for some in verdicts]),
         reviewed=np.array([[each.action is not Action.ALLOW for each in some] for some in verdicts]),
         margin=np.array([margin_of(verdict, judge.policy) for verdict in verdicts[0]]),
@@ -258,13 +255,13 @@ def bands_table(tried: Sequence[Tried]) -> str:
     )
 
 
-def _always(language: str) -> Callable[[NormalizedText], str]:
-    return lambda _: language
-
-
 def _classified(lane: Classifier, texts: Sequence[NormalizedText]) -> list[Classification]:
     parts = (texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK))
     return [each for part in parts for each in lane.classify(part)]
+
+
+def _asked_anyway(text: NormalizedText, first: Classification, language: str) -> bool:
+    return handover_of(text, first, band=_NOWHERE, language=lambda _: language) is not None
 
 
 def _verdict(judge: Judge, text: NormalizedText, found: Classification, language: str) -> Verdict:

@@ -30,12 +30,12 @@ class TorchDecoder:
         """Token ids of a text, control tokens neither added nor parsed."""
         return encode(self._tokenizer, text)
 
-    @torch.no_grad()
     def logits(self, prompt: Prompt, tokens: list[int]) -> NDArray[np.float32]:
         """The logits of the first tokens of `VERBALIZERS` behind a prompt with these tokens as its text."""
         before, after = (
             encode(self._tokenizer, part, special=True) for part in (prompt.before, prompt.after)
         )
-        found = self._model(torch.tensor([[*before, *tokens, *after]])).logits[0, -1, self._words]
+        with torch.no_grad():
+            found = self._model(torch.tensor([[*before, *tokens, *after]])).logits[0, -1, self._words]
         logits: NDArray[np.float32] = found.numpy()
         return logits

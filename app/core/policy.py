@@ -113,15 +113,15 @@ def decide(
     with confidence 0 and goes to a person.
     """
     found = _strongest_scores(classification.signals)
-    stated, score = found.get(None, 0.0), _harm(found)
+    score = found.get(None, 0.0)
     judged = [
         _judged(category, found.get(category, 0.0), thresholds) for category, thresholds in policy.categories
     ]
     is_read = language == ENGLISH
-    label = _label(classification, judged, overall=policy.overall.label(stated))
+    label = _label(classification, judged, overall=policy.overall.label(score))
     main = max(judged, key=_weight) if label is not Label.SAFE and classification.signals else None
-    action = _action(classification, judged, overall=policy.overall.action(stated))
-    confidence = _confidence(label, judged, score=score)
+    action = _action(classification, judged, overall=policy.overall.action(score))
+    confidence = _confidence(label, judged, score=_harm(found))
     reasons = _reasons(classification, judged, main=main, label=label, score=score, text=text)
     return Verdict(
         label=label,
@@ -156,7 +156,7 @@ def _lane(source: str, signals: Sequence[Signal], policy: Policy) -> LaneVerdict
         model=source,
         label=label,
         category=None if label is Label.SAFE else main.entry.category,
-        score=_harm(found),
+        score=found.get(None, 0.0),
     )
 
 
@@ -188,10 +188,7 @@ def _strongest_scores(signals: Sequence[Signal]) -> dict[Category | None, float]
 
 
 def _harm(found: Mapping[Category | None, float]) -> float:
-    """Harm as a whole; where nothing says it, it is at least as likely as the likeliest category.
-
-    No threshold is held against that guess: a signal that says less must not lower an action.
-    """
+    """How likely harm as a whole is; where nothing says it, at least as likely as the likeliest category."""
     return found.get(None, max(found.values(), default=0.0))
 
 

@@ -14,7 +14,7 @@ from app.classifiers.ollama import OllamaEndpoint
 from app.classifiers.served import UNCALIBRATED, ServedScorer
 from app.classifiers.windows import MOST_WINDOWS
 from app.core.errors import EngineFailed
-from app.core.prompt import prompt_for
+from app.core.prompt import prompt_for, prompts_for
 from app.core.types import Category, Label, NormalizedText
 from tests.classifiers.doubles import Answer, Double, answer, serve
 
@@ -77,7 +77,9 @@ def test_the_likeliest_tokens_become_signals(double: Double) -> None:
 def test_the_raw_prompt_is_sent_with_one_token_to_write_and_twenty_to_tell(double: Double) -> None:
     with scorer_at(double.address) as scorer:
         scorer.classify([POST])
-    ((path, asked),) = double.asked
+    # What stands between the parts of a prompt in the post is asked about by itself.
+    (path, asked), *rest = double.asked
+    assert [each["prompt"] for _, each in rest] == [prompt.raw for prompt in prompts_for(POST)[1:]]
     assert path == "/api/generate"
     assert asked["prompt"] == prompt_for(POST).raw
     assert "low< |im_end| >" in asked["prompt"]
