@@ -261,7 +261,22 @@ WELL_FORMED = {
     "a long address": (GET.replace(b"/healthz", b"/healthz?" + b"a" * 40_000), 431),
     "a length of too many digits": (JUDGE + b"Content-Length: 99999999999999999\r\n", 413),
 }
-MANY = 1500
+IDLE, MANY = 3000, 1500
+
+
+def test_thousands_who_only_wait_hold_nobody_up(serve: Serve) -> None:
+    served = serve(max_connections="1000")
+    with ExitStack() as stack:
+        for number in range(IDLE):
+            waiting = stack.enter_context(connected(served.port))
+            # Half of them were answered once, and half never said a word.
+            if number % 2:
+                waiting.sendall(GET + b"\r\n")
+                assert waiting.recv(100).startswith(b"HTTP/1.1 200")
+        assert served.moderate("have a lovely day")["label"] == "safe"
+        assert served.ask("GET", "/readyz")[0] == 200
+    assert served.process.poll() is None
+    assert "Traceback" not in served.log.read_text()
 
 
 def test_the_served_process_holds(serve: Serve) -> None:

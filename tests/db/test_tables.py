@@ -20,11 +20,16 @@ from app.core.review import Decision
 from app.db.engine import Database, alembic_config
 from app.db.ledger import Ledger
 from app.db.tables import UtcTime, metadata
-from tests.db.conftest import RunElsewhere
+from tests.db.conftest import RunElsewhere, run_elsewhere
+from tests.postgres import PostgresServer
 
 INDEXES = """
     SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name <> 'alembic_version'
     AND tbl_name NOT LIKE 'decision_search%' ORDER BY name
+"""
+INDEXES_OF_A_SERVER = """
+    SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    AND tablename NOT IN ('alembic_version', 'decision_search') ORDER BY indexname
 """
 # Years of four digits, less a day for what the zone adds.
 aware_datetimes = st.datetimes(
@@ -62,6 +67,20 @@ def test_the_migrated_indexes_are_the_metadata_s(database_file: Path, tmp_path: 
         return found
 
     assert indexes(database_file) == indexes(tmp_path / "metadata.db")
+
+
+def test_the_migrated_indexes_of_a_server_are_the_metadata_s(postgres: PostgresServer) -> None:
+    """With the rows that each is for, which the comparison of Alembic does not look at."""
+    with postgres.fresh() as migrated, postgres.fresh(template="template0") as made:
+        engine = create_engine(made)
+        metadata.create_all(engine)
+        engine.dispose()
+        found = run_elsewhere(migrated, INDEXES_OF_A_SERVER)
+        assert found == run_elsewhere(made, INDEXES_OF_A_SERVER)
+
+    assert [str(sql).rpartition("WHERE ")[2] for name, sql in found if name == "ix_rulings_bulk"] == [
+        "(bulk IS NOT NULL)"
+    ]
 
 
 def test_the_migrations_give_sql_for_postgresql() -> None:
