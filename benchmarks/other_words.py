@@ -41,7 +41,7 @@ OTHER_WORDS = _words("""
     shot shotgun shotguns shots shuts shutting shuttlecock shuttlecocks sics sits sitting slits slurs
     snowshoe snowshoes snug soot spiced spices stabled stablest stopcock stopcocks strange stranglehold
     strangleholds stranglers stupidest tats teats therapist therapists tidied tidies tidying torpedo
-    torpedos tots transsexual trapshooting treat troubleshoot troubleshooter troubleshooting tumbleweed
+    tots transsexual trapshooting treat troubleshoot troubleshooter troubleshooting tumbleweed
     undercutting undershoot undershooting uppercutting weathercock weathercocks weeded whorehouse
     whorehouses woodcock woodcocks woodcutting woodies wore
 """)

@@ -302,6 +302,7 @@ class Readings:
     _words: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """What short tokens were read as lately; empty for nothing."""
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _doubtful_parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, token: str) -> str | None:
         """The risky word an ASCII token can be read as, or None. A word written plainly reads as itself."""
@@ -386,7 +387,13 @@ class Readings:
 
         Beside a short risky word stands an everyday word; beside a longer one, anything that is no ending.
         """
-        lower = token.lower()
+        known = self._doubtful_parts.get(token)
+        if known is None:
+            known = self._parted_doubtfully(token.lower()) or ()
+            _keep(self._doubtful_parts, token, known)
+        return known or None
+
+    def _parted_doubtfully(self, lower: str) -> tuple[str, ...] | None:
         if not lower.isalpha() or len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY:
             return None
         if lower in self.strong or lower in self.weak or lower in self.coined:

@@ -51,7 +51,6 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _FLAG_WORD = re.compile(f"{_FLAG}(?:{_DRESS.pattern}{{0,12}}{_FLAG}){{2,23}}{_DRESS.pattern}{{0,12}}")
 _FAINT = re.compile(f"[{re.escape(FAINT_MASKS)}]+")
-_SHORTEST_RARE = 5
 _SHORTEST_FAINT = 4
 _LONGEST_NEIGHBOUR = 12
 _NEAR = 48
@@ -114,8 +113,8 @@ def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> boo
     if not (faint or is_short) or _is_doubtful_but_near(text, found):
         return True
     if word not in FREQUENT:
-        is_long = len(word) >= (_SHORTEST_FAINT if "_" in found.group() else _SHORTEST_RARE)
-        return faint and is_long and "." not in found.group() and not _are_own_words(found)
+        is_clear = len(word) > _SHORTEST_FAINT or "_" in found.group() or word in CRUDE
+        return faint and not is_short and is_clear and "." not in found.group() and not _are_own_words(found)
     return not (faint and is_short) or ("_" in found.group() and _beside_person(text, found))
 
 

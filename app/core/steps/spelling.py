@@ -226,7 +226,7 @@ def _is_broken_word(letters: str, lexicon: Lexicon) -> bool:
 
 def _parts_a_word(letters: str, at: int, lexicon: Lexicon) -> bool:
     """Whether the break stands inside the risky word of several ("youbi" and "tch")."""
-    pieces = lexicon.readings.parted(letters) or ()
+    pieces = lexicon.readings.parted(letters) or () if letters.isalpha() else ()
     return len(pieces) > 1 and at not in accumulate(map(len, pieces))
 
 
