@@ -27,7 +27,7 @@ def main() -> None:
         if not (word.isascii() and word.isalpha()) or word in EVERYDAY:
             continue
         read = readings.word(word)
-        pieces = (read,) if read else readings.parted(word) or (word,)
+        pieces = (read,) if read else readings.parted(word) or readings.parted_doubtfully(word) or (word,)
         if pieces != (word,):
             print(f"{word}\t{' '.join(pieces)}")
 

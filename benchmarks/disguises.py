@@ -12,6 +12,7 @@ makes
 another word.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -355,15 +356,17 @@ def pairs() -> Iterator[tuple[Disguise, Disguise]]:
 
 def disguised(
     text: str, places: list[tuple[int, int]], *, stack: tuple[Disguise, ...], random: Random
-) -> tuple[str, list[bool]]:
-    """The text with the words at these places disguised by every disguise of the stack, and which were.
+) -> tuple[str, list[str | None]]:
+    """The text with the words at these places disguised by the whole stack, and how each is written.
+
+    None stands for a word that stays as it is; a glued one is written with what is glued to it.
 
     A word that one of the disguises cannot take hold of stays as it is, and so does one of which it makes
     another
     high-risk word ("fuckin").
     """
     parts: list[str] = []
-    done: list[bool] = []
+    done: list[str | None] = []
     at = 0
     for start, end in places:
         between = text[at:start]
@@ -381,9 +384,15 @@ def disguised(
             between = between[:-1] if side == "before" else between
             at = end + 1 if side == "after" else end
             word = word if side else None
-        done.append(word is not None)
+        done.append(word and _with_neighbours(between, word, text[at:]))
         parts += [between, text[start:end] if word is None else word]
     return "".join(parts) + text[at:], done
+
+
+def _with_neighbours(before: str, word: str, behind: str) -> str:
+    """The word with the letters that stand at it."""
+    heads, tails = re.search(r"[A-Za-z]*\Z", before), re.match(r"[A-Za-z]*", behind)
+    return (heads.group() if heads else "") + word + (tails.group() if tails else "")
 
 
 def _rooms(text: str, between: str, end: int) -> tuple[bool, bool]:

@@ -24,7 +24,7 @@ LOWER_FLOORS = {
     "look-alikes": 0.94,
     "broken lines": 0.94,
 }
-STACKED_FLOOR = 0.8
+STACKED_FLOOR = 0.87
 MOST_CHANGED = 0.002
 
 

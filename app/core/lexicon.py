@@ -367,8 +367,17 @@ def _readings_over(entries: Collection[Entry]) -> Readings:
         canonical = entry.form.canonical.lower()
         if _is_target(canonical, shortest=_SHORTEST_WEAK_TARGET):
             weak.add(canonical)
-    phrases = " ".join(entry.form.surface for entry in entries)
-    return readings_of(strong=strong - HELPERS, weak=weak - HELPERS, taken=phrases.split())
+    return readings_of(strong=strong - HELPERS, weak=weak - HELPERS, coined=_coined(entries))
+
+
+def _coined(entries: Iterable[Entry]) -> dict[str, str]:
+    """Surfaces of one word, with the risky word that an unambiguous one says, or nothing."""
+    return {
+        entry.form.surface: "" if entry.term.ambiguous or canonical not in RISKY else canonical
+        for entry in entries
+        if " " not in entry.form.surface
+        for canonical in (entry.form.canonical.lower(),)
+    }
 
 
 def _is_target(word: str, *, shortest: int = _SHORTEST_TARGET) -> bool:

@@ -49,6 +49,7 @@ _SUSPICIOUS = (
     re.compile(r"[0-9@$](?=[A-Za-z])|\*(?=\*)"),
     re.compile(r"I(?<=[a-z]I)"),
     re.compile(r"[^A-Za-z0-9][A-Za-z0-9@$!|+][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|+](?![A-Za-z0-9])"),
+    re.compile(r"'(?<=[A-Za-z].)(?:[tsmd]|re|ve|ll)[A-Za-z]{3}"),
 )
 _ROOM = {ord(sign): " " for sign in punctuation.replace("_", "")}
 _TYPOGRAPHY = str.maketrans("‘’“”…–—", "''\"\".--")
@@ -82,7 +83,11 @@ def is_spelt_plainly(text: str, *, lexicon: Lexicon) -> bool:
     unknown = set(ready.translate(_ROOM).split()) - EVERYDAY
     readings = lexicon.readings
     return not any(
-        readings.respelt(word) or readings.parted(word) or readings.doubtful(word) for word in unknown
+        readings.respelt(word)
+        or readings.parted(word)
+        or readings.doubtful(word)
+        or readings.parted_doubtfully(word)
+        for word in unknown
     )
 
 

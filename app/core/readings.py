@@ -7,7 +7,7 @@ positions in a text.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
@@ -44,18 +44,117 @@ _SHORTEST_RESPELT = 4
 _SHORTEST_DOUBTFUL = 3
 _SHORT_HELPERS = frozenset({"go", "to", "me", "so"})
 _SKELETON = str.maketrans("lbç0123456789@$!|+€£¢¥§¡", "igcoizeasgtggasiiteicysi")
+_LOUD_MASK = re.compile(r"[^a-z!?]")
 _LONG_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
 _ANY_RUN = re.compile(r"(.)\1+", re.DOTALL)
 _LONGEST_PARTED = 32
+_MASKED_OFTEN = frozenset(
+    word
+    for word in RISKY
+    if len(word) > _SHORTEST_RESPELT or (word in FREQUENT and len(word) == _SHORTEST_RESPELT)
+)
+"""Words that are read where they are masked and drawn out or respelt as well."""
+_LIKE_ENDINGS = frozenset(
+    (
+        "able",
+        "age",
+        "dom",
+        "ear",
+        "ion",
+        "ions",
+        "less",
+        "like",
+        "red",
+        "some",
+        "ting",
+        "ward",
+        "wards",
+        "way",
+    )
+)
+_A_PIECE = 100
+"""What a piece costs; more than what the choice of words can outweigh."""
+_SHORTEST_UNKNOWN = 4
+_SHORTEST_INNOCENT = 3
+_ENDINGS = (
+    "able",
+    "ably",
+    "ard",
+    "boi",
+    "boy",
+    "craft",
+    "dom",
+    "edly",
+    "eries",
+    "ery",
+    "face",
+    "fest",
+    "ful",
+    "girl",
+    "head",
+    "hole",
+    "hood",
+    "ier",
+    "iest",
+    "ified",
+    "ily",
+    "ing",
+    "ish",
+    "ism",
+    "ist",
+    "less",
+    "like",
+    "load",
+    "ness",
+    "ship",
+    "some",
+    "tastic",
+    "tard",
+    "ton",
+    "wad",
+    "ward",
+    "wit",
+    "work",
+    "zilla",
+)
 _LONGEST_KEPT = 24
 _MOST_KEPT = 20_000
 _SHORTEST_SIDE = 2
 _SHORTEST_NEIGHBOUR = 4
 _MOST_PIECES = 5
+_MOST_HIDDEN = 2
+_LEAST_SHOWN = 3
+_FEW_PIECES = 3
+_LONG_SPELLING = 7
+_HIDDEN_IN_RUN = re.compile(r"([a-z])[^a-z]+(?=\1)")
+_RUNS = re.compile(r"([a-z])\1*|[^a-z]+")
 _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
 
 
 _TINY = frozenset(("by", "or", "as", "if", "no", "do", "he", "we", "us", "be", "am"))
+_LITTLE = HELPERS | frozenset(
+    (
+        "out",
+        "over",
+        "down",
+        "any",
+        "has",
+        "had",
+        "have",
+        "how",
+        "who",
+        "got",
+        "one",
+        "lol",
+        "here",
+        "there",
+        "then",
+        "than",
+        "we",
+        "he",
+    )
+)
+"""Words that are as good company as a helper for a risky word of four letters."""
 _COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
     "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon",
     "meth", "hang", "weed",
@@ -90,6 +189,29 @@ _UNMISTAKABLE = frozenset(
     )
 )
 """Crude words that hardly any innocent one holds; any short word may stand beside them."""
+_CLEAR = frozenset(("shit", "shits", "shitty", "bullshit", "pussy", "bastard", "bastards", "dumbass"))
+"""Crude words that few innocent ones hold; in bad company anything may stand beside them."""
+_BESIDE_SHORT = frozenset(
+    (
+        "have",
+        "had",
+        "having",
+        "without",
+        "suck",
+        "sucking",
+        "sucked",
+        "smoke",
+        "smoked",
+        "dumb",
+        "lazy",
+        "broke",
+        "nasty",
+        "nice",
+        "kiss",
+        "kick",
+    )
+)
+"""Words that short risky ones are said with; hardly a word of a dictionary is made of the two."""
 _BEHIND = frozenset(("ass", "dick", "tits"))
 """Risky words that are glued behind a longer word: "hardass"."""
 
@@ -140,8 +262,17 @@ def _respelt() -> tuple[dict[str, str], SpellingIndex]:
     """The risky word of each respelling that is no word itself, and the respellings by how they look."""
     order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
     innocent = EVERYDAY | ORDINARY
-    table = {spelling: word for spelling, word in table_of(order).items() if spelling not in innocent}
+    table = {
+        spelling: word
+        for spelling, word in table_of(order).items()
+        if spelling not in innocent and not _is_word_and_letter(spelling)
+    }
     return table, SpellingIndex(spelling for spelling in table if len(spelling) >= _SHORTEST_RESPELT)
+
+
+def _is_word_and_letter(spelling: str) -> bool:
+    """Whether it is a risky word with "I" or "you" behind it ("fucku"), not another one respelt."""
+    return spelling[-1] in "iu" and spelling[:-1] in RISKY and spelling[-2] != spelling[-1]
 
 
 @cache
@@ -160,8 +291,9 @@ class Readings:
     """Every device may lead to these."""
     weak: frozenset[str]
     """Ordinary words with a second meaning; only digits and symbols inside a word may lead to these."""
-    taken: frozenset[str]
-    """Words of the lexicon's surfaces, which only the lexicon reads."""
+    coined: Mapping[str, str]
+    """Surfaces of one word, which only the lexicon reads where they stand alone; with the risky word that an
+    unambiguous one says, or nothing."""
     _strong_index: SpellingIndex
     _weak_index: SpellingIndex
     _helper_index: SpellingIndex
@@ -170,6 +302,7 @@ class Readings:
     _words: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """What short tokens were read as lately; empty for nothing."""
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _doubtful_parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, token: str) -> str | None:
         """The risky word an ASCII token can be read as, or None. A word written plainly reads as itself."""
@@ -204,9 +337,13 @@ class Readings:
         word = table.get(lower)
         return (
             None
-            if word is None or lower in self.taken or lower in self.strong or lower in self.weak
+            if word is None or lower in self.coined or lower in self.strong or lower in self.weak
             else word
         )
+
+    def meant(self, token: str) -> str | None:
+        """As `word`, and what an unambiguous term of one word says; for tokens that no term will meet."""
+        return self.coined.get(token.lower()) or self.word(token)
 
     @staticmethod
     def doubtful(lower: str) -> str | None:
@@ -245,6 +382,30 @@ class Readings:
             return None
         return self._parted_plainly(lower) if lower.isalpha() else self._parted_in_two(token)
 
+    def parted_doubtfully(self, token: str) -> tuple[str, ...] | None:
+        """A token as a risky word and what is glued to it, in bad company: "sidehoe", "agonizingdeath".
+
+        Beside a short risky word stands an everyday word; beside a longer one, anything that is no ending.
+        """
+        known = self._doubtful_parts.get(token)
+        if known is None:
+            known = self._parted_doubtfully(token.lower()) or ()
+            _keep(self._doubtful_parts, token, known)
+        return known or None
+
+    def _parted_doubtfully(self, lower: str) -> tuple[str, ...] | None:
+        if not lower.isalpha() or len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY:
+            return None
+        if lower in self.strong or lower in self.weak or lower in self.coined:
+            return None
+        for at in range(len(lower) - _SHORTEST_SIDE, 1, -1):
+            head, tail = lower[:at], lower[at:]
+            if head in RISKY and _is_doubtfully_beside(tail, head) and not tail.startswith(_ENDINGS):
+                return head, tail
+            if tail in RISKY and _is_doubtfully_beside(head, tail):
+                return head, tail
+        return None
+
     def helper(self, token: str) -> str | None:
         """The everyday word a token with digits stands for; only for use beside a risky word."""
         if len(token) > _LONGEST_TOKEN or token.isalpha() or not _is_spelling(token):
@@ -270,25 +431,39 @@ class Readings:
         return None
 
     def masked_otherwise(self, token: str) -> tuple[str, ...]:
-        """The words of a token that is masked and drawn out, backwards, or glued to another word; or none.
+        """The words of a token that is masked and drawn out, respelt, or glued to another word; or none.
 
-        Only words that people mask often are read so.
+        Only words that people mask often are read so, but where nothing else is done than the space left out.
         """
         if len(token) > _LONGEST_PARTED:
             return ()
-        for spelling in (_LONG_RUN.sub(r"\1", token), token[::-1]):
-            word = self.masked(spelling)
-            if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
-                return (word,)
-        for at in range(_SHORTEST_SIDE, len(token) - _SHORTEST_SIDE):
-            head, tail = token[:at].lower(), token[at:].lower()
-            for known, hidden in ((head, tail), (tail, head)):
-                if known in HELPERS or (known in EVERYDAY and len(known) >= _SHORTEST_NEIGHBOUR):
-                    word = self.masked(hidden)
-                    if word in FREQUENT and len(word) >= _SHORTEST_RESPELT:
-                        pieces = (head, word) if known is head else (word, tail)
-                        return () if "".join(pieces) in ORDINARY else pieces
+        lower = token.lower()
+        word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
+        return (word,) if word is not None else self._glued_and_masked(lower)
+
+    def _glued_and_masked(self, lower: str) -> tuple[str, ...]:
+        for size in range(len(lower) - _SHORTEST_SIDE, 0, -1):
+            at = len(lower) - size
+            for known, hidden, first in ((lower[:size], lower[size:], False), (lower[at:], lower[:at], True)):
+                if not is_neighbour(known) or hidden.isalpha() or not _LOUD_MASK.search(hidden):
+                    continue
+                word = self.masked(hidden)
+                if word in (RISKY if known in HELPERS else FREQUENT) and len(word) >= _SHORTEST_RESPELT:
+                    return (word, known) if first else (known, word)
         return ()
+
+    def _respelt_and_masked(self, lower: str) -> str | None:
+        """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y")."""
+        hidden = [at for at, char in enumerate(lower) if not char.isalpha()]
+        if not (0 < len(hidden) <= _MOST_HIDDEN and len(lower) - len(hidden) >= _LEAST_SHOWN and hidden[0]):
+            return None
+        shown = "".join(char if char.isalpha() else "." for char in lower)
+        words = {
+            word
+            for spelling, word in _respelt_by_shape().get((len(shown), shown[0]), ())
+            if _shows(shown, spelling)
+        }
+        return words.pop() if len(words) == 1 else None
 
     def cut(self, letters: str) -> tuple[str, ...] | None:
         """The letters of a spelt-out text as words, at least one of them risky; else None.
@@ -302,22 +477,37 @@ class Readings:
     def _parted_plainly(self, lower: str) -> tuple[str, ...] | None:
         if _risky_inside().find_matches_as_indexes(lower):
             pieces = _fewest_pieces(lower, _is_plain_piece)
-            if _are_glued(pieces):
+            if _are_glued(pieces) and not _says_something_innocent(lower, pieces):
                 return pieces
-        return self._parted_in_two(lower)
+        return self._parted_in_two(lower) or _cut_out(lower)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
-        """One everyday word and one disguised risky word."""
+        """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat"."""
         lower = token.lower()
-        for at in range(_SHORTEST_SIDE, len(token) - _SHORTEST_SIDE + 1):
-            if _is_beside(lower[:at], lower[at:]) and (word := self._risky(token[at:])) is not None:
-                return lower[:at], word
-            if _is_beside(lower[at:], lower[:at]) and (word := self._risky(token[:at])) is not None:
+        for size in range(len(token) - _SHORTEST_SIDE, 0, -1):
+            at = len(token) - size
+            word = self._beside(lower[:size], token[size:])
+            if word is not None:
+                return lower[:size], word
+            word = self._beside(lower[at:], token[:at]) if size > 1 and lower[at:] != "in" else None
+            if word is not None:
                 return word, lower[at:]
         return None
 
+    def _beside(self, neighbour: str, spelling: str) -> str | None:
+        """The risky word of a spelling that is glued to this word."""
+        if not _is_beside(neighbour, spelling.lower()):
+            return None
+        word = self._risky(spelling)
+        if word is None and neighbour in HELPERS and len(spelling) > _SHORTEST_DOUBTFUL:
+            word = self.doubtful(spelling.lower())
+        is_drawn_out = _LONG_RUN.search(spelling) is not None
+        return word if word is not None and (is_drawn_out or _is_likely(neighbour, word)) else None
+
     def _risky(self, spelling: str) -> str | None:
-        word = self.word(spelling)
+        word = self.meant(spelling)
+        if word is not None and word not in RISKY:
+            word = self.coined.get(word)
         return word if word in RISKY else None
 
     def _is_piece(self, piece: str) -> bool:
@@ -351,7 +541,10 @@ def _keep(known: dict[str, _Known], token: str, value: _Known) -> None:
 
 
 def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:
-    """The letters in as few pieces as possible; none when they cannot all be accounted for."""
+    """The letters in as few pieces as possible; none when they cannot all be accounted for.
+
+    Of as many pieces, those that say most: "niggershave" is "niggers have", not "nigger shave".
+    """
     best: list[tuple[int, int] | None] = [None] * (len(letters) + 1)
     best[0] = (0, 0)
     for end in range(1, len(letters) + 1):
@@ -359,9 +552,10 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
             before = best[end - size]
             if before is None or not is_piece(letters[end - size : end]):
                 continue
+            cost = before[0] + _cost(letters[end - size : end])
             found = best[end]
-            if found is None or before[0] + 1 <= found[0]:
-                best[end] = (before[0] + 1, size)
+            if found is None or cost <= found[0]:
+                best[end] = (cost, size)
     pieces: list[str] = []
     end = len(letters)
     while end:
@@ -371,6 +565,36 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
         pieces.append(letters[end - cut[1] : end])
         end -= cut[1]
     return tuple(reversed(pieces))
+
+
+def _cost(piece: str) -> int:
+    if piece in RISKY:
+        return _A_PIECE + (piece in _COMMON_INSIDE)
+    if piece in _LITTLE:
+        return _A_PIECE + 1
+    return _A_PIECE + (2 if piece in _TINY else 3)
+
+
+def _says_something_innocent(lower: str, pieces: Sequence[str]) -> bool:
+    """Whether as few everyday words account for every letter ("pen island"); not beside a clear word."""
+    if any(piece in _UNMISTAKABLE or piece in _CLEAR for piece in pieces):
+        return False
+    return 0 < len(_fewest_pieces(lower, _is_innocent_piece)) <= len(pieces)
+
+
+def _is_innocent_piece(piece: str) -> bool:
+    return len(piece) >= _SHORTEST_INNOCENT and piece in EVERYDAY and piece not in RISKY
+
+
+def _cut_out(lower: str) -> tuple[str, ...] | None:
+    """A word that hardly any innocent one holds, cut out of letters that are no word known here."""
+    found = max((word for word in _UNMISTAKABLE if word in lower), key=len, default=None)
+    if found is None:
+        return None
+    head, tail = lower.split(found, 1)
+    if tail.startswith(_ENDINGS) or any(0 < len(side) < _SHORTEST_UNKNOWN for side in (head, tail)):
+        return None
+    return tuple(piece for piece in (head, found, tail) if piece)
 
 
 def _is_plain_piece(piece: str) -> bool:
@@ -389,8 +613,10 @@ def _are_glued(pieces: Sequence[str]) -> bool:
     risky = [piece for piece in pieces if piece in RISKY]
     if not risky or not 1 < len(pieces) <= _MOST_PIECES:
         return False
-    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]) or _drops_a_g(pieces):
+    if _drops_a_g(pieces):
         return False
+    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
+        return not _UNMISTAKABLE.isdisjoint(risky)
     if not others:
         return any(piece not in _COMMON_INSIDE for piece in risky)
     return not _UNMISTAKABLE.isdisjoint(risky) or _keep_company(pieces, others, risky)
@@ -403,9 +629,13 @@ def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) ->
     if any(piece in _SPOKEN for piece in others):
         return False
     clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
+    if all(piece in _LITTLE for piece in others) and (clear or set(others) <= _BESIDE_SHORT):
+        return True
     if any(len(piece) < _SHORTEST_NEIGHBOUR for piece in others if piece not in HELPERS):
-        return any(len(piece) > _SHORTEST_NEIGHBOUR for piece in clear) or set(others) <= SINGLE_LETTER_WORDS
-    return bool(clear) or all(piece in HELPERS for piece in others)
+        return (
+            len(pieces) <= _FEW_PIECES and any(len(piece) > _SHORTEST_NEIGHBOUR for piece in clear)
+        ) or set(others) <= SINGLE_LETTER_WORDS
+    return bool(clear) or all(piece in HELPERS or piece in _BESIDE_SHORT for piece in others)
 
 
 def _drops_a_g(pieces: Sequence[str]) -> bool:
@@ -413,17 +643,39 @@ def _drops_a_g(pieces: Sequence[str]) -> bool:
     return pieces[-1] == "in" and not pieces[-2].endswith("s")
 
 
+def is_neighbour(word: str) -> bool:
+    """Whether a risky word may be glued to this one."""
+    return (
+        word in _LITTLE
+        or word in SINGLE_LETTER_WORDS
+        or (len(word) >= _SHORTEST_NEIGHBOUR and word in EVERYDAY)
+    )
+
+
 def _is_beside(neighbour: str, spelling: str) -> bool:
     """Whether this is a word that a disguised word may be glued to."""
     if spelling in RISKY:
         return False
-    if neighbour in HELPERS:
-        return len(spelling) >= _SHORTEST_RESPELT
+    if neighbour in HELPERS or neighbour in _SPOKEN or neighbour in SINGLE_LETTER_WORDS:
+        return len(spelling) >= _SHORTEST_RESPELT or (len(neighbour) >= len(spelling) == _SHORTEST_DOUBTFUL)
     return (
         len(neighbour) >= _SHORTEST_NEIGHBOUR
         and neighbour in EVERYDAY
         and (len(spelling) > _SHORTEST_RESPELT or not spelling.isalpha())
     )
+
+
+def _is_doubtfully_beside(neighbour: str, word: str) -> bool:
+    if neighbour in EVERYDAY or neighbour in _TINY or neighbour in _SPOKEN:
+        return neighbour not in _LIKE_ENDINGS
+    return (word in _UNMISTAKABLE or word in _CLEAR) and len(neighbour) >= _SHORTEST_UNKNOWN
+
+
+def _is_likely(neighbour: str, word: str) -> bool:
+    """Whether a word in disguise is glued to this one: beside a short one, it has to be a clear one."""
+    if neighbour in _SPOKEN or neighbour in SINGLE_LETTER_WORDS:
+        return word in _UNMISTAKABLE
+    return True
 
 
 @cache
@@ -444,6 +696,40 @@ def _is_spelling(token: str) -> bool:
     return letters > 0 and (letters >= digits or (letters > 1 and token == token.lower()))
 
 
+@cache
+def _respelt_by_shape() -> dict[tuple[int, str], tuple[tuple[str, str], ...]]:
+    """Respellings of words that people mask often, with the word, by length and first letter."""
+    shapes: defaultdict[tuple[int, str], list[tuple[str, str]]] = defaultdict(list)
+    table, _ = _respelt()
+    for spelling, word in table.items():
+        if word in FREQUENT or len(spelling) >= _LONG_SPELLING:
+            shapes[len(spelling), spelling[0]].append((spelling, word))
+    return {shape: tuple(found) for shape, found in shapes.items()}
+
+
+def _drawn_out_and_masked(lower: str) -> str | None:
+    """The one word that people mask often whose letters these are, some of them repeated ("bittt*ch")."""
+    lower = _HIDDEN_IN_RUN.sub(r"\1", lower)
+    if lower.isalpha():
+        lower = _LONG_RUN.sub(r"\1\1", lower)
+    shown = sum(map(str.isalpha, _ANY_RUN.sub(r"\1", lower)))
+    pattern = re.compile("".join(_drawn_out(run.group()) for run in _RUNS.finditer(lower)))
+    words = {
+        word
+        for word in _MASKED_OFTEN
+        if word[0] == lower[0]
+        and len(word) <= shown + _MOST_HIDDEN
+        and pattern.fullmatch(word)
+        and len(set(word) - set(lower)) <= 1
+    }
+    return words.pop() if len(words) == 1 else None
+
+
+def _drawn_out(run: str) -> str:
+    letter = run[0]
+    return f"{letter}{{1,{min(len(run), 2)}}}" if letter.isalpha() else "[a-z]{0,2}"
+
+
 def _shows(pattern: str, word: str) -> bool:
     return all(seen in (".", letter) for seen, letter in zip(pattern, word, strict=True))
 
@@ -455,14 +741,16 @@ def _by_shape(words: Iterable[str]) -> dict[tuple[int, str], tuple[str, ...]]:
     return {shape: tuple(found) for shape, found in shapes.items()}
 
 
-def readings_of(*, strong: Iterable[str], weak: Iterable[str], taken: Iterable[str] = ()) -> Readings:
+def readings_of(
+    *, strong: Iterable[str], weak: Iterable[str], coined: Mapping[str, str] | None = None
+) -> Readings:
     """Build the tables for a vocabulary of lower-case words."""
     strong_words = frozenset(strong)
     weak_words = frozenset(weak) - strong_words
     return Readings(
         strong=strong_words,
         weak=weak_words,
-        taken=frozenset(taken),
+        coined=dict(coined or {}),
         _strong_index=SpellingIndex(strong_words),
         _weak_index=SpellingIndex(weak_words),
         _helper_index=SpellingIndex(

@@ -8,11 +8,12 @@ so reading one is a look-up and can never lead anywhere else. Nothing here knows
 words; `app.core.readings` leaves those out.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 _VOWELS = frozenset("aeiou")
 _SOUNDS = (
-    ("f", "ph"), ("ph", "f"), ("ck", "k"), ("ck", "kk"), ("ck", "c"), ("ck", "q"), ("c", "k"), ("ch", "sh"),
+    ("f", "ph"), ("ph", "f"), ("ck", "k"), ("ck", "kk"), ("ck", "cc"), ("ck", "c"), ("ck", "q"),
+    ("c", "k"), ("ch", "sh"),
     ("tch", "ch"),
     ("tch", "sh"), ("x", "ks"), ("x", "cks"), ("x", "kz"), ("s", "z"), ("s", "c"), ("cide", "side"), ("ee",
     "ea"), ("ea", "ee"),
@@ -45,24 +46,29 @@ def respellings(word: str, *, shortest: int = _SHORTEST_RESPELLING) -> Iterator[
     >>> {"btch", "bich", "bitcj", "hctib", "itchbay"} <= found
     True
     """
-    yield from _without_vowels(word)
-    for habit in (_sounding_alike, _slips, _pig_latin):
-        yield from (spelling for spelling in habit(word) if len(spelling) >= shortest)
-    if len(word) >= _SHORTEST_BACKWARDS:
-        yield word[::-1]
+    for habit in _HABITS:
+        yield from _of_habit(habit, word, shortest)
+
+
+def _of_habit(habit: Callable[[str], Iterator[str]], word: str, shortest: int) -> Iterator[str]:
+    least = _SHORTEST_VOWELLESS if habit is _without_vowels else shortest
+    return (spelling for spelling in habit(word) if len(spelling) >= least)
 
 
 def _without_vowels(word: str) -> Iterator[str]:
     short = word[0] + "".join(char for char in word[1:] if char not in _VOWELS)
-    if _SHORTEST_VOWELLESS <= len(short) < len(word):
+    if len(short) < len(word):
         yield short
 
 
 def _sounding_alike(word: str) -> Iterator[str]:
+    return (word.replace(old, new, 1) for old, new in _SOUNDS if old in word)
+
+
+def _sounding_alike_twice(word: str) -> Iterator[str]:
     for number, (old, new) in enumerate(_SOUNDS):
         if old in word:
             once = word.replace(old, new, 1)
-            yield once
             for further, newer in _SOUNDS[:number] + _SOUNDS[number + 1 :]:
                 if further in once:
                     yield once.replace(further, newer, 1)
@@ -87,16 +93,26 @@ def _pig_latin(word: str) -> Iterator[str]:
         yield from (word + ending for ending in ("way", "yay"))
 
 
-def table_of(words: Iterable[str], *, shortest: int = _SHORTEST_RESPELLING) -> dict[str, str]:
-    """Respelling to word; where two words share one, the word named first has it.
+def _backwards(word: str) -> Iterator[str]:
+    if len(word) >= _SHORTEST_BACKWARDS:
+        yield word[::-1]
 
-    >>> table_of(["porn", "porno"])["prn"]
-    'porn'
+
+_HABITS = (_without_vowels, _sounding_alike, _slips, _pig_latin, _backwards, _sounding_alike_twice)
+"""The likelier first."""
+
+
+def table_of(words: Iterable[str], *, shortest: int = _SHORTEST_RESPELLING) -> dict[str, str]:
+    """Respelling to word; where two words share one, the likelier habit has it, then the word named first.
+
+    >>> table_of(["porn", "porno"])["prn"], table_of(["dicks", "dykes"])["dyks"]
+    ('porn', 'dykes')
     """
     known = dict.fromkeys(words)
     table: dict[str, str] = {}
-    for word in known:
-        for spelling in respellings(word, shortest=shortest):
-            if spelling not in known:
-                table.setdefault(spelling, word)
+    for habit in _HABITS:
+        for word in known:
+            for spelling in _of_habit(habit, word, shortest):
+                if spelling not in known:
+                    table.setdefault(spelling, word)
     return table

@@ -70,9 +70,10 @@ CRUDE = _words("""
 """)
 
 COMPANY = CRUDE | _words("""
-    suck sucks sucking sucked lick licking ugly stupid idiot idiots moron hate hated disgusting filthy scum
-    trash kys stfu jew jews muslim muslims black blacks white whites arab arabs mexican mexicans immigrant
-    immigrants migrants refugee refugees illegals gay gays lesbian trans porn nude nudes naked horny
+    dumb idiotic pathetic worthless loser losers morons rapist rapists suck sucks sucking sucked lick
+    licking ugly stupid idiot idiots moron hate hated disgusting filthy scum trash kys stfu jew jews muslim
+    muslims black blacks white whites arab arabs mexican mexicans immigrant immigrants migrants refugee
+    refugees illegals gay gays lesbian trans porn nude nudes naked horny
 """)
 
 HELPERS = _words("""

@@ -9,7 +9,7 @@ from app.core.lexicon import Lexicon
 from app.core.readings import EVERYDAY, FAINT_MASKS, MASKS
 from app.core.steps.words import keep_case
 from app.core.types import Step
-from app.core.vocabulary import CRUDE, FREQUENT, RISKY
+from app.core.vocabulary import CRUDE, FREQUENT, RISKY, SINGLE_LETTER_WORDS
 
 _MASK_CLASS = re.escape(MASKS)
 _ANY_MASK = re.escape(MASKS + FAINT_MASKS)
@@ -23,9 +23,14 @@ _MASKED_OUT = re.compile(
     f"(?<![\\w{_ANY_MASK}])[^\\W\\d_](?:[\\s,/~•|]{{1,3}}[^\\W\\d]|[\\s,/~•|]{{1,3}}[*#%&\\-])"
     f"{{1,15}}[\\s,/~•|]{{1,3}}[^\\W\\d_](?![{_ANY_MASK}]{{0,8}}\\w)"
 )
+_MASKED_APART = re.compile(
+    f"(?<![\\w{_ANY_MASK}])[^\\W\\d_](?:[\\s,/~•|._-]{{1,2}}[^\\W\\d_]|[\\s,/~•|._-]{{1,2}}[*#%&])"
+    f"{{2,15}}[\\s,/~•|._-]{{1,2}}[^\\W\\d_](?![{_ANY_MASK}]{{0,8}}\\w)"
+)
 _BETWEEN = re.compile(r"[\s,/~•|]+")
+_ANY_BETWEEN = re.compile(r"[\s,/~•|._-]+")
 _CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
-_CODE = frozenset("=()[]{}<>\\/`")
+_CODE = frozenset("=[]{}<>\\/`")
 PICTURED = {
     ord(sign): letter
     for signs, letter in (
@@ -46,7 +51,6 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 _FLAG = "[\U0001f1e6-\U0001f1ff]"
 _FLAG_WORD = re.compile(f"{_FLAG}(?:{_DRESS.pattern}{{0,12}}{_FLAG}){{2,23}}{_DRESS.pattern}{{0,12}}")
 _FAINT = re.compile(f"[{re.escape(FAINT_MASKS)}]+")
-_SHORTEST_RARE = 5
 _SHORTEST_FAINT = 4
 _LONGEST_NEIGHBOUR = 12
 _NEAR = 48
@@ -64,7 +68,7 @@ def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             if _beside_code(text, found.start(), found.end()) or _closes_markup(text, found.start(), token):
                 continue
             word = lexicon.readings.masked(token)
-            if word is None and pattern is _MASKED:
+            if word is None and (pattern is _MASKED or "_" in token):
                 yield from _masked_otherwise(found, lexicon)
             if word is None or not _is_meant(text, found, word, faint=pattern is not _MASKED):
                 continue
@@ -83,18 +87,24 @@ def _masked_otherwise(found: re.Match[str], lexicon: Lexicon) -> Iterator[Propos
 
 def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Words both masked and set apart ("f * c k"), alone or behind "a" or "I"."""
-    for found in _MASKED_OUT.finditer(text):
-        units = _BETWEEN.sub("", found.group())
-        if units.isalpha():
-            continue
-        word = lexicon.readings.masked(units)
-        if (
-            word is not None
-            and len(word) == len(units)
-            and (len(word) >= _SHORTEST_FAINT or word in FREQUENT)
-        ):
-            note = f"Letters of {word!r} were masked and set apart."
-            yield Proposal(found.start(), found.end(), keep_case(units, word), Step.CENSOR, note)
+    runs = [(found, _BETWEEN) for found in _MASKED_OUT.finditer(text)]
+    runs += [(found, _ANY_BETWEEN) for found in _MASKED_APART.finditer(text)]
+    for found, between in runs:
+        units = between.split(found.group())
+        for first in (0, 1) if units[0].lower() in SINGLE_LETTER_WORDS else (0,):
+            written = "".join(units[first:])
+            word = None if written.isalpha() else lexicon.readings.masked(written)
+            if word is None or len(word) != len(written):
+                continue
+            if len(word) >= _SHORTEST_FAINT or word in FREQUENT:
+                start = (
+                    found.start() + len(found.group()) - len(between.split(found.group(), 1)[1])
+                    if first
+                    else found.start()
+                )
+                note = f"Letters of {word!r} were masked and set apart."
+                yield Proposal(start, found.end(), keep_case(written, word), Step.CENSOR, note)
+                break
 
 
 def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> bool:
@@ -103,8 +113,8 @@ def _is_meant(text: str, found: re.Match[str], word: str, *, faint: bool) -> boo
     if not (faint or is_short) or _is_doubtful_but_near(text, found):
         return True
     if word not in FREQUENT:
-        is_long = len(word) >= (_SHORTEST_FAINT if "_" in found.group() else _SHORTEST_RARE)
-        return faint and is_long and "." not in found.group() and not _are_own_words(found)
+        is_clear = len(word) > _SHORTEST_FAINT or "_" in found.group() or word in CRUDE
+        return faint and not is_short and is_clear and "." not in found.group() and not _are_own_words(found)
     return not (faint and is_short) or ("_" in found.group() and _beside_person(text, found))
 
 
@@ -135,7 +145,10 @@ def _beside_crude(text: str, found: re.Match[str]) -> bool:
 
 
 def _beside_code(text: str, start: int, end: int) -> bool:
-    return bool(_CODE.intersection(text[max(start - 1, 0) : start] + text[end : end + 1]))
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    # A word in brackets is no code, but brackets that lean on other words are.
+    called = before == ")" or after == "(" or (before == "(" and text[start - 2 : start - 1].isalnum())
+    return called or bool(_CODE.intersection(before + after))
 
 
 def _closes_markup(text: str, start: int, token: str) -> bool:

@@ -4,13 +4,15 @@ Each proposes a change only where the result is a risky word, so what merely loo
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from app.core.alignment import Proposal
 from app.core.confusables import COMPATIBLE, PLAIN_SIGNS, REGIONAL_LETTERS, plain_letters
+from app.core.innocent_words import DOUBTFUL_NOUNS, DOUBTFUL_VERBS
 from app.core.lexicon import Lexicon, prepared
-from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR
+from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR, is_neighbour
 from app.core.steps.marks import PICTURED, SHAPES
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case
 from app.core.types import Step
@@ -21,7 +23,13 @@ _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _GAP = f"(?:(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}])"
 _SPELT_OUT = re.compile(
-    f"(?<![^\\W_{_SIGNS}]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
+    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
+)
+_GLUED_BEHIND = re.compile(
+    f"(?<![^\\W_])([A-Za-z]{{1,16}})({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})(?![^\\W_{_SIGNS}]|[{MARKS}])"
+)
+_GLUED_BEFORE = re.compile(
+    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’])({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})([A-Za-z]{{1,16}})(?![^\\W_])"
 )
 _INITIALS = re.compile(r"[A-Z](?:\. ?[A-Z])+")
 _NOT_CAPITAL = re.compile(r"[^A-Z]")
@@ -31,19 +39,38 @@ _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]
 _PICTURES_OF_LETTERS = REGIONAL_LETTERS | PICTURED
 _EDGE = "!|+¡"
 _BARS = frozenset("|")
-_LINE_UNIT = f"(?:[^\\W_]|[{MARKS}{ENCLOSED}\U0001f1e6-\U0001f1ff{_SIGNS}])"
+_LINE_UNIT = f"(?:[^\\W_]|[{MARKS}{ENCLOSED}{SHAPES}{_UNSEEN}\ufe0f\u20e3*#%&_\U0001f1e6-\U0001f1ff{_SIGNS}])"
+_UNSEEN_SIGN = re.compile(f"[{_UNSEEN}{MARKS}\ufe0f\u20e3]")
 _LINE_BREAK = re.compile(
     f"(?<!{_LINE_UNIT})({_LINE_UNIT}{{1,24}})(-?)\r?\n({_LINE_UNIT}{{1,24}})(?!{_LINE_UNIT})"
 )
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
+_CONTRACTION = re.compile(r"(?:t|s|m|re|ve|d|ll)(?=[a-z]{3})")
 _NEAR = 3
+_SHORTEST_GLUED = 4
+_SPELT_OFTEN = frozenset(word for word in FREQUENT if len(word) >= _SHORTEST_GLUED)
 _WITHIN = 8
 """Words between a doubtful spelling and its company."""
 _SHORT = 3
 """Letters of a spelling that needs a crude word for company."""
 _TAGS = ("#", "/")
+_APOSTROPHES = ("'", "’")
+_LONGEST_BESIDE = 12
+_LAST_WORD = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
+_NEXT_WORD = re.compile(r" +([A-Za-z]+)")
+_INSULTING = frozenset({
+    "stupid", "dumb", "ugly", "fat", "lazy", "filthy", "dirty", "ignorant", "pathetic", "worthless",
+    "nasty", "fucking", "fuckin", "damn", "goddamn", "little", "lil", "smug", "sneaky", "lying",
+})  # fmt: skip
+_DETERMINERS = frozenset({
+    "a", "an", "this", "that", "these", "those", "you", "your", "ur", "my", "his", "her", "their", "our",
+    "such", "some", "any",
+})  # fmt: skip
+_AUXILIARIES = frozenset({
+    "to", "will", "would", "should", "could", "must", "gonna", "wanna", "ll", "lets", "dont",
+})  # fmt: skip
 _SOMEBODY = frozenset({
     "you", "u", "your", "ur", "yourself", "urself", "yourselves", "them", "themselves", "her", "him",
     "himself", "herself", "all", "every",
@@ -64,6 +91,32 @@ def spacing(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             for at in _EACH_UNIT.finditer(found.group())
         ]
         yield from _spelt_words(text, units, lexicon)
+    yield from _spelt_and_glued(text, lexicon)
+
+
+def _spelt_and_glued(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """A word set apart whose first or last letter stands at an everyday word ("youb i t c h")."""
+    for pattern, plain, spelt in ((_GLUED_BEHIND, 1, 2), (_GLUED_BEFORE, 2, 1)):
+        for found in pattern.finditer(text):
+            units = (unit for unit in _EACH_UNIT.findall(found.group(spelt)) if unit not in _BARS)
+            letters = _spelt_letters("".join(units))
+            if letters is None:
+                continue
+            if letters.lower() not in _SPELT_OFTEN and not is_neighbour(found.group(plain).lower()):
+                continue
+            least = _SHORTEST_GLUED if " " in found.group(spelt) else _SHORT
+            if len(letters) < least or not _is_written_whole(letters, lexicon):
+                continue
+            if _is_written_whole(letters[:-1] if plain > spelt else letters[1:], lexicon):
+                continue
+            note = "The letters of a word were set apart, and the space beside it was left out."
+            words = (found.group(1), letters) if plain == 1 else (letters, found.group(2))
+            yield Proposal(found.start(), found.end(), " ".join(words), Step.SPACING, note)
+
+
+def _is_written_whole(letters: str, lexicon: Lexicon) -> bool:
+    """Whether these are the letters of a risky word, digits and signs among them."""
+    return letters.lower() in RISKY or (not letters.isalpha() and lexicon.readings.word(letters) in RISKY)
 
 
 _Units = list[tuple[int, int]]
@@ -90,14 +143,14 @@ def _read_units(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal
 
 
 def _parts(text: str, units: _Units) -> Iterator[_Units]:
-    """The run cut where a gap has more white space than most of its gaps, without bars."""
+    """The run cut where a gap has another white space than most of its gaps, without bars."""
     letters = [unit for unit in units if text[slice(*unit)] not in _BARS]
-    widths = [sum(map(str.isspace, text[left[1] : right[0]])) for left, right in pairwise(letters)]
-    usual = sorted(widths)[len(widths) // 2] if widths else 0
+    gaps = ["".join(filter(str.isspace, text[left[1] : right[0]])) for left, right in pairwise(letters)]
+    usual = Counter(gaps).most_common(1)[0][0] if gaps else ""
     part: _Units = letters[:1]
     cut = False
-    for unit, width in zip(letters[1:], widths, strict=True):
-        if width > usual:
+    for unit, gap in zip(letters[1:], gaps, strict=True):
+        if gap != usual:
             cut = True
             yield part
             part = []
@@ -114,17 +167,27 @@ def _spelt_letters(letters: str) -> str | None:
 
 def _risky_stretches(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Which stretches of spelt-out letters are words, when all of them are accounted for."""
-    if lexicon.readings.word(plain) is not None:
-        yield 0, len(plain)
-        return
-    if plain[:1].lower() in SINGLE_LETTER_WORDS and lexicon.readings.word(plain[1:]) is not None:
-        yield 1, len(plain)
-        return
-    at = 0
-    for piece in lexicon.readings.cut(plain) or ():
-        if len(piece) > 1:
-            yield at, at + len(piece)
-        at += len(piece)
+    lower = plain.lower()
+    last = len(plain)
+    # A letter or digit beside a run is often a word of its own: "s h i t a man", "t h r e a t 3".
+    for first, end in ((0, last), (0, last - 1), (1, last), (1, last - 1)):
+        if lower[first:end] in RISKY:
+            yield first, end
+            return
+    for first, end in ((0, last), (0, last - 1)):
+        pieces = lexicon.readings.cut(plain[first:end])
+        if pieces:
+            yield from _places_of(pieces)
+            return
+    for first in (0, 1) if lower[:1] in SINGLE_LETTER_WORDS else (0,):
+        if lexicon.readings.meant(plain[first:]) is not None:
+            yield first, last
+            return
+
+
+def _places_of(pieces: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    ends = accumulate(map(len, pieces))
+    return ((end - len(piece), end) for piece, end in zip(pieces, ends, strict=True) if len(piece) > 1)
 
 
 def broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -141,20 +204,35 @@ def broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 def _words_over_lines(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words with a line break inside, in whatever letters; two words of their own are not joined."""
     for found in _LINE_BREAK.finditer(text):
-        head, hyphen, tail = found.groups()
-        written = head + tail
-        letters = plain_letters(written.translate(COMPATIBLE).translate(REGIONAL_LETTERS))
-        if letters is None or lexicon.readings.word(letters) not in RISKY:
+        head, hyphen, tail = (_UNSEEN_SIGN.sub("", part) for part in found.groups())
+        letters = _spelt_letters((head + tail).translate(COMPATIBLE))
+        if letters is None or (not hyphen and _is_own_word(head) and _is_own_word(tail)):
             continue
-        if not hyphen and _is_own_word(head) and _is_own_word(tail):
-            continue
-        note = "A line was broken inside a word."
-        yield Proposal(found.start(), found.end(), written, Step.SPACING, note)
+        if _is_broken_word(letters, lexicon) or (
+            not (_is_own_word(head) and _is_own_word(tail)) and _parts_a_word(letters, len(head), lexicon)
+        ):
+            note = "A line was broken inside a word."
+            yield Proposal(found.start(), found.end(), letters, Step.SPACING, note)
+
+
+def _is_broken_word(letters: str, lexicon: Lexicon) -> bool:
+    if lexicon.readings.meant(letters) in RISKY or lexicon.readings.doubtful(letters.lower()) in RISKY:
+        return True
+    entry = lexicon.entry(letters.lower())
+    if entry is not None and not entry.term.ambiguous:
+        return True
+    return len(letters) > _SHORT and not letters.isalnum() and lexicon.readings.masked(letters) in RISKY
+
+
+def _parts_a_word(letters: str, at: int, lexicon: Lexicon) -> bool:
+    """Whether the break stands inside the risky word of several ("youbi" and "tch")."""
+    pieces = lexicon.readings.parted(letters) or () if letters.isalpha() else ()
+    return len(pieces) > 1 and at not in accumulate(map(len, pieces))
 
 
 def _is_own_word(piece: str) -> bool:
     lower = piece.lower()
-    return lower in EVERYDAY or lower in RISKY or len(lower) == 1
+    return lower in EVERYDAY or lower.removesuffix("s") in EVERYDAY or lower in RISKY or len(lower) == 1
 
 
 def repetition(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
@@ -203,36 +281,65 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 
 def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Risky words respelt in letters alone ("fck", "phuck", "kcuf"), and those with the spaces left out."""
-    doubtful: list[tuple[int, re.Match[str], str]] = []
+    doubtful: list[tuple[int, Proposal]] = []
     company: list[int] = []
     crude: list[int] = []
     for index, found in enumerate(_BARE_WORD.finditer(text)):
-        token = found.group()
-        lower = token.lower()
+        lower = found.group().lower()
         if lower in COMPANY:
             company.append(index)
         if lower in CRUDE:
             crude.append(index)
-            continue
-        if lower in EVERYDAY:
-            continue
-        word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
-        if word is not None:
-            yield _respelt(found, word)
-            continue
-        likely = lexicon.readings.doubtful(lower)
-        if likely is not None:
-            doubtful.append((index, found, likely))
-            continue
-        pieces = lexicon.readings.parted(token)
-        if pieces is not None and not _shows_its_words(text, found, pieces):
-            note = "The spaces between the words were left out."
-            parted = " ".join(keep_case(token, piece) if token.isupper() else piece for piece in pieces)
-            yield Proposal(found.start(), found.end(), parted, Step.SPACING, note)
+        elif lower not in EVERYDAY and (reading := _reading_of(text, found, lexicon)) is not None:
+            proposal, is_sure = reading
+            if is_sure:
+                yield proposal
+            else:
+                doubtful.append((index, proposal))
     near, close = _around(company), _around(crude)
-    for index, found, word in doubtful:
-        if index in (near if len(found.group()) > _SHORT else close):
-            yield _respelt(found, word)
+    for index, proposal in doubtful:
+        if index in (near if proposal.end - proposal.start > _SHORT else close):
+            yield proposal
+
+
+def _reading_of(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Proposal, bool] | None:
+    """What a word is read as, and whether it is so in any company."""
+    lower = found.group().lower()
+    if text[found.start() - 1 : found.start()] in _APOSTROPHES:
+        proposal = _behind_contraction(text, found, lexicon)
+        return None if proposal is None else (proposal, True)
+    word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
+    if word is not None:
+        return _respelt(found, word), True
+    likely = lexicon.readings.doubtful(lower)
+    if likely is not None:
+        return _respelt(found, likely), _is_framed(text, found)
+    return _without_spaces(text, found, lexicon)
+
+
+def _without_spaces(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Proposal, bool] | None:
+    token = found.group()
+    pieces = lexicon.readings.parted(token)
+    is_sure = pieces is not None
+    if pieces is None and (pieces := lexicon.readings.parted_doubtfully(token)) is not None:
+        at = len(pieces[0])
+        is_sure = token[at].isupper() and token[at - 1].islower()
+    if pieces is None or _shows_its_words(text, found, pieces):
+        return None
+    return _parted(found, pieces), is_sure
+
+
+def _behind_contraction(text: str, found: re.Match[str], lexicon: Lexicon) -> Proposal | None:
+    """A risky word without the space before it ("can'tfuck")."""
+    token = found.group()
+    ending = _CONTRACTION.match(token.lower())
+    if ending is None or not text[found.start() - 2 : found.start() - 1].isalpha():
+        return None
+    word = lexicon.readings.meant(token[ending.end() :])
+    if word not in RISKY:
+        return None
+    note = "The space before a word was left out."
+    return Proposal(found.start(), found.end(), f"{token[: ending.end()]} {word}", Step.SPACING, note)
 
 
 def _around(places: list[int]) -> set[int]:
@@ -244,6 +351,26 @@ def _respelt(found: re.Match[str], word: str) -> Proposal:
     return Proposal(found.start(), found.end(), keep_case(found.group(), word), Step.SPELLING, note)
 
 
+def _is_framed(text: str, found: re.Match[str]) -> bool:
+    """Whether the word before or behind a doubtful spelling tells it: "a bich", "to kil", "dumb cnt"."""
+    lower = found.group().lower()
+    before = _LAST_WORD.search(text, max(found.start() - _LONGEST_BESIDE, 0), found.start())
+    last = before.group(1).lower() if before else ""
+    if last in _INSULTING or (lower in DOUBTFUL_NOUNS and last in _DETERMINERS):
+        return True
+    behind = _NEXT_WORD.match(text, found.end())
+    return lower in DOUBTFUL_VERBS and (
+        last in _AUXILIARIES or (behind is not None and behind.group(1).lower() in _SOMEBODY)
+    )
+
+
+def _parted(found: re.Match[str], pieces: tuple[str, ...]) -> Proposal:
+    token = found.group()
+    note = "The spaces between the words were left out."
+    parted = " ".join(keep_case(token, piece) if token.isupper() else piece for piece in pieces)
+    return Proposal(found.start(), found.end(), parted, Step.SPACING, note)
+
+
 def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -> bool:
     """Whether nothing is hidden by the lack of spaces: in a hashtag or a name, and where capitals part words.
 
@@ -251,12 +378,7 @@ def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -
     """
     if pieces[0] in RISKY and pieces[1] in _SOMEBODY:
         return False
-    token = found.group()
-    starts = accumulate(map(len, pieces[:-1]))
-    # Pieces that are respelt themselves ("fukdat") may be longer than what was written, and show nothing.
-    as_written = "".join(pieces).lower() == token.lower()
-    capitals = as_written and not token.isupper() and all(token[at].isupper() for at in starts)
-    return capitals or text[found.start() - 1 : found.start()] in _TAGS
+    return text[found.start() - 1 : found.start()] in _TAGS
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
