@@ -33,12 +33,16 @@ def main() -> None:
     parser.add_argument("--sets", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--rows", type=int, help="most rows of a file, drawn by chance; else all")
+    parser.add_argument(
+        "--cards", nargs="*", help="names of the models whose cards get the figures; else all"
+    )
     arguments = parser.parse_args()
     models = dict(arguments.models)
+    carded = models if arguments.cards is None else {name: models[name] for name in arguments.cards}
     figures = {
         name: measured(path, sets=arguments.sets, most_rows=arguments.rows) for name, path in models.items()
     }
-    write(figures, models=models, out=arguments.out)
+    write(figures, models=carded, out=arguments.out)
     print((arguments.out / "compare.md").read_text(encoding="utf-8"))
 
 
@@ -53,7 +57,7 @@ def measured(model: Path, *, sets: Sequence[Path], most_rows: int | None) -> Fig
 
 
 def write(figures: Mapping[str, Figures], *, models: Mapping[str, Path], out: Path) -> None:
-    """Put the figures where people and programs look for them."""
+    """Put the figures where people and programs look for them; `models` are those whose cards get theirs."""
     out.mkdir(parents=True, exist_ok=True)
     (out / "compare.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     first = next(iter(next(iter(figures.values()))["sets"]))

@@ -64,7 +64,8 @@ def main() -> None:
     sets = sorted((arguments.data / "dev").glob("*.jsonl*"))
     sets += [run / "rows-held.jsonl", HELD_BACK / "severity.jsonl", HELD_BACK / "benign.jsonl"]
     models = [f"tuned={tuned}", f"serving={arguments.against}"]
-    _stage("compare", *models, "--sets", *sets, "--out", run)
+    # The card of what serves stays as it was shipped.
+    _stage("compare", *models, "--cards", "tuned", "--sets", *sets, "--out", run)
     _stage("gates", run / "compare.json", "--gates", arguments.gates)
 
 

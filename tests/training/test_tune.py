@@ -13,7 +13,7 @@ from app.core.types import Category
 from app.settings import ROOT
 from app.web.wire import lesson_out
 from training.instructions import FEWEST_KEPT_BACK, Instruction, read_instructions, with_some_kept_back
-from training.tune import EXTRAS, make_instructions
+from training.tune import EXTRAS, SERVING, make_instructions
 
 HARM = ("i will find you and hurt you", "i want to end my life", "those people are vermin")
 HANDMADE = "\n".join(
@@ -127,7 +127,9 @@ def test_with_them_it_ends_with_the_gates(folder: Path, environment: dict[str, s
             pytest.skip(f"{name} is not installed: pip install -e '.[train]'")
     base = [sys.executable, "-c", MAKE_BASE, str(folder / "run"), str(folder / "base")]
     subprocess.run(base, cwd=ROOT, env=environment, check=True)
+    card = SERVING.with_suffix(".card.json").read_bytes()
     done = tune(folder, environment)
+    assert SERVING.with_suffix(".card.json").read_bytes() == card
     assert "| gate | figure | floor | goal | |" in done.stdout, done.stderr
     assert (folder / "out" / "plainspeak-smoke.Q4_K_M.gguf").is_file()
     # A model of two layers and eight steps misses floors, and the last line names them.
