@@ -113,7 +113,9 @@ def _why_it_does_not_start(error: Exception, address: str | None) -> str:
             "--head`), give its address as ray://HOST:10001, or leave --address out to use this machine."
         )
     return (
-        f"Ray does not start on this machine: {reason}. See that there is room in /tmp, where it keeps its "
-        "sockets (RAY_TMPDIR names another place), and that RAY_ADDRESS is not set; then start the same "
-        "command again. For a few thousand rows `plainspeak moderate FILE --out OUT` needs no Ray."
+        f"Ray does not start on this machine: {reason}. It gives itself half a minute, so that a machine "
+        "which is busy with other work has to be left alone for that long. See also that RAY_ADDRESS is not "
+        "set, and that there is room in /tmp, where it keeps its sockets (RAY_TMPDIR names another place); "
+        "then start the same command again. For a few thousand rows `plainspeak moderate FILE --out OUT` "
+        "needs no Ray."
     )
