@@ -12,6 +12,7 @@ import json
 import random
 import sqlite3
 import statistics
+import sys
 import tempfile
 import threading
 import time
@@ -22,6 +23,7 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
 
+import structlog
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
@@ -379,6 +381,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--keep", type=Path, help="use the file of this folder, and leave it there")
     given = parser.parse_args()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=sys.stderr))
     size = Size(given.decisions, given.open, given.resolved)
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.keep or Path(temporary)

@@ -10,11 +10,13 @@ import argparse
 import json
 import shutil
 import statistics
+import sys
 import tempfile
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
+import structlog
 import uvicorn
 from playwright.sync_api import sync_playwright
 
@@ -52,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chromium", default=next(filter(None, map(shutil.which, CHROMIUMS)), None))
     given = parser.parse_args()
+    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=sys.stderr))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "desk.db"
         settings = Settings(database_url=f"sqlite:///{file}", threads=1)
