@@ -119,21 +119,15 @@ class Queries:
         sizes = {row.wave: row.items for row in self._all(queue.wave_sizes_statement(waves))}
         return {item_id: sizes[wave] for item_id, wave in standing.items() if wave in sizes}
 
-    def wave(self, item: ReviewItem, *, limit: int) -> Wave | None:
-        """Give what is nearly the same as an item, with the first of those that wait; None for nothing."""
+    def wave(self, item: ReviewItem, *, waiting: int, decided: int) -> Wave | None:
+        """Give what is nearly the same as an item, with the first that wait and the last that were decided.
+
+        None for nothing.
+        """
         if item.wave is None:
             return None
-        values = {"wave": item.wave, "item": item.id}
-        counts = self._all(queue.wave_counts_statement(), values)[0]
-        if not (counts.waiting or counts.allowed or counts.blocked):
-            return None
-        rows = self._all(queue.members_statement(limit=limit), values) if counts.waiting else ()
-        return Wave(
-            int(counts.waiting),
-            int(counts.allowed),
-            int(counts.blocked),
-            tuple(queue.member_of(row) for row in rows),
-        )
+        statement = queue.wave_statement(waiting=waiting, decided=decided)
+        return queue.wave_of(self._all(statement, {"wave": item.wave, "item": item.id}))
 
     def neighbours(
         self, view: QueueView, item: ReviewItem, *, now: datetime

@@ -77,7 +77,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class WaveMember:
-    """Another item of a wave that waits."""
+    """Another item of a wave."""
 
     item: ReviewItem
     plain: str
@@ -95,6 +95,8 @@ class Wave:
     """What people made of those that do not wait any more."""
     members: tuple[WaveMember, ...]
     """The first of those that wait, in the order of the queue."""
+    decided: tuple[WaveMember, ...]
+    """The last of those that people decided, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,41 +258,68 @@ def wave_sizes_statement(waves: Sequence[str]) -> Select[Any]:
 
 
 @lru_cache(maxsize=1)
-def wave_counts_statement() -> Select[Any]:
-    """Count what became of the other items of a wave."""
+def wave_statement(*, waiting: int, decided: int) -> Select[Any]:
+    """Count what became of the other items of a wave, and read some of them beside the counts.
+
+    It is one statement, because every item of a wave asks it; its rows all carry the same counts, and there
+    is one without an item where nothing is to be read.
+
+    Args:
+        waiting: how many of those that wait to read at most, the most pressing first.
+        decided: how many of those that people decided to read at most, the last one first.
+    """
     items = review_items.c
-    waits = case((and_(*_waits_in_wave()), 1), else_=0)
-    return select(
-        func.coalesce(func.sum(waits), 0).label("waiting"),
-        func.coalesce(func.sum(case((items.outcome == RulingAction.ALLOW.value, 1), else_=0)), 0).label(
-            "allowed"
-        ),
-        func.coalesce(func.sum(case((items.outcome == RulingAction.BLOCK.value, 1), else_=0)), 0).label(
-            "blocked"
-        ),
-    ).where(items.wave == bindparam("wave"), items.id != ITEM)
-
-
-@lru_cache(maxsize=1)
-def members_statement(*, limit: int) -> Select[Any]:
-    """Read the first of the other items of a wave that wait, each with its plain text."""
-    found = (
+    others = items.wave == bindparam("wave"), items.id != ITEM
+    counts = select(
+        _sum_of(and_(*_waits_in_wave())).label("waiting"),
+        _sum_of(items.outcome == RulingAction.ALLOW.value).label("allowed"),
+        _sum_of(items.outcome == RulingAction.BLOCK.value).label("blocked"),
+    ).where(*others)
+    first = (
         select(review_items)
-        .where(review_items.c.wave == bindparam("wave"), review_items.c.id != ITEM, *_waits_in_wave())
-        .order_by(*_order(review_items.c, QueueOrder.RISK))
-        .limit(limit)
-        .subquery()
+        .where(*others, *_waits_in_wave())
+        .order_by(*_order(items, QueueOrder.RISK))
+        .limit(waiting)
     )
+    last = (
+        select(review_items)
+        .where(*others, items.state == ReviewState.RESOLVED.value)
+        .order_by(*_order(items, QueueOrder.OLDEST, back=True))
+        .limit(decided)
+    )
+    found = union_all(select(first.subquery()), select(last.subquery())).subquery()
+    counted = counts.subquery()
     return (
-        select(*item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
-        .join_from(found, decisions, decisions.c.id == found.c.decision_id)
-        .order_by(*_order(found.c, QueueOrder.RISK))
+        select(*counted.c, *item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
+        .select_from(counted)
+        .join(found, true(), isouter=True)
+        .join(decisions, decisions.c.id == found.c.decision_id, isouter=True)
     )
 
 
-def member_of(row: Row[Any]) -> WaveMember:
-    """Read another item of a wave."""
-    return WaveMember(review_item_of(row, prefix="item_"), row.plain_text, row.author_id)
+def wave_of(rows: Sequence[Row[Any]]) -> Wave | None:
+    """Read the answer to `wave_statement`; None where nothing else is in the wave."""
+    counts = rows[0]
+    if not (counts.waiting or counts.allowed or counts.blocked):
+        return None
+    members = [
+        WaveMember(review_item_of(row, prefix="item_"), row.plain_text or "", row.author_id)
+        for row in rows
+        if row.item_id is not None
+    ]
+    waiting = [each for each in members if each.item.outcome is None]
+    decided = [each for each in members if each.item.outcome is not None]
+    return Wave(
+        int(counts.waiting),
+        int(counts.allowed),
+        int(counts.blocked),
+        tuple(sorted(waiting, key=lambda each: (each.item.turn, -each.item.priority, each.item.id))),
+        tuple(sorted(decided, key=lambda each: each.item.updated_at, reverse=True)),
+    )
+
+
+def _sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 def _waits_in_wave() -> tuple[ColumnElement[bool], ...]:
