@@ -121,11 +121,14 @@ class Queries:
         sizes = {row.wave: row.items for row in self._all(queue.wave_sizes_statement(waves))}
         return {item_id: sizes[wave] for item_id, wave in standing.items() if wave in sizes}
 
-    def wave(self, item: ReviewItem, *, limit: int) -> Wave | None:
-        """Give what is nearly the same as an item, with the first of those that wait; None for nothing."""
+    def wave(self, item: ReviewItem, *, waiting: int, decided: int) -> Wave | None:
+        """Give what is nearly the same as an item, with the first that wait and the last that were decided.
+
+        None for nothing.
+        """
         if item.wave is None:
             return None
-        statement = queue.wave_statement(limit=limit)
+        statement = queue.wave_statement(waiting=waiting, decided=decided)
         return queue.wave_of(self._all(statement, {"wave": item.wave, "item": item.id}))
 
     def neighbours(

@@ -78,7 +78,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class WaveMember:
-    """Another item of a wave that waits."""
+    """Another item of a wave."""
 
     item: ReviewItem
     plain: str
@@ -96,6 +96,8 @@ class Wave:
     """What people made of those that do not wait any more."""
     members: tuple[WaveMember, ...]
     """The first of those that wait, in the order of the queue."""
+    decided: tuple[WaveMember, ...]
+    """The last of those that people decided, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,36 +259,42 @@ def wave_sizes_statement(waves: Sequence[str]) -> Select[Any]:
 
 
 @lru_cache(maxsize=1)
-def wave_statement(*, limit: int) -> Select[Any]:
-    """Count what became of the other items of a wave, and read the first that wait, each with its plain text.
+def wave_statement(*, waiting: int, decided: int) -> Select[Any]:
+    """Count what became of the other items of a wave, and read some of them beside the counts.
 
-    One statement, because the page of every item of a wave asks it: each row carries the counts, and where
-    nothing waits there is one row without an item.
+    It is one statement, because every item of a wave asks it; its rows all carry the same counts, and there
+    is one without an item where nothing is to be read.
+
+    Args:
+        waiting: how many of those that wait to read at most, the most pressing first.
+        decided: how many of those that people decided to read at most, the last one first.
     """
     items = review_items.c
     others = items.wave == bindparam("wave"), items.id != ITEM
-    counted = (
-        select(
-            _count_of(and_(*_waits_in_wave())).label("waiting"),
-            _count_of(items.outcome == RulingAction.ALLOW.value).label("allowed"),
-            _count_of(items.outcome == RulingAction.BLOCK.value).label("blocked"),
-        )
-        .where(*others)
-        .subquery()
-    )
-    found = (
+    counts = select(
+        _sum_of(and_(*_waits_in_wave())).label("waiting"),
+        _sum_of(items.outcome == RulingAction.ALLOW.value).label("allowed"),
+        _sum_of(items.outcome == RulingAction.BLOCK.value).label("blocked"),
+    ).where(*others)
+    first = (
         select(review_items)
         .where(*others, *_waits_in_wave())
         .order_by(*_order(items, QueueOrder.RISK))
-        .limit(limit)
-        .subquery()
+        .limit(waiting)
     )
+    last = (
+        select(review_items)
+        .where(*others, items.state == ReviewState.RESOLVED.value)
+        .order_by(*_order(items, QueueOrder.OLDEST, back=True))
+        .limit(decided)
+    )
+    found = union_all(select(first.subquery()), select(last.subquery())).subquery()
+    counted = counts.subquery()
     return (
         select(*counted.c, *item_columns(found.c), decisions.c.plain_text, decisions.c.author_id)
         .select_from(counted)
         .join(found, true(), isouter=True)
         .join(decisions, decisions.c.id == found.c.decision_id, isouter=True)
-        .order_by(*_order(found.c, QueueOrder.RISK))
     )
 
 
@@ -295,15 +303,23 @@ def wave_of(rows: Sequence[Row[Any]]) -> Wave | None:
     counts = rows[0]
     if not (counts.waiting or counts.allowed or counts.blocked):
         return None
-    members = (
-        WaveMember(review_item_of(row, prefix="item_"), row.plain_text, row.author_id)
+    members = [
+        WaveMember(review_item_of(row, prefix="item_"), row.plain_text or "", row.author_id)
         for row in rows
         if row.item_id is not None
+    ]
+    waiting = [each for each in members if each.item.outcome is None]
+    decided = [each for each in members if each.item.outcome is not None]
+    return Wave(
+        int(counts.waiting),
+        int(counts.allowed),
+        int(counts.blocked),
+        tuple(sorted(waiting, key=lambda each: (each.item.turn, -each.item.priority, each.item.id))),
+        tuple(sorted(decided, key=lambda each: each.item.updated_at, reverse=True)),
     )
-    return Wave(int(counts.waiting), int(counts.allowed), int(counts.blocked), tuple(members))
 
 
-def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def _sum_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 

@@ -39,6 +39,8 @@ EVERYTHING = QueueView(WAITING)
 PAST_DECISIONS = 8
 MOST_SHOWN = 50
 """Items of a wave that are shown, and may be ruled on, at once."""
+MOST_DECIDED = 5
+"""Items of a wave that people decided, of which the last are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class ReviewService:
             past=()
             if author is None
             else self._queries.past_decisions(author, before=decision, limit=PAST_DECISIONS),
-            wave=self._queries.wave(item, limit=MOST_SHOWN)
+            wave=self._queries.wave(item, waiting=MOST_SHOWN, decided=MOST_DECIDED)
             if item.state in WAITING and item.appeal_id is None
             else None,
         )

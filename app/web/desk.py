@@ -223,8 +223,13 @@ class Desk:
             if may(Role.MODERATOR) and is_mine(claim, asked.person) and not for_another
             else (),
             wave=detail.wave
+            and detail.wave.waiting > 0
             and decision.text
             and panel_of(detail.wave, decision.text.plain, person=asked.person, now=now),
+            alike=detail.wave if detail.wave and detail.wave.decided else None,
+            alike_severe={each.item.id for each in detail.wave.decided if severe_item(each.item)}
+            if detail.wave
+            else set(),
             appeals=detail.appeals,
             for_another=for_another,
             categories=list(Category),

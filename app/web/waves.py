@@ -42,8 +42,6 @@ class Panel:
     shown: int
     free: int
     """Those shown that nobody else holds."""
-    allowed: int
-    blocked: int
     wordings: tuple[Wording, ...]
     severe: bool
     others: str
@@ -64,8 +62,6 @@ def panel_of(wave: Wave, plain: str, *, person: str, now: datetime) -> Panel:
         waiting=wave.waiting,
         shown=len(likes),
         free=sum(like.holder is None for like in likes),
-        allowed=wave.allowed,
-        blocked=wave.blocked,
         wordings=tuple(wordings),
         severe=any(severe_item(member.item) for member in wave.members),
         others=" ".join(f"{member.item.id}:{member.item.version}" for member in wave.members),

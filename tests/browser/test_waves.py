@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from app.bootstrap import Runtime
-from app.core.types import RulingAction
+from app.core.types import Ruling, RulingAction
 from tests.browser.test_desk import arrive, settle
 
 OpenPage = Callable[..., Page]
@@ -79,6 +79,21 @@ def test_a_wave_without_script(desk: Runtime, desk_url: str, open_page: OpenPage
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url(re.compile(wave[0]))
     assert rulings(desk, wave) == [None] * 4
+
+
+def test_what_people_decided_on_posts_like_it_is_shown(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    wave, _ = post_all(post)
+    desk.review.rule(wave[0], Ruling(RulingAction.BLOCK, "ben"), expected_version=1)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{wave[1]}")
+    page.locator("label.reveal").click()
+    expect(page.get_by_role("heading", name="Decided before, nearly the same")).to_be_visible()
+    expect(page.get_by_text("people blocked 1 and allowed 0")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 posts are nearly the same")).to_be_visible()
+    page.get_by_role("link", name="A person blocked it").click()
+    page.wait_for_url(re.compile(wave[0]))
 
 
 def test_hostile_texts_of_a_wave_are_text(desk_url: str, open_page: OpenPage, post: Post) -> None:
