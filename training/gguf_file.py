@@ -10,7 +10,6 @@ from pathlib import Path
 import gguf
 import llama_cpp
 import numpy as np
-from safetensors.numpy import load_file
 
 from app.core.errors import EngineFailed, ModelMismatch
 from training.sources import CATEGORIES
@@ -47,6 +46,8 @@ _SPECIAL = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
 
 def write_gguf(path: Path, *, weights: Path, base: Path, name: str) -> None:
     """Write the weights with F16 matrices and F32 vectors."""
+    from safetensors.numpy import load_file  # noqa: PLC0415 of the training extras, and only this needs it
+
     writer = gguf.GGUFWriter(str(path), "bert")
     writer.add_name(name)
     writer.add_license("apache-2.0")
