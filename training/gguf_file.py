@@ -46,8 +46,7 @@ _SPECIAL = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
 
 def write_gguf(path: Path, *, weights: Path, base: Path, name: str) -> None:
     """Write the weights with F16 matrices and F32 vectors."""
-    # Quantizing and reading a GGUF, which benchmarks do, takes nothing of the training extra.
-    from safetensors.numpy import load_file  # noqa: PLC0415
+    from safetensors.numpy import load_file  # noqa: PLC0415 of the training extras, and only this needs it
 
     writer = gguf.GGUFWriter(str(path), "bert")
     writer.add_name(name)
