@@ -59,7 +59,7 @@ _TAGS = ("#", "/")
 _APOSTROPHES = ("'", "’")
 _LONGEST_BESIDE = 12
 _LAST_WORD = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
-_NEXT_WORD = re.compile(r" +([A-Za-z]+)")
+_NEXT_WORD = re.compile(r"(?<! ) +([A-Za-z]+)")
 _INSULTING = frozenset({
     "stupid", "dumb", "ugly", "fat", "lazy", "filthy", "dirty", "ignorant", "pathetic", "worthless",
     "nasty", "fucking", "fuckin", "damn", "goddamn", "little", "lil", "smug", "sneaky", "lying",
