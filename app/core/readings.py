@@ -303,6 +303,7 @@ class Readings:
     """What short tokens were read as lately; empty for nothing."""
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _doubtful_parts: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _masked_words: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def word(self, token: str) -> str | None:
         """The risky word an ASCII token can be read as, or None. A word written plainly reads as itself."""
@@ -437,9 +438,13 @@ class Readings:
         """
         if len(token) > _LONGEST_PARTED:
             return ()
-        lower = token.lower()
-        word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
-        return (word,) if word is not None else self._glued_and_masked(lower)
+        known = self._masked_words.get(token)
+        if known is None:
+            lower = token.lower()
+            word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
+            known = (word,) if word is not None else self._glued_and_masked(lower)
+            _keep(self._masked_words, token, known)
+        return known
 
     def _glued_and_masked(self, lower: str) -> tuple[str, ...]:
         for size in range(len(lower) - _SHORTEST_SIDE, 0, -1):
@@ -466,13 +471,19 @@ class Readings:
         return words.pop() if len(words) == 1 else None
 
     def cut(self, letters: str) -> tuple[str, ...] | None:
-        """The letters of a spelt-out text as words, at least one of them risky; else None.
+        """The letters of a spelt-out text as words, one of them risky; else all but the last; or None.
 
-        >>> readings_of(strong=["kill"], weak=[]).cut("ikillyou")
-        ('i', 'kill', 'you')
+        >>> found = readings_of(strong=["kill"], weak=[])
+        >>> found.cut("ikillyou"), found.cut("killyoux")
+        (('i', 'kill', 'you'), ('kill', 'you'))
         """
-        pieces = _fewest_pieces(letters.lower(), self._is_piece)
-        return pieces if any(map(self._is_risky_piece, pieces)) else None
+        lower = letters.lower()
+        sizes = _last_sizes(lower, self._is_piece)
+        for end in (len(lower), len(lower) - 1):
+            pieces = _pieces_up_to(lower, sizes, end)
+            if any(map(self._is_risky_piece, pieces)):
+                return pieces
+        return None
 
     def _parted_plainly(self, lower: str) -> tuple[str, ...] | None:
         if _risky_inside().find_matches_as_indexes(lower):
@@ -545,6 +556,11 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
 
     Of as many pieces, those that say most: "niggershave" is "niggers have", not "nigger shave".
     """
+    return _pieces_up_to(letters, _last_sizes(letters, is_piece), len(letters))
+
+
+def _last_sizes(letters: str, is_piece: Callable[[str], bool]) -> list[int]:
+    """For each place, the size of the last piece of the letters up to it; 0 where they cannot be cut."""
     best: list[tuple[int, int] | None] = [None] * (len(letters) + 1)
     best[0] = (0, 0)
     for end in range(1, len(letters) + 1):
@@ -556,14 +572,16 @@ def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, 
             found = best[end]
             if found is None or cost <= found[0]:
                 best[end] = (cost, size)
+    return [0 if found is None else found[1] for found in best]
+
+
+def _pieces_up_to(letters: str, sizes: Sequence[int], end: int) -> tuple[str, ...]:
     pieces: list[str] = []
-    end = len(letters)
     while end:
-        cut = best[end]
-        if cut is None:
+        if not sizes[end]:
             return ()
-        pieces.append(letters[end - cut[1] : end])
-        end -= cut[1]
+        pieces.append(letters[end - sizes[end] : end])
+        end -= sizes[end]
     return tuple(reversed(pieces))
 
 

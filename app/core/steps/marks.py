@@ -27,6 +27,8 @@ _MASKED_APART = re.compile(
     f"(?<![\\w{_ANY_MASK}])[^\\W\\d_](?:[\\s,/~•|._-]{{1,2}}[^\\W\\d_]|[\\s,/~•|._-]{{1,2}}[*#%&])"
     f"{{2,15}}[\\s,/~•|._-]{{1,2}}[^\\W\\d_](?![{_ANY_MASK}]{{0,8}}\\w)"
 )
+_LONE_MASK = re.compile(r"[*#%&_-](?<=[\s,/~•|._-].)[\s,/~•|._-]{1,3}(?:[^\W\d]|[*#%&-])(?![A-Za-z0-9])")
+"""What both need somewhere; most texts have none of it, which is seen several times faster."""
 _BETWEEN = re.compile(r"[\s,/~•|]+")
 _ANY_BETWEEN = re.compile(r"[\s,/~•|._-]+")
 _CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
@@ -87,6 +89,8 @@ def _masked_otherwise(found: re.Match[str], lexicon: Lexicon) -> Iterator[Propos
 
 def masked_and_spaced(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """Words both masked and set apart ("f * c k"), alone or behind "a" or "I"."""
+    if not _LONE_MASK.search(text):
+        return
     runs = [(found, _BETWEEN) for found in _MASKED_OUT.finditer(text)]
     runs += [(found, _ANY_BETWEEN) for found in _MASKED_APART.finditer(text)]
     for found, between in runs:

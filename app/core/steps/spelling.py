@@ -21,15 +21,26 @@ from app.core.vocabulary import COMPANY, CRUDE, FREQUENT, ORDINARY, RISKY, SINGL
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_GAP = f"(?:(?![{SHAPES}])[\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}])"
+_GAPS = f"\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}"
+_GAP = f"(?:(?![{SHAPES}])[{_GAPS}])"
 _SPELT_OUT = re.compile(
     f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
 _GLUED_BEHIND = re.compile(
-    f"(?<![^\\W_])([A-Za-z]{{1,16}})({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})(?![^\\W_{_SIGNS}]|[{MARKS}])"
+    # What has to follow the letters is asked before they are given back one by one.
+    f"(?<![^\\W_])(?=[A-Za-z]++(?:{_UNIT}|[{MARKS}\ufe0f]{{0,4}}){_GAP}{{1,3}}{_UNIT}{_GAP})"
+    f"([A-Za-z]{{1,16}})({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
 _GLUED_BEFORE = re.compile(
     f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’])({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})([A-Za-z]{{1,16}})(?![^\\W_])"
+)
+# What the three patterns above need somewhere; most texts have none of it, which is seen much faster. That
+# a picture with the shape of a letter is no gap is asked behind the class of characters, for speed.
+_BESIDE_UNIT = f"[{_GAPS}](?<![{SHAPES}])"
+_LONE_UNIT = re.compile(f"{_BESIDE_UNIT}{_UNIT}{_GAP}")
+_LONE_AND_LAST = re.compile(f"{_BESIDE_UNIT}{_UNIT}{_GAP}{{1,5}}{_UNIT}(?![A-Za-z0-9])")
+_LONE_AND_GLUED = re.compile(
+    f"{_BESIDE_UNIT}(?<![A-Za-z0-9]{{2}}[\\s\\S]){_UNIT}{_GAP}{{1,3}}{_UNIT}[A-Za-z]"
 )
 _INITIALS = re.compile(r"[A-Z](?:\. ?[A-Z])+")
 _NOT_CAPITAL = re.compile(r"[^A-Z]")
@@ -83,6 +94,16 @@ def spacing(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     Capitals with points are initials, unless they spell a word that people often hide.
     """
     yield from broken_words(text, lexicon)
+    if not _LONE_UNIT.search(text):
+        return
+    if _LONE_AND_LAST.search(text):
+        yield from _spelt_out(text, lexicon)
+        yield from _spelt_and_glued(_GLUED_BEHIND, text, lexicon)
+    if _LONE_AND_GLUED.search(text):
+        yield from _spelt_and_glued(_GLUED_BEFORE, text, lexicon)
+
+
+def _spelt_out(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     for found in _SPELT_OUT.finditer(text):
         if _INITIALS.fullmatch(found.group()) and _NOT_CAPITAL.sub("", found.group()).lower() not in FREQUENT:
             continue
@@ -91,27 +112,26 @@ def spacing(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             for at in _EACH_UNIT.finditer(found.group())
         ]
         yield from _spelt_words(text, units, lexicon)
-    yield from _spelt_and_glued(text, lexicon)
 
 
-def _spelt_and_glued(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+def _spelt_and_glued(pattern: re.Pattern[str], text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     """A word set apart whose first or last letter stands at an everyday word ("youb i t c h")."""
-    for pattern, plain, spelt in ((_GLUED_BEHIND, 1, 2), (_GLUED_BEFORE, 2, 1)):
-        for found in pattern.finditer(text):
-            units = (unit for unit in _EACH_UNIT.findall(found.group(spelt)) if unit not in _BARS)
-            letters = _spelt_letters("".join(units))
-            if letters is None:
-                continue
-            if letters.lower() not in _SPELT_OFTEN and not is_neighbour(found.group(plain).lower()):
-                continue
-            least = _SHORTEST_GLUED if " " in found.group(spelt) else _SHORT
-            if len(letters) < least or not _is_written_whole(letters, lexicon):
-                continue
-            if _is_written_whole(letters[:-1] if plain > spelt else letters[1:], lexicon):
-                continue
-            note = "The letters of a word were set apart, and the space beside it was left out."
-            words = (found.group(1), letters) if plain == 1 else (letters, found.group(2))
-            yield Proposal(found.start(), found.end(), " ".join(words), Step.SPACING, note)
+    plain, spelt = (1, 2) if pattern is _GLUED_BEHIND else (2, 1)
+    for found in pattern.finditer(text):
+        units = (unit for unit in _EACH_UNIT.findall(found.group(spelt)) if unit not in _BARS)
+        letters = _spelt_letters("".join(units))
+        if letters is None:
+            continue
+        if letters.lower() not in _SPELT_OFTEN and not is_neighbour(found.group(plain).lower()):
+            continue
+        least = _SHORTEST_GLUED if " " in found.group(spelt) else _SHORT
+        if len(letters) < least or not _is_written_whole(letters, lexicon):
+            continue
+        if _is_written_whole(letters[:-1] if plain > spelt else letters[1:], lexicon):
+            continue
+        note = "The letters of a word were set apart, and the space beside it was left out."
+        words = (found.group(1), letters) if plain == 1 else (letters, found.group(2))
+        yield Proposal(found.start(), found.end(), " ".join(words), Step.SPACING, note)
 
 
 def _is_written_whole(letters: str, lexicon: Lexicon) -> bool:
@@ -124,7 +144,8 @@ _Units = list[tuple[int, int]]
 
 def _spelt_words(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal]:
     """Words in a run of single letters: in all of it, else between its wider gaps."""
-    for reading in (units, [unit for unit in units if text[slice(*unit)] not in _BARS]):
+    without_bars = [unit for unit in units if text[slice(*unit)] not in _BARS]
+    for reading in (units,) if len(without_bars) == len(units) else (units, without_bars):
         stretches = list(_read_units(text, reading, lexicon))
         if stretches:
             yield from stretches
@@ -174,11 +195,10 @@ def _risky_stretches(plain: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         if lower[first:end] in RISKY:
             yield first, end
             return
-    for first, end in ((0, last), (0, last - 1)):
-        pieces = lexicon.readings.cut(plain[first:end])
-        if pieces:
-            yield from _places_of(pieces)
-            return
+    pieces = lexicon.readings.cut(plain)
+    if pieces:
+        yield from _places_of(pieces)
+        return
     for first in (0, 1) if lower[:1] in SINGLE_LETTER_WORDS else (0,):
         if lexicon.readings.meant(plain[first:]) is not None:
             yield first, last
