@@ -27,9 +27,9 @@ from sqlalchemy import Engine, event
 
 from app import bootstrap
 from app.core.policy import Policy, decide
-from app.core.review import priority_of
+from app.core.review import lane_of, priority_of
 from app.core.tallies import band_of
-from app.core.types import Action, Category, Classification, NormalizedText, Signal, Verdict
+from app.core.types import Action, Category, Classification, Handover, NormalizedText, Outage, Signal, Verdict
 from app.db.tables import UtcTime
 from app.logs import LogLevel, log_to_stderr
 from app.settings import ROOT, Settings
@@ -83,6 +83,8 @@ _WORDS = [
     "scam",
     "fair",
 ]
+_SECOND, _OTHER_LANGUAGE, _SILENT = 0.1, 0.02, 0.005
+"""Of how many posts the second lane is asked, is the language another one, does a lane give no answer."""
 _TERMS = ("seggs", "unalive", "corn", "kys", "grippy-sock", "yt-people", "le-dollar-bean")
 _EDIT = {
     "start": 0,
@@ -146,8 +148,24 @@ def _verdicts(draw: random.Random, *, policy: Policy, model: str) -> list[Verdic
             Signal(model, each, score * draw.random() * (0.95 if each is category else 0.3))
             for each in Category
         ]
-        classification = Classification(signals=tuple(signals))
-        found.append(decide(classification, text=text, policy=policy, model=model, lexicon="lexicon@bench"))
+        is_second, is_silent = draw.random() < _SECOND, draw.random() < _SILENT
+        if is_second:
+            signals.append(Signal("second@bench", None, score))
+        classification = Classification(
+            signals=tuple(signals),
+            unavailable=(Outage("second@bench", "Busy."),) if is_silent else (),
+            handover=Handover.UNCERTAIN if is_second else None,
+        )
+        found.append(
+            decide(
+                classification,
+                text=text,
+                policy=policy,
+                model=model,
+                lexicon="lexicon@bench",
+                language="de" if draw.random() < _OTHER_LANGUAGE else "en",
+            )
+        )
     return found
 
 
@@ -230,8 +248,8 @@ def _fill_tables(
                 model,
                 "lexicon@bench",
                 policy.version,
-                "[]",
-                "en",
+                json.dumps(verdict.unavailable),
+                verdict.language,
                 8.0,
             )
 
@@ -292,6 +310,8 @@ def _fill_items(
                 0,
                 outcome,
                 wave,
+                lane_of(verdict).value,
+                verdict.language,
             )
         )
         events.append((place + 1, opened, "plainspeak", "decision.recorded", decision_id, "[]", "", ""))
@@ -301,7 +321,7 @@ def _fill_items(
     connection.executemany(f"INSERT INTO audit_events VALUES ({','.join('?' * 8)})", events)
     connection.executemany(
         "INSERT INTO review_items (id, decision_id, state, version, opened_at, priority, category, label, "
-        f"score, action, updated_at, turn, outcome, wave) VALUES ({','.join('?' * 14)})",
+        f"score, action, updated_at, turn, outcome, wave, lane, language) VALUES ({','.join('?' * 16)})",
         items,
     )
     connection.executemany(
@@ -327,6 +347,10 @@ def pages(file: Path) -> dict[str, str]:
         "queue, one category": "/review?category=threat",
         "queue, a filter that matches nothing": "/review?action=block&label=safe",
         "queue, oldest first, a filter that matches nothing": "/review?order=oldest&action=block&label=safe",
+        "queue, one lane": "/review?lane=second",
+        "queue, one language": "/review?language=de",
+        "queue, a language that nothing is in": "/review?language=fi",
+        "queue, oldest first, a language that nothing is in": "/review?order=oldest&language=fi",
         "item": f"/review/{item}",
         "item of a wave": f"/review/{wave}",
         "search, a word": "/decisions?q=chess",

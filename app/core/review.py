@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from app.core.errors import ReviewConflict, ReviewHeld, UndoRefused
+from app.core.language import ENGLISH
 from app.core.types import Action, Category, Label, NormalizedText, ReviewState, Ruling, RulingAction, Verdict
 
 FIRST_VERSION = 1
@@ -54,6 +55,19 @@ class Decision:
             raise ValueError(message)
 
 
+class Lane(StrEnum):
+    """Which lanes gave a verdict."""
+
+    FIRST = "first"
+    """The first alone."""
+    SECOND = "second"
+    """The second was asked too."""
+    EARLY = "early"
+    """None was asked: the words alone were certain."""
+    INCOMPLETE = "incomplete"
+    """One that was asked could not answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One person's hold on an item. It ends by itself, so that nothing is lost with a closed laptop."""
@@ -93,6 +107,9 @@ class ReviewItem:
     """The appeal that is open on it."""
     wave: str | None = None
     """The id of the first item whose text is nearly the same; None where there is no other one."""
+    lane: Lane = Lane.FIRST
+    language: str = ENGLISH
+    """Both of the verdict."""
 
     def held_at(self, now: datetime) -> Claim | None:
         """The claim that holds at a time; None when anybody may take the item."""
@@ -150,6 +167,11 @@ class QueueView:
     opened_before: datetime | None = None
     appeals: bool = False
     """Only items under appeal."""
+    lane: Lane | None = None
+    language: str | None = None
+    """ISO 639 code."""
+    language_but: str | None = None
+    """Only items in any other language."""
 
 
 def priority_of(verdict: Verdict) -> float:
@@ -162,6 +184,19 @@ def priority_of(verdict: Verdict) -> float:
     """
     weight = (verdict.label.severity + verdict.score) / 4
     return (1 + weight) / 2 if verdict.category is Category.SELF_HARM else weight / 2
+
+
+def lane_of(verdict: Verdict) -> Lane:
+    """Say which lanes gave a verdict."""
+    if verdict.unavailable:
+        return Lane.INCOMPLETE
+    match len(verdict.lanes):
+        case 0:
+            return Lane.FIRST
+        case 1:
+            return Lane.EARLY
+        case _:
+            return Lane.SECOND
 
 
 def open_item(decision: Decision, *, item_id: str, now: datetime) -> ReviewItem | None:
@@ -184,6 +219,8 @@ def ask_about(decision: Decision, *, item_id: str, now: datetime) -> ReviewItem:
         score=verdict.score,
         action=verdict.action,
         updated_at=now,
+        lane=lane_of(verdict),
+        language=verdict.language,
     )
 
 

@@ -424,9 +424,14 @@ def _shown(
         (items.category, view.category),
         (items.label, view.label),
         (items.action, view.action),
+        (items.lane, view.lane),
     ):
         if wanted is not None:
             conditions.append(column == wanted.value)
+    if view.language is not None:
+        conditions.append(items.language == view.language)
+    if view.language_but is not None:
+        conditions.append(items.language != view.language_but)
     if view.score_from:
         conditions.append(items.score >= view.score_from)
     if view.score_below is not None:

@@ -294,6 +294,8 @@ def item_row(item: ReviewItem) -> dict[str, object]:
         "lease_until": item.claim.until if item.claim else None,
         "appeal_id": item.appeal_id,
         "wave": item.wave,
+        "lane": item.lane.value,
+        "language": item.language,
     }
 
 

@@ -9,7 +9,7 @@ from app.core.audit import AuditEvent
 from app.core.errors import LexiconInvalid
 from app.core.feedback import Feedback, SuggestedScore
 from app.core.lexicon import Form, Term
-from app.core.review import Claim, Decision, RecordedRuling, ReviewItem
+from app.core.review import Claim, Decision, Lane, RecordedRuling, ReviewItem
 from app.core.revisions import Change, Revision
 from app.core.types import (
     Action,
@@ -89,6 +89,8 @@ def review_item_of(row: Row[Any], *, prefix: str = "") -> ReviewItem:
         else Claim(holder, at=values[f"{prefix}claimed_at"], until=values[f"{prefix}lease_until"]),
         appeal_id=values[f"{prefix}appeal_id"],
         wave=values[f"{prefix}wave"],
+        lane=Lane(values[f"{prefix}lane"]),
+        language=values[f"{prefix}language"],
     )
 
 

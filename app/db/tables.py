@@ -129,6 +129,9 @@ review_items = Table(
     Column("appeal_id", Text, index=True),
     # The first item whose text is nearly the same; see `app.core.waves`.
     Column("wave", Text),
+    # Of the verdict, like the score: the queue is filtered by them.
+    Column("lane", Text, nullable=False, server_default="first"),
+    Column("language", Text, nullable=False, server_default="en"),
 )
 # The queue reads one state in one of two orders, from where the page before ended. What a filter asks for is
 # in the index too, or one that matches little would read every item that waits.
@@ -142,6 +145,8 @@ for _name, _key in (("queue", review_items.c.priority.desc()), ("oldest", review
         review_items.c.label,
         review_items.c.action,
         review_items.c.score,
+        review_items.c.lane,
+        review_items.c.language,
     )
 # Each category has a view of its own, and is counted every second while somebody watches.
 Index(

@@ -17,13 +17,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from app.core.errors import PlainspeakError
+from app.core.review import lane_of
 from app.core.search import DecisionSearch, words_in
 from app.core.types import Action, Category, Label
 from app.services.decisions import DecisionService
 from app.services.export import ExportRow, ExportService
 from app.web.csrf import Csrf
 from app.web.errors import status_of
-from app.web.evidence import bars_of, is_severe
+from app.web.evidence import JUDGED_BY, bars_of, is_severe
 from app.web.person import person_of
 from app.web.render import Renderer, marked
 from app.web.wire import export_out
@@ -208,6 +209,7 @@ class Pages:
             status_code=HTTPStatus.UNPROCESSABLE_ENTITY if alert else HTTPStatus.OK,
             decision=decision,
             verdict=verdict,
+            judged_by=JUDGED_BY[lane_of(verdict)],
             item=detail.item,
             rulings=detail.rulings,
             trail=detail.trail,

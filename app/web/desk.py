@@ -24,7 +24,15 @@ from app.services.people import Role
 from app.services.review import Appeal, QueueRow, ReviewDetail, ReviewService
 from app.web.csrf import Csrf, FormKey
 from app.web.errors import status_of
-from app.web.evidence import WordList, bars_of, calls_for_support, is_severe, severe_item, words_of
+from app.web.evidence import (
+    JUDGED_BY,
+    WordList,
+    bars_of,
+    calls_for_support,
+    is_severe,
+    severe_item,
+    words_of,
+)
 from app.web.live import named_counts
 from app.web.person import may, person_of
 from app.web.queue_view import CHOICES, STATES, Filters
@@ -202,6 +210,7 @@ class Desk:
             item=item,
             decision=decision,
             verdict=decision.verdict,
+            judged_by=JUDGED_BY[item.lane],
             rulings=detail.rulings,
             feedback=detail.feedback,
             trail=detail.trail,

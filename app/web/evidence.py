@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.core.occlusion import Piece
 from app.core.policy import Policy, Thresholds
-from app.core.review import ReviewItem
+from app.core.review import Lane, ReviewItem
 from app.core.types import Category, Label, Verdict
 from app.services.occlusion import Influence
 from app.services.review import ReviewDetail
@@ -13,6 +13,12 @@ from app.web.render import percent
 
 SUPPORT_SCORE = 0.5
 """From this score for self-harm on, a post of another category also calls for support."""
+JUDGED_BY = {
+    Lane.FIRST: "The first model alone",
+    Lane.SECOND: "A second model as well",
+    Lane.EARLY: "Its words alone",
+    Lane.INCOMPLETE: "Not every model asked",
+}
 _STRONG, _WEAK = 1.0, 0.3
 """How far the log-odds fall without a word that drove the score, and without one that helped.
 

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from typing import Self
 from urllib.parse import parse_qsl, quote, urlencode
 
+from app.core.language import ENGLISH, UNKNOWN
+from app.core.language_names import NAMES, other_names
+from app.core.review import Lane
 from app.core.types import Action, Category, Label, ReviewState
 from app.services.review import WAITING, QueueCursor, QueueOrder, QueueView
+from app.web.evidence import JUDGED_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ AGES: dict[str, tuple[str, timedelta | None, timedelta | None]] = {
     "over-week": ("More than a week ago", None, timedelta(weeks=1)),
 }
 """Opened at most so long ago, or at least so long ago."""
+OTHER = "other"
+"""Any language but English."""
 CHOICES: dict[str, dict[str, str]] = {
     "state": {each.key: each.name for each in STATES},
     "order": {QueueOrder.RISK: "Highest risk first", QueueOrder.OLDEST: "Oldest first"},
@@ -52,6 +58,13 @@ CHOICES: dict[str, dict[str, str]] = {
     "action": {Action.REVIEW: "Held it for a person", Action.BLOCK: "Blocked it"},
     "score": {key: name for key, (name, _, _) in SCORES.items()},
     "age": {key: name for key, (name, _, _) in AGES.items()},
+    "lane": {each.value: JUDGED_BY[each] for each in Lane},
+    "language": {
+        ENGLISH: NAMES[ENGLISH],
+        OTHER: f"Any but {NAMES[ENGLISH]}",
+        UNKNOWN: "Cannot be told",
+        **other_names(),
+    },
 }
 """What each filter can be, in words."""
 
@@ -67,6 +80,8 @@ class Filters:
     action: str = ""
     score: str = ""
     age: str = ""
+    lane: str = ""
+    language: str = ""
 
     @classmethod
     def parse(cls, query: Mapping[str, str]) -> Self | None:
@@ -87,7 +102,8 @@ class Filters:
     @property
     def more(self) -> bool:
         """Whether a filter beside state and category is set."""
-        return bool(self.label or self.action or self.score or self.age or self.order != QueueOrder.RISK)
+        chosen = (self.label, self.action, self.score, self.age, self.lane, self.language)
+        return any(chosen) or self.order != QueueOrder.RISK
 
     def view(self, now: datetime) -> QueueView:
         """Give the view that the keys stand for."""
@@ -104,6 +120,9 @@ class Filters:
             opened_from=now - at_most if at_most else None,
             opened_before=now - at_least if at_least else None,
             appeals=self.chosen_state.appeals,
+            lane=Lane(self.lane) if self.lane else None,
+            language=self.language if self.language not in {"", OTHER} else None,
+            language_but=ENGLISH if self.language == OTHER else None,
         )
 
     def next_view(self, now: datetime) -> QueueView:

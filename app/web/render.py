@@ -18,6 +18,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.core.language_names import name_of
 from app.core.types import Edit, NormalizedText, Step
 from app.web import person
 
@@ -45,7 +46,12 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters.update(
-            pieces=pieces, percent=percent, chance=chance, moment=moment, machine_time=machine_time
+            pieces=pieces,
+            percent=percent,
+            chance=chance,
+            moment=moment,
+            machine_time=machine_time,
+            language=name_of,
         )
         self._environment.globals.update(asset=_asset, login=person.LOGIN.get, may=person.may)
 

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import ReviewConflict
-from app.core.review import Decision, ReviewItem, advance, open_item, priority_of
+from app.core.review import Decision, Lane, ReviewItem, advance, lane_of, open_item, priority_of
 from app.core.types import (
     Action,
     Category,
     Label,
+    LaneVerdict,
     NormalizedText,
     ReviewState,
     Ruling,
@@ -42,6 +43,28 @@ def verdict(
         reasons=(),
         versions=Versions("m", "l", "p"),
     )
+
+
+LANE = LaneVerdict("m", Label.HARMFUL, Category.THREAT, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("lanes", "unavailable", "lane"),
+    [
+        ((), (), Lane.FIRST),
+        ((LANE, LANE), (), Lane.SECOND),
+        ((LANE,), (), Lane.EARLY),
+        ((LANE,), ("second@1",), Lane.INCOMPLETE),
+        ((), ("first@1",), Lane.INCOMPLETE),
+    ],
+)
+def test_an_item_says_which_lanes_gave_its_verdict(
+    lanes: tuple[LaneVerdict, ...], unavailable: tuple[str, ...], lane: Lane
+) -> None:
+    answer = replace(verdict(), lanes=lanes, unavailable=unavailable, language="de")
+    item = open_item(decision(answer), item_id="r-1", now=NOW)
+    assert item is not None
+    assert (lane_of(answer), item.lane, item.language) == (lane, lane, "de")
 
 
 def decision(answer: Verdict) -> Decision:

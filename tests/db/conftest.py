@@ -18,6 +18,7 @@ from app.core.types import (
     CategoryScore,
     Edit,
     Label,
+    LaneVerdict,
     NormalizedText,
     Step,
     Verdict,
@@ -109,6 +110,9 @@ def make_decision() -> MakeDecision:
         category: Category | None = Category.SELF_HARM,
         score: float = 0.1 + 0.2,
         author_id: str | None = "u-9 🙂",
+        unavailable: tuple[str, ...] = ("scorer@sha256:4",),
+        lanes: tuple[LaneVerdict, ...] = (),
+        language: str = "en",
     ) -> Decision:
         return Decision(
             id=decision_id or str(uuid_utils.uuid7()),
@@ -127,7 +131,9 @@ def make_decision() -> MakeDecision:
                 action=action,
                 reasons=("“unalive” stands for “kill”.", "Second"),
                 versions=Versions("mini@sha256:1", "lexicon@sha256:2", "policy@sha256:3"),
-                unavailable=("scorer@sha256:4",),
+                unavailable=unavailable,
+                language=language,
+                lanes=lanes,
             ),
             latency_ms=8.125,
         )

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Select, event
 
 from app.core.errors import NotFound
-from app.core.review import Decision, QueueOrder, QueueView, ReviewItem, open_item
+from app.core.review import Decision, Lane, QueueOrder, QueueView, ReviewItem, open_item
 from app.core.search import DecisionSearch
 from app.core.types import Action, Category, Label, ReviewState, Ruling, RulingAction
 from app.db import queue as queue_reads
@@ -42,6 +42,8 @@ def queue(ledger: Ledger, make_decision: MakeDecision, now: datetime) -> list[Re
             category=Category.THREAT,
             label=Label.HARMFUL,
             score=(0.5, 0.7, 0.7, 0.9)[number % 4],
+            unavailable=("scorer@1",) if number == 4 else (),
+            language=("en", "de", "fr")[number % 3],
         )
         item = open_item(decision, item_id=f"r-{number:02}", now=now)
         assert item is not None
@@ -181,6 +183,14 @@ def test_a_skipped_item_comes_after_all_others(
         (QueueView(OPEN.states, opened_from=NOW), 0),
         (QueueView(OPEN.states, opened_before=NOW), 10),
         (QueueView((ReviewState.CLAIMED,)), 0),
+        (QueueView(OPEN.states, lane=Lane.FIRST), 9),
+        (QueueView(OPEN.states, lane=Lane.INCOMPLETE), 1),
+        (QueueView(OPEN.states, lane=Lane.SECOND), 0),
+        (QueueView(OPEN.states, language="en"), 2),
+        (QueueView(OPEN.states, language="de"), 4),
+        (QueueView(OPEN.states, language="und"), 0),
+        (QueueView(OPEN.states, language_but="en"), 8),
+        (QueueView(OPEN.states, lane=Lane.INCOMPLETE, language_but="de"), 0),
     ],
 )
 def test_views_show_what_they_ask_for(

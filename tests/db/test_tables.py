@@ -12,13 +12,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import DBAPIError
 
-from app.core.review import Decision
+from app.core.review import Decision, Lane, ReviewItem, open_item
+from app.core.types import Label, LaneVerdict
 from app.db.engine import Database, alembic_config
 from app.db.ledger import Ledger
+from app.db.queries import Queries
 from app.db.tables import UtcTime, metadata
 from tests.db.conftest import RunElsewhere, run_elsewhere
 from tests.postgres import PostgresServer
@@ -110,6 +112,40 @@ def test_audit_events_are_not_replaced_in_a_file(
     ledger.record(make_decision(), None)
     with pytest.raises(DBAPIError, match="append-only"):
         elsewhere("INSERT OR REPLACE INTO audit_events SELECT * FROM audit_events")
+
+
+LANE = LaneVerdict("mini@1", Label.SAFE, None, 0.2)
+
+
+def test_items_of_before_say_which_lanes_and_which_language_after_the_migration(
+    database: Database, ledger: Ledger, queries: Queries, make_decision: Callable[..., Decision]
+) -> None:
+    verdicts: list[dict[str, object]] = [
+        {"unavailable": ()},
+        {"unavailable": (), "lanes": (LANE, LANE), "language": "de"},
+        {"unavailable": (), "lanes": (LANE,), "language": "und"},
+        {"unavailable": ("scorer@1",), "lanes": (LANE,)},
+    ]
+    stored: list[ReviewItem] = []
+    for number, verdict in enumerate(verdicts):
+        decision = make_decision("abcd"[number] * 30, **verdict)
+        item = open_item(decision, item_id=f"r-{number}", now=decision.created_at)
+        assert item is not None
+        ledger.record(decision, item)
+        stored.append(item)
+    with database.writer.begin() as connection:
+        for index in ("queue", "oldest"):
+            connection.execute(text(f"DROP INDEX ix_review_items_{index}"))
+            connection.execute(text(f"CREATE INDEX ix_review_items_{index} ON review_items (state)"))
+        for column in ("lane", "language"):
+            connection.execute(text(f"ALTER TABLE review_items DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0011")
+
+    assert [each.lane for each in stored] == [Lane.FIRST, Lane.SECOND, Lane.EARLY, Lane.INCOMPLETE]
+    assert [queries.review_item_with_decision(each.id)[0] for each in stored] == stored
 
 
 @given(aware_datetimes)

@@ -21,6 +21,7 @@ from app.core.types import (
     Category,
     CategoryScore,
     Label,
+    LaneVerdict,
     ReviewState,
     Ruling,
     RulingAction,
@@ -175,6 +176,8 @@ def store(ledger_and_queries: tuple[Ledger, Queries]) -> Store:
         unavailable: tuple[str, ...] = (),
         action: Action = Action.REVIEW,
         opened_at: datetime = NOW,
+        lanes: tuple[LaneVerdict, ...] = (),
+        language: str = "en",
     ) -> str:
         if text == "":
             # No two of them are nearly the same.
@@ -200,6 +203,8 @@ def store(ledger_and_queries: tuple[Ledger, Queries]) -> Store:
                 reasons=reasons,
                 versions=Versions("mini@1", "lexicon@2", "policy@3"),
                 unavailable=unavailable,
+                language=language,
+                lanes=lanes,
             ),
             latency_ms=8.1,
         )
@@ -328,6 +333,8 @@ def test_a_long_queue_has_pages(browser: TestClient, store: Store) -> None:
         "category=x",
         "score=x",
         "age=x",
+        "lane=x",
+        "language=x",
         "after=x",
         "after=0_nan_r-1",
         "after=0_inf_r-1",
@@ -768,6 +775,93 @@ def test_the_queue_can_be_filtered(browser: TestClient, store: Store, query: str
     store("r-2", label=Label.HARMFUL, category=Category.THREAT, score=0.9, action=Action.BLOCK)
     links = item_links(page_of(browser.get(f"/review?{query}")))
     assert [link.rpartition("/")[2].partition("?")[0] for link in links] == shown
+
+
+LANES = (
+    LaneVerdict("mini@1", Label.SAFE, None, 0.2),
+    LaneVerdict("scorer@1", Label.HARMFUL, Category.THREAT, 0.9),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("lane=first", ["r-1"]),
+        ("lane=second", ["r-2"]),
+        ("lane=early", ["r-3"]),
+        ("lane=incomplete", ["r-4"]),
+        ("language=en", ["r-1"]),
+        ("language=other", ["r-2", "r-3", "r-4"]),
+        ("language=de", ["r-2"]),
+        ("language=und", ["r-3"]),
+        ("language=sw", []),
+        ("lane=second&language=de", ["r-2"]),
+        ("lane=second&language=en", []),
+    ],
+)
+def test_the_queue_can_be_filtered_by_lane_and_language(
+    browser: TestClient, store: Store, query: str, shown: list[str]
+) -> None:
+    store("r-1")
+    store("r-2", lanes=LANES, language="de")
+    store("r-3", lanes=LANES[:1], language="und")
+    store("r-4", unavailable=("scorer@1",), language="tlh")
+    page = page_of(browser.get(f"/review?{query}"))
+    assert [link.rpartition("/")[2].partition("?")[0] for link in item_links(page)] == shown
+    # Each link into the view, and each form of it, keeps the filter.
+    assert all(link.endswith(f"?{query}") for link in item_links(page))
+    assert form_of(page)["view"] == query
+    chosen = [each["value"] for each in page.all("option") if "selected" in each]
+    assert chosen == ["risk", *(each.partition("=")[2] for each in query.split("&"))]
+    (more,) = (each for each in page.all("details") if each.get("class") == "more-filters")
+    assert "open" in more
+
+
+def test_the_next_item_comes_from_the_view_of_a_lane_and_a_language(
+    browser: TestClient, store: Store
+) -> None:
+    store("r-1", score=0.9)
+    store("r-2", lanes=LANES, language="de")
+    fields = form_of(page_of(browser.get("/review?lane=second&language=de")))
+    taken = browser.post("/review/next", data=fields, follow_redirects=False)
+    assert taken.headers["location"] == "/review/r-2?lane=second&language=de"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "in_queue", "on_page"),
+    [
+        ({}, (), ("The first model alone", None)),
+        (
+            {"lanes": LANES, "language": "de"},
+            ("In German", "Judged by a second model as well"),
+            ("A second model as well", "German"),
+        ),
+        (
+            {"lanes": LANES[:1], "language": "und"},
+            ("In an unknown language", "Judged by its words alone"),
+            ("Its words alone", "an unknown language"),
+        ),
+        (
+            {"unavailable": ("scorer@1",), "language": "tlh"},
+            ("In tlh", "A model could not answer"),
+            ("Not every model asked", "tlh"),
+        ),
+    ],
+)
+def test_a_post_says_who_judged_it_and_in_which_language_it_is(
+    browser: TestClient,
+    store: Store,
+    verdict: dict[str, object],
+    in_queue: tuple[str, ...],
+    on_page: tuple[str, str | None],
+) -> None:
+    store(**verdict)
+    _, row = page_of(browser.get("/review")).text.split("61% chance of harm")
+    assert [words for words in in_queue if words not in row] == []
+    assert len(re.findall(r"In (?=\w)|Judged by|could not answer", row)) == len(in_queue)
+    html = browser.get("/review/r-1").text
+    facts = {name: Page(words).text for name, words in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html)}
+    assert (facts["Judged by"], facts.get("Language")) == on_page
 
 
 # Evidence
