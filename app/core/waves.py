@@ -16,7 +16,7 @@ A wave shares review and never a verdict. Where it is kept is not known here.
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from hashlib import blake2b
@@ -89,13 +89,20 @@ class Comparison:
 
 
 _WORD = re.compile(r"\s*\S+|\s+")
+_SPACED = re.compile(r" (?=\S)")
 _MOST_STEPS = 40_000
 """Comparing may take as many as the product of two numbers of words. Beyond this, all that lies between what
 both texts begin and end with counts as different."""
 
 
 def compare(one: str, other: str) -> Comparison:
-    """Mark, word by word, what each of two texts has and the other has not. Nothing is left out."""
+    """Mark, word by word, what each of two texts has and the other has not. Nothing is left out.
+
+    The one space before a word is no part of what it differs in.
+
+    >>> [each.text for each in compare("number 5", "number 9").one]
+    ['number ', '5']
+    """
     ours, theirs = _WORD.findall(one), _WORD.findall(other)
     before = _shared(ours, theirs)
     after = _shared(ours[before:][::-1], theirs[before:][::-1])
@@ -105,8 +112,8 @@ def compare(one: str, other: str) -> Comparison:
         matched = SequenceMatcher(a=mine, b=yours, autojunk=False).get_opcodes()
         blocks = [(tag != "equal", a, b, c, d) for tag, a, b, c, d in matched]
     return Comparison(
-        one=tuple(_stretches(ours, before, [(differs, end) for differs, _, end, _, _ in blocks])),
-        other=tuple(_stretches(theirs, before, [(differs, end) for differs, _, _, _, end in blocks])),
+        one=tuple(_spaced(_stretches(ours, before, [(differs, end) for differs, _, end, _, _ in blocks]))),
+        other=tuple(_spaced(_stretches(theirs, before, [(differs, end) for differs, _, _, _, end in blocks]))),
     )
 
 
@@ -128,3 +135,19 @@ def _stretches(words: list[str], before: int, blocks: list[tuple[bool, int]]) ->
         if start < end:
             yield Stretch("".join(words[start:end]), differs)
         start = max(start, end)
+
+
+def _spaced(stretches: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Give the one space before a word that differs to the stretch before it; any other is a difference."""
+    shared = ""
+    for each in stretches:
+        if not each.differs:
+            shared += each.text
+            continue
+        space = " " if _SPACED.match(each.text) else ""
+        if shared + space:
+            yield Stretch(shared + space, differs=False)
+        yield Stretch(each.text.removeprefix(space), differs=True)
+        shared = ""
+    if shared:
+        yield Stretch(shared, differs=False)
