@@ -71,8 +71,8 @@ def test_every_answer_is_one_that_is_described(api: schemathesis.BaseSchema) -> 
     assert set(asked) == OPERATIONS
     bodies = {name for name in OPERATIONS if name.startswith("POST")}
     assert min(asked[name] for name in bodies) >= EXAMPLES
-    # Both what is taken and what is refused was made up. Whether an attribute of Perspective's or the id of an
-    # appealed decision is hit is luck; the tests of those doors ask for them by name.
+    # Both what is taken and what is refused was made up. Whether an attribute of Perspective's or the id of
+    # an appealed decision is hit is luck; the tests of those doors ask for them by name.
     assert all(statuses[name] - {HTTPStatus.OK} for name in bodies)
     by_name = {"/appeal", ":analyze", ":suggestscore"}
     assert all(HTTPStatus.OK in statuses[name] for name in bodies if not name.endswith(tuple(by_name)))
