@@ -149,7 +149,7 @@ INNOCENT = _words("""
     keeling keelman keelmen keels keelson kees kickass kiddied kiddying kiek kieks kies kiesman kiks kila
     kildare killable killas killbrand killbuck killcam killcams killcow killcows killcrop killdeer kille
     killen killend killerbee killerin killerprogramme killerprogrammen killerrobot killerrobots
-    killerrobotten killersinstinct killfeed killig killington killjoy killjoys killona killshot killshots
+    killerrobotten killersinstinct killfeed killington killjoy killjoys killona killshot killshots
     killstreak killstreaks killswitch killt killten killtest kilt kingsnakes klitoris kluts kock kokkin
     koks koller kollergang kollers kollertest koog koon kullertest kuntz kutten kyes kylertown labelliser
     labourasses ladykiller ladykillers lambkills lampasses lana lanado lanais lasarse lasergun laserguns

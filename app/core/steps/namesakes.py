@@ -23,7 +23,7 @@ _SLOTS = tuple(
         # "if sht:"
         (r"^[ \t]*(?:if|elif|while)(?: +not)? +", r":[ \t]*+(?:\n|\Z)"),
         # "sht = open_sheet(3)", "cnt += 1"
-        (r"(?:^|[;{})])[ \t]*(?:(?:int|long|auto|let|const|var) +)?", r" *(?:[-+*/|&]=|=(?!=)) *[\w\"'\[{(-]"),
+        (r"(?:^|[;{})])[ \t]*(?:(?:int|auto|let|const|var) +)?", r" *(?:[-+*/|&]=|=(?!=)) *[\w\"'\[{(-]"),
         # "for sht in book.sheets:"
         (r"^[ \t]*(?:async +)?for +", r" +in +[\w.]++(?:\([^()\n]*+\))?:"),
         # "free(sht->rows)", "sht[0]", "cnt++"
