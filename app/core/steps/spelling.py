@@ -14,7 +14,8 @@ from app.core.innocent_words import DOUBTFUL_NOUNS, DOUBTFUL_VERBS
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR, is_neighbour
 from app.core.steps.marks import PICTURED, SHAPES
-from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case
+from app.core.steps.namesakes import DETERMINERS, INSULTING, is_namesake
+from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case, words_beside
 from app.core.types import Step
 from app.core.vocabulary import COMPANY, CRUDE, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
@@ -68,17 +69,6 @@ _SHORT = 3
 """Letters of a spelling that needs a crude word for company."""
 _TAGS = ("#", "/")
 _APOSTROPHES = ("'", "’")
-_LONGEST_BESIDE = 12
-_LAST_WORD = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
-_NEXT_WORD = re.compile(r"(?<! ) +([A-Za-z]+)")
-_INSULTING = frozenset({
-    "stupid", "dumb", "ugly", "fat", "lazy", "filthy", "dirty", "ignorant", "pathetic", "worthless",
-    "nasty", "fucking", "fuckin", "damn", "goddamn", "little", "lil", "smug", "sneaky", "lying",
-})  # fmt: skip
-_DETERMINERS = frozenset({
-    "a", "an", "this", "that", "these", "those", "you", "your", "ur", "my", "his", "her", "their", "our",
-    "such", "some", "any",
-})  # fmt: skip
 _AUXILIARIES = frozenset({
     "to", "will", "would", "should", "could", "must", "gonna", "wanna", "ll", "lets", "dont",
 })  # fmt: skip
@@ -329,11 +319,12 @@ def _reading_of(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Prop
         proposal = _behind_contraction(text, found, lexicon)
         return None if proposal is None else (proposal, True)
     word = lexicon.readings.respelt(lower) if lower not in ORDINARY else None
+    is_sure = word is not None
+    word = word or lexicon.readings.doubtful(lower)
     if word is not None:
-        return _respelt(found, word), True
-    likely = lexicon.readings.doubtful(lower)
-    if likely is not None:
-        return _respelt(found, likely), _is_framed(text, found)
+        if is_namesake(text, *found.span()):
+            return None
+        return _respelt(found, word), is_sure or _is_framed(text, found)
     return _without_spaces(text, found, lexicon)
 
 
@@ -374,14 +365,10 @@ def _respelt(found: re.Match[str], word: str) -> Proposal:
 def _is_framed(text: str, found: re.Match[str]) -> bool:
     """Whether the word before or behind a doubtful spelling tells it: "a bich", "to kil", "dumb cnt"."""
     lower = found.group().lower()
-    before = _LAST_WORD.search(text, max(found.start() - _LONGEST_BESIDE, 0), found.start())
-    last = before.group(1).lower() if before else ""
-    if last in _INSULTING or (lower in DOUBTFUL_NOUNS and last in _DETERMINERS):
+    last, following = words_beside(text, *found.span())
+    if last in INSULTING or (lower in DOUBTFUL_NOUNS and last in DETERMINERS):
         return True
-    behind = _NEXT_WORD.match(text, found.end())
-    return lower in DOUBTFUL_VERBS and (
-        last in _AUXILIARIES or (behind is not None and behind.group(1).lower() in _SOMEBODY)
-    )
+    return lower in DOUBTFUL_VERBS and (last in _AUXILIARIES or following in _SOMEBODY)
 
 
 def _parted(found: re.Match[str], pieces: tuple[str, ...]) -> Proposal:

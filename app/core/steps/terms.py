@@ -1,7 +1,8 @@
 """The lexicon step: which terms occur in a text, and whether each fires.
 
-An unambiguous term fires unless one of its anti-cues stands near; an ambiguous one also needs a cue. What
-does not fire is reported as well, because a person may want to see it.
+An unambiguous term fires unless one of its anti-cues stands near; an ambiguous one also needs a cue. None
+fires on another word that is spelt like it. What does not fire is reported as well, because a person may want
+to see it.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from app.core.alignment import Meaning, Proposal
 from app.core.lexicon import Entry, Lexicon, Term, prepared
+from app.core.steps.namesakes import is_namesake
 from app.core.steps.words import MARKS, PLAIN_WORD
 from app.core.types import Step
 
@@ -37,7 +39,10 @@ def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
     ready = prepared(text)
     near = _Surroundings(ready, lexicon)
     return [
-        Finding(_proposal(text, start, end, entry), near.allow(start, end, entry.term))
+        Finding(
+            _proposal(text, start, end, entry),
+            near.allow(start, end, entry.term) and not is_namesake(text, start, end),
+        )
         for start, end, entry in _occurring(text, ready, lexicon)
     ]
 

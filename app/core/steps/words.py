@@ -32,6 +32,9 @@ _PART_NUMBER = re.compile(r"\W*[A-Za-z0-9]+(?:[-/_.:][A-Za-z0-9]+)+\W*")
 _NUMBER_PIECE = re.compile(r"(?<![A-Za-z0-9])\d{2,}(?![A-Za-z0-9])")
 _PIECE = re.compile(r"[A-Za-z0-9]{2,}")
 _LONGEST_ADDRESS = 2048
+_LONGEST_BESIDE = 12
+_WORD_BEFORE = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
+_WORD_BEHIND = re.compile(r"(?<! ) +([A-Za-z]+)")
 
 
 def keep_case(surface: str, word: str) -> str:
@@ -44,6 +47,13 @@ def keep_case(surface: str, word: str) -> str:
     if len(letters) > 1 and all(char.isupper() for char in letters):
         return word.upper()
     return word.capitalize() if surface[:1].isupper() else word
+
+
+def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words before and behind a word, in small letters, or nothing for each."""
+    before = _WORD_BEFORE.search(text, max(start - _LONGEST_BESIDE, 0), start)
+    behind = _WORD_BEHIND.match(text, end)
+    return (before.group(1).lower() if before else ""), (behind.group(1).lower() if behind else "")
 
 
 class Shields:
