@@ -113,7 +113,9 @@ def compare(one: str, other: str) -> Comparison:
         blocks = [(tag != "equal", a, b, c, d) for tag, a, b, c, d in matched]
     return Comparison(
         one=tuple(_spaced(_stretches(ours, before, [(differs, end) for differs, _, end, _, _ in blocks]))),
-        other=tuple(_spaced(_stretches(theirs, before, [(differs, end) for differs, _, _, _, end in blocks]))),
+        other=tuple(
+            _spaced(_stretches(theirs, before, [(differs, end) for differs, _, _, _, end in blocks]))
+        ),
     )
 
 

@@ -368,6 +368,7 @@ _PAGES = frozenset(
         "policy",
         "review",
         "setup",
+        "storage",
         "webhooks",
     }
 )
