@@ -244,6 +244,11 @@ def test_a_trail_from_before_there_were_heads_is_signed_when_it_is_upgraded(
         connection.execute("DROP TABLE audit_head")
         connection.execute("DROP TABLE upkeep")
         connection.execute("ALTER TABLE decisions DROP COLUMN text_removed_at")
+        for index in ("ix_review_items_queue", "ix_review_items_oldest"):
+            connection.execute(f"DROP INDEX {index}")
+            connection.execute(f"CREATE INDEX {index} ON review_items (state)")
+        for column in ("lane", "language"):
+            connection.execute(f"ALTER TABLE review_items DROP COLUMN {column}")
         connection.execute("UPDATE alembic_version SET version_num = '0009'")
 
     bootstrap.upgrade_database(settings)

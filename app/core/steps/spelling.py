@@ -22,18 +22,22 @@ from app.core.vocabulary import COMPANY, CRUDE, FREQUENT, ORDINARY, RISKY, SINGL
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-_GAPS = f"\\s.\\-_*·•~/\\\\,;:'\"|=…–—{_UNSEEN}{PICTURES}"
+_GAPS_BUT_BAR = f"\\s.\\-_*·•~/\\\\,;:'\"=…–—{_UNSEEN}{PICTURES}"
+_GAPS = f"{_GAPS_BUT_BAR}|"
 _GAP = f"(?:(?![{SHAPES}])[{_GAPS}])"
+# A bar can be a gap and a letter. One at a time, so that a row of them can be read in one way only: trying
+# every way would take for ever.
+_GAPS_3, _GAPS_5 = (f"(?:(?:(?![{SHAPES}])[{_GAPS_BUT_BAR}]){{1,{most}}}+|\\|)" for most in (3, 5))
 _SPELT_OUT = re.compile(
-    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’]){_UNIT}(?:{_GAP}{{1,5}}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
+    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’]){_UNIT}(?:{_GAPS_5}{_UNIT}){{2,}}(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
 _GLUED_BEHIND = re.compile(
     # What has to follow the letters is asked before they are given back one by one.
     f"(?<![^\\W_])(?=[A-Za-z]++(?:{_UNIT}|[{MARKS}\ufe0f]{{0,4}}){_GAP}{{1,3}}{_UNIT}{_GAP})"
-    f"([A-Za-z]{{1,16}})({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})(?![^\\W_{_SIGNS}]|[{MARKS}])"
+    f"([A-Za-z]{{1,16}})({_UNIT}(?:{_GAPS_3}{_UNIT}){{2,24}})(?![^\\W_{_SIGNS}]|[{MARKS}])"
 )
 _GLUED_BEFORE = re.compile(
-    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’])({_UNIT}(?:{_GAP}{{1,3}}{_UNIT}){{2,24}})([A-Za-z]{{1,16}})(?![^\\W_])"
+    f"(?<![^\\W_{_SIGNS}])(?<![^\\W\\d_]['’])({_UNIT}(?:{_GAPS_3}{_UNIT}){{2,24}})([A-Za-z]{{1,16}})(?![^\\W_])"
 )
 # What the three patterns above need somewhere; most texts have none of it, which is seen much faster. That
 # a picture with the shape of a letter is no gap is asked behind the class of characters, for speed.
