@@ -46,10 +46,13 @@ class Edge:
         self._tell.append(tell)
 
     def turn_away(self) -> None:
-        """Raise QueueFull in a flood, before anything is done for a request; otherwise do nothing."""
-        if self._pace.is_flooded and (refusal := self._refusal()):
+        """Raise QueueFull in a flood, before anything is done for a request; otherwise do nothing.
+
+        For what judges alone: probes and look-ups are few, and needed most just then.
+        """
+        if self._pace.is_flooded and self._pace.wait_s > FLOOD_WAIT_S:
             self._ask()
-            raise refusal
+            raise _flooded()
 
     @contextmanager
     def admitted(self) -> Iterator[None]:
@@ -82,8 +85,6 @@ class Edge:
                 f"{self._pace.in_work} requests are in work, the most allowed. "
                 "Send the request again in a moment, or raise PLAINSPEAK_MAX_IN_FLIGHT."
             )
-        if self._pace.is_flooded and self._pace.wait_s > FLOOD_WAIT_S:
-            return _flooded()
         if self._pace.wait_s > self._max_wait_s:
             return QueueFull(
                 f"{self._pace.in_work} requests are in work, and this one would wait about "

@@ -152,9 +152,14 @@ def test_in_a_flood_those_that_wait_are_refused_and_those_begun_are_answered() -
         for _ in range(100):
             with edge.admitted():
                 now += 0.02
+
+        async def door(value: int) -> int:
+            edge.turn_away()
+            return await gatherer.run(value)
+
         tasks = []
         for value in range(1, 401):
-            tasks.append(asyncio.create_task(gatherer.run(value)))
+            tasks.append(asyncio.create_task(door(value)))
             await asyncio.sleep(0)
             now += 0.002
         while len(work.calls) < LANES:

@@ -151,6 +151,7 @@ def test_in_a_flood_few_are_taken_and_those_that_wait_are_refused() -> None:
 
         async def wait() -> None:
             nonlocal taken
+            edge.turn_away()
             with edge.admitted():
                 taken += 1
                 await stay.wait()
@@ -167,6 +168,9 @@ def test_in_a_flood_few_are_taken_and_those_that_wait_are_refused() -> None:
             clock.now += 0.002
         with pytest.raises(QueueFull, match="Far more is asked"):
             edge.turn_away()
+        # A probe goes through no door that judges.
+        with edge.admitted():
+            pass
         stay.set()
         await asyncio.gather(*waiting, return_exceptions=True)
         return before, told, taken
