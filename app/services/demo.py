@@ -23,6 +23,7 @@ PEOPLE = ("ada", "ben")
 _SEED = 20_261_122
 _HOURS_TO_RULE = 9
 """On average, from a post to the ruling on it."""
+_HOUR_AT_THE_END = 21
 _LEFT, _ESCALATED, _MISTAKEN = 0.1, 0.06, 0.05
 """Shares of items that nobody gets to, that need a second person, and in which a person errs."""
 
@@ -82,12 +83,17 @@ class Demo:
         self._rule_until(end)
 
     def _time_before(self, end: datetime) -> datetime:
-        """A time of the last days; evenings are busier than nights."""
+        """A time of the last days; evenings are busier than nights.
+
+        The forum lives where it is evening at the end: were the clock asked, each hour of the day would draw
+        other posts.
+        """
         while True:
-            at = end - timedelta(days=DAYS) * self._random.random()
-            busy = 1.0 if 16 <= at.hour < 23 else 0.5 if at.hour >= 7 else 0.1
+            ago = timedelta(days=DAYS) * self._random.random()
+            hour = (_HOUR_AT_THE_END - ago / timedelta(hours=1)) % 24
+            busy = 1.0 if 16 <= hour < 23 else 0.5 if hour >= 7 else 0.1
             if self._random.random() < busy:
-                return at
+                return end - ago
 
     def _post(self, number: int, *, end: datetime) -> None:
         (pattern,) = self._random.choices(PATTERNS, weights=[each.often for each in PATTERNS])

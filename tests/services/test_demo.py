@@ -1,7 +1,8 @@
 """The demonstration tells a story that fits together, and never mixes with real data."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +45,22 @@ def test_every_page_has_something_true_to_show(told: Queries) -> None:
     resolved = told.item_page(view, limit=500, now=now).rows
     assert {row.item.outcome for row in resolved} == {"allow", "block"}
     assert verify_chain(told.audit_events()) is None
+
+
+def test_the_story_is_the_same_at_every_hour(
+    told: Queries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = datetime.now(UTC) - timedelta(hours=7)
+    monkeypatch.setattr("app.bootstrap.demo.now", lambda: earlier)
+    other = Settings(database_url=f"sqlite:///{tmp_path / 'earlier.db'}", threads=1)
+    with bootstrap.open_demo(other) as demo:
+        for _ in demo.fill():
+            pass
+
+    with open_database(other.database_url) as database:
+        again = Queries(database.reader)
+        assert [each.text for each in again.decisions()] == [each.text for each in told.decisions()]
+        assert again.counts(earlier).open == told.counts(datetime.now(UTC)).open
 
 
 def test_real_data_is_never_mixed_with_it(settings: Settings, told: Queries) -> None:
