@@ -26,6 +26,10 @@ _HOURS_TO_RULE = 9
 _HOUR_AT_THE_END = 21
 _LEFT, _ESCALATED, _MISTAKEN = 0.1, 0.06, 0.05
 """Shares of items that nobody gets to, that need a second person, and in which a person errs."""
+_AWAY = timedelta(days=6)
+_LEFT_WHILE_AWAY = 0.75
+"""One of the two people is away in the last days, so that a queue of some length is left, and what
+was handed to a second person waits as well."""
 
 
 @dataclass
@@ -105,15 +109,21 @@ class Demo:
             author_id=f"player-{int(AUTHORS * self._random.random() ** (3 if pattern.harmful else 1.5)) + 1}",
         )
         item = self._moderation.moderate(content).item
-        if item is not None and self._random.random() >= _LEFT:
-            self._plan(item.id, item.category, pattern, end=end)
+        away = self._clock.now > end - _AWAY
+        left = _LEFT_WHILE_AWAY if away else _LEFT
+        if item is not None and self._random.random() >= left:
+            self._plan(item.id, item.category, pattern, end=end, away=away)
 
-    def _plan(self, item_id: str, category: Category | None, pattern: Pattern, *, end: datetime) -> None:
+    def _plan(
+        self, item_id: str, category: Category | None, pattern: Pattern, *, end: datetime, away: bool
+    ) -> None:
         wait = timedelta(hours=self._random.expovariate(1 / _HOURS_TO_RULE))
         harmful = pattern.harmful != (self._random.random() < _MISTAKEN)
         at = self._clock.now + wait
         if self._random.random() < _ESCALATED or category is Category.SELF_HARM:
             heapq.heappush(self._due, _Due(at, item_id, RulingAction.ESCALATE))
+            if away:
+                return
             at += wait
         if at < end:
             action = RulingAction.BLOCK if harmful else RulingAction.ALLOW

@@ -7,7 +7,6 @@ from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
 import pytest
-from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from app import bootstrap
@@ -19,6 +18,7 @@ from app.web.access import is_page
 from app.web.main import create_app
 from tests.attacks.conftest import NAMES, PASSWORD, URL, Fort, token_of
 from tests.attacks.test_doors import filled
+from tests.pages import opened_paths
 
 TAG = "<zxq onzxq=zxq(1)>"
 """No page of ours has this element, this attribute or this address."""
@@ -155,10 +155,8 @@ def _fill_forms(fort: Fort, item: str, decision: str, program: TestClient) -> No
 def pages_of(fort: Fort) -> list[str]:
     """Every address of a page, its parameters filled with what is there, and with what is hostile."""
     addresses = []
-    for context in iter_route_contexts(create_app(fort.runtime).routes):
-        path = context.path
-        if path is None or "GET" not in (getattr(context.route, "methods", None) or ()):
-            continue
+    for found in sorted(opened_paths(create_app(fort.runtime))):
+        path = found
         if path == "/review/events" or not (is_page(path) or path in {"/login", "/setup"}):
             continue
         addresses.append(filled(path, fort))

@@ -61,19 +61,23 @@ class Watched:
 
     def __init__(self, page: Page) -> None:
         self.seen: list[str] = []
+        self._page = page
         page.set_default_timeout(WAIT_MS)
-        page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
+        page.on("pageerror", lambda error: self._note("error", str(error)))
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("dialog", self._refuse)
 
     def _refuse(self, dialog: Dialog) -> None:
-        self.seen.append(f"dialog: {dialog.message}")
+        self._note("dialog", dialog.message)
         dialog.dismiss()
 
     def _hear(self, kind: str, text: str) -> None:
         # A browser also reports answers that refuse something, which is what they are for.
         if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
-            self.seen.append(f"{kind}: {text}")
+            self._note(kind, text)
+
+    def _note(self, kind: str, text: str) -> None:
+        self.seen.append(f"{self._page.url[:80]} {kind}: {text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ def open_page(chromium: Browser, service: Service) -> Iterator[OpenPage]:
 
 
 @contextmanager
-def served(runtime: Runtime) -> Iterator[str]:
-    app = create_app(runtime)
+def served(runtime: Runtime, *, setup: str | None = None) -> Iterator[str]:
+    app = create_app(runtime, setup=setup)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     app.state.stopping = lambda: server.should_exit
     thread = threading.Thread(target=server.run)

@@ -39,8 +39,14 @@ def test_every_page_has_something_true_to_show(told: Queries) -> None:
     assert all(each.created_at < now for each in decisions)
     assert len({each.verdict.category for each in decisions}) >= 6
     counts = told.counts(now)
-    assert counts.open >= 5
-    assert told.resolved() >= 50
+    # A queue to try the desk on: of many kinds, with waves, and with what waits for a second person.
+    assert 25 <= counts.open + counts.escalated <= 60
+    assert counts.escalated >= 1
+    waiting = QueueView((ReviewState.OPEN, ReviewState.ESCALATED))
+    rows = told.item_page(waiting, limit=500, now=now).rows
+    assert len({row.item.category for row in rows}) >= 6
+    assert max(row.wave for row in rows) >= 2
+    assert told.resolved() >= 40
     view = QueueView((ReviewState.RESOLVED,))
     resolved = told.item_page(view, limit=500, now=now).rows
     assert {row.item.outcome for row in resolved} == {"allow", "block"}
