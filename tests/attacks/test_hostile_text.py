@@ -155,8 +155,7 @@ def _fill_forms(fort: Fort, item: str, decision: str, program: TestClient) -> No
 def pages_of(fort: Fort) -> list[str]:
     """Every address of a page, its parameters filled with what is there, and with what is hostile."""
     addresses = []
-    for found in sorted(opened_paths(create_app(fort.runtime))):
-        path = found
+    for path in sorted(opened_paths(create_app(fort.runtime))):
         if path == "/review/events" or not (is_page(path) or path in {"/login", "/setup"}):
             continue
         addresses.append(filled(path, fort))
@@ -164,9 +163,7 @@ def pages_of(fort: Fort) -> list[str]:
             addresses.append(
                 filled(path.replace("{name}", "retire"), replace(fort, item=quote(TAG, safe="")))
             )
-            for name in ("{decision_id}", "{item_id}", "{term_id}", "{name}", "{number}"):
-                path = path.replace(name, quote(TAG, safe=""))
-            addresses.append(path)
+            addresses.append(re.sub(r"\{\w+\}", quote(TAG, safe=""), path))
     return [*addresses, "/lexicon/hostile", "/lexicon/hostile/edit", "/lexicon/hostile/retire"]
 
 
