@@ -30,6 +30,8 @@ CONCURRENCY = 16
 CAPACITY_S = 6.0
 OVERLOAD_S = 12.0
 REVIEW_EVERY_S = 0.25
+DISTINCT = 20_000
+"""Texts, more than are sent: one that came before is remembered and costs nothing."""
 MOST_OPEN = 900
 """Connections; below what the service has room for."""
 
@@ -97,7 +99,7 @@ class Client:
 
 async def measure(host: str, port: int, *, seconds: float) -> dict[str, object]:
     """Measure a service that is ready."""
-    texts = cycle(distinct_texts(5_000))
+    texts = cycle(distinct_texts(DISTINCT))
     client, idle = Client(host, port), Seen()
     for _ in range(IDLE_REQUESTS):
         await client.send(idle, text=next(texts))
