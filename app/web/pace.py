@@ -16,8 +16,10 @@ from collections.abc import Callable
 
 ALWAYS = 32
 """So few in work are no queue: one of them may be a batch of a thousand posts, which tells nothing."""
-WINDOW_S = 0.2
-"""Over which requests and answers are counted; two such windows make a flood, one ends it."""
+WINDOW_S = 0.1
+"""Over which requests and answers are counted."""
+_WINDOWS = 3
+"""So many in a row make a flood; a burst that falls into two of them does not. Two in a row end it."""
 FLOOD_WAIT_S = 0.08
 """How long a request may have to wait in a flood: a few times what one takes alone."""
 IN_A_FLOOD = 4
@@ -58,7 +60,7 @@ class Pace:
     @property
     def is_flooded(self) -> bool:
         """Whether far more has been asked than answered for a while."""
-        return self._windows_over > 1
+        return self._windows_over >= _WINDOWS
 
     def ask(self) -> None:
         """Count a request, before it is taken or refused."""
@@ -89,6 +91,9 @@ class Pace:
             is_over = self._asked > _ENDS * self._answered
         else:
             is_over = self._in_work >= ALWAYS and self._asked > _BEGINS * self._answered
-        self._windows_over = self._windows_over + 1 if is_over else 0
+        if is_over:
+            self._windows_over = min(self._windows_over + 1, _WINDOWS + 1)
+        else:
+            self._windows_over = _WINDOWS if self._windows_over > _WINDOWS else 0
         self._window_since = self._clock()
         self._asked = self._answered = 0

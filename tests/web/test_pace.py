@@ -103,10 +103,24 @@ def test_far_more_asked_than_answered_for_a_while_is_a_flood_until_it_ends() -> 
     assert not pace.is_flooded
     ask(pace, clock, seconds=0.15, asked_per_s=500, answered_per_s=100)
     assert not pace.is_flooded
-    ask(pace, clock, seconds=3 * WINDOW_S, asked_per_s=500, answered_per_s=100)
+    ask(pace, clock, seconds=4 * WINDOW_S, asked_per_s=500, answered_per_s=100)
     flooded = [pace.is_flooded]
     ask(pace, clock, seconds=3, asked_per_s=100, answered_per_s=100)
     assert [*flooded, pace.is_flooded] == [True, False]
+
+
+@pytest.mark.parametrize("offset", range(10))
+def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(offset: int) -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    ask(pace, clock, seconds=1 + offset / 10 * WINDOW_S, asked_per_s=90, answered_per_s=100)
+    ask(pace, clock, seconds=0.9 * WINDOW_S, asked_per_s=3_000, answered_per_s=100)
+    assert pace.in_work > 200
+    flooded = []
+    for _ in range(20):
+        ask(pace, clock, seconds=0.05, asked_per_s=90, answered_per_s=100)
+        flooded.append(pace.is_flooded)
+    assert not any(flooded)
 
 
 def test_many_at_once_are_no_flood() -> None:
