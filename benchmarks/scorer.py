@@ -16,7 +16,7 @@ about as many tokens as for the real tokenizer. `floor_ratio` is our time over w
 would take at the speed at which numpy multiplies matrices here with as many threads. `--shape small` takes
 seconds. `--load 2000` also sends so many requests, eight at a time, and says how far a probability is from
 that of the text alone, and how memory grew. Each side is told on standard error when it is done: with the
-shape of 3b a slow machine takes half an hour, and `--texts` takes fewer.
+shape of 3b a busy machine takes half an hour, and `--texts` takes fewer.
 """
 
 import argparse

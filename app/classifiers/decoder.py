@@ -57,7 +57,7 @@ class LlamaDecoder:
         """
         self._threads = threads
         self.on_gpu = bool(llama_cpp.llama_supports_gpu_offload())
-        self._model = load_model(path, rearranged=False)
+        self._model = load_model(path)
         self._context: Any = None
         try:
             self._vocabulary = llama_cpp.llama_model_get_vocab(self._model)
