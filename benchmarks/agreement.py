@@ -131,10 +131,7 @@ def served(setting: Setting) -> Iterator[ServedScorer]:
         setting.path, threads=setting.threads, context_tokens=SERVER_TOKENS, logprobs=True
     ) as address:
         endpoint = CompletionsEndpoint(address, model="", key=None, timeout_s=600)
-        calibration = setting.card.calibration
-        with closing(
-            ServedScorer(endpoint, calibration=calibration, explains=False, parallel=1, queue_size=QUEUE)
-        ) as scorer:
+        with closing(ServedScorer(endpoint, card=setting.card, parallel=1, queue_size=QUEUE)) as scorer:
             yield scorer
 
 

@@ -12,7 +12,7 @@ from app.classifiers.gguf import open_classifier, open_scorer, read_scorer_card
 from app.classifiers.language import LanguageGuesser
 from app.classifiers.remember import Remembering
 from app.classifiers.remote import CompletionsEndpoint
-from app.classifiers.served import UNCALIBRATED, Endpoint, ServedScorer
+from app.classifiers.served import Endpoint, ServedScorer
 from app.core.classify import Cascade, LanguageModel
 from app.core.errors import ModelError
 from app.core.language import language_of
@@ -117,11 +117,10 @@ def open_language_model(settings: Settings) -> LanguageModel | None:
             queue_size=settings.queue_size,
             alone=settings.scorer_alone,
         )
-    card = settings.scorer_card and read_scorer_card(settings.scorer_card)
+    card = read_scorer_card(settings.scorer_card) if settings.scorer_card else None
     served = ServedScorer(
         _ollama(settings, settings.scorer) if is_ollama else _remote(settings, settings.scorer),
-        calibration=card.calibration if card else UNCALIBRATED,
-        explains=card.explains if card else True,
+        card=card,
         parallel=OLLAMA_PARALLEL if is_ollama else REMOTE_PARALLEL,
         queue_size=settings.queue_size,
     )

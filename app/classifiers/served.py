@@ -17,7 +17,8 @@ from typing import Protocol
 from app.classifiers.signals import signals_of
 from app.classifiers.windows import MOST_WINDOWS, windows
 from app.core.calibration import Choice, Platt
-from app.core.errors import EngineFailed, QueueFull
+from app.core.card import ScorerCard
+from app.core.errors import CardInvalid, EngineFailed, QueueFull
 from app.core.explanation import MOST_TOKENS, explanation_of, explanation_prompt
 from app.core.prompt import VERBALIZERS, Prompt, prompts_for
 from app.core.toptokens import scores_of
@@ -27,6 +28,9 @@ WINDOW_CHARS = 800
 """About 200 tokens of English, and at most some 2400 of a script the tokenizer spells byte by byte: what does
 not fit its context, a server may cut away at the start, and that is the instruction."""
 OVERLAP_CHARS = 100
+"""For a model without a card."""
+CHARS_PER_TOKEN = 4
+"""Of English, about: a server is asked in characters, and a card counts in tokens."""
 REST_S = 5.0
 """How long a server that failed is left alone."""
 
@@ -74,20 +78,31 @@ class ServedScorer:
     """The `LanguageModel` over one endpoint. Safe to use from many threads."""
 
     def __init__(
-        self, endpoint: Endpoint, *, calibration: Choice, explains: bool, parallel: int, queue_size: int
+        self, endpoint: Endpoint, *, card: ScorerCard | None, parallel: int, queue_size: int
     ) -> None:
         """Start the threads; the server need not be there yet.
 
         Args:
             endpoint: the server.
-            calibration: what its answers mean.
-            explains: whether the model can also write sentences.
+            card: of its model: what its answers mean, and parts of what length it is to be asked in.
             parallel: most requests at a time.
             queue_size: most parts of texts that may wait.
+
+        Raises:
+            CardInvalid: its parts share all they have.
         """
+        if card and card.overlap_tokens >= card.window_tokens:
+            raise CardInvalid(
+                f"The card of {card.name!r} asks for windows of {card.window_tokens} tokens with "
+                f"{card.overlap_tokens} shared. Windows share less than they hold."
+            )
         self._endpoint = endpoint
-        self._calibration = calibration
-        self._explains = explains
+        self._calibration = card.calibration if card else UNCALIBRATED
+        self._explains = card.explains if card else True
+        self._part_chars = min(WINDOW_CHARS, card.window_tokens * CHARS_PER_TOKEN) if card else WINDOW_CHARS
+        self._shared_chars = (
+            min(OVERLAP_CHARS, card.overlap_tokens * CHARS_PER_TOKEN) if card else OVERLAP_CHARS
+        )
         self._pool = ThreadPoolExecutor(parallel, thread_name_prefix="plainspeak-served")
         self._room = threading.BoundedSemaphore(queue_size)
         self._asked: set[Future[list[float]]] = set()
@@ -125,7 +140,7 @@ class ServedScorer:
         Raises:
             QueueFull: more is waiting than the queue holds.
         """
-        prompts = [[prompt.raw for prompt in parts_of(text)] for text in texts]
+        prompts = [[prompt.raw for prompt in self._parts_of(text)] for text in texts]
         scored = iter(self._scored([prompt for some in prompts for prompt in some[:MOST_WINDOWS]]))
         return [
             self._classification(
@@ -147,6 +162,14 @@ class ServedScorer:
         """Finish what was asked and let go of the connections."""
         self._pool.shutdown()
         self._endpoint.close()
+
+    def _parts_of(self, text: NormalizedText) -> list[Prompt]:
+        """The prompts for a text, several for a long one."""
+        return [
+            replace(whole, text=whole.text[cut].strip())
+            for whole in prompts_for(text)
+            for cut in windows(len(whole.text), room=self._part_chars, overlap=self._shared_chars)
+        ]
 
     def _scored(self, prompts: Sequence[str]) -> list[Future[list[float]]]:
         """Score prompts, so many at a time that any number of them fits the queue; each future is done."""
@@ -199,12 +222,3 @@ class ServedScorer:
 
     def _outage(self, reason: str) -> Outage:
         return Outage(source=self.version, reason=reason)
-
-
-def parts_of(text: NormalizedText) -> list[Prompt]:
-    """The prompts for a text, several for a long one."""
-    return [
-        replace(whole, text=whole.text[cut].strip())
-        for whole in prompts_for(text)
-        for cut in windows(len(whole.text), room=WINDOW_CHARS, overlap=OVERLAP_CHARS)
-    ]

@@ -6,16 +6,20 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.classifiers.gguf import read_scorer_card
 from app.classifiers.ollama import OllamaEndpoint
-from app.classifiers.served import UNCALIBRATED, ServedScorer
+from app.classifiers.served import CHARS_PER_TOKEN, ServedScorer
 from app.classifiers.windows import MOST_WINDOWS
-from app.core.errors import EngineFailed
+from app.core.card import ScorerCard
+from app.core.errors import CardInvalid, EngineFailed
 from app.core.prompt import prompt_for, prompts_for
 from app.core.types import Category, Label, NormalizedText
+from app.settings import ROOT
 from tests.classifiers.doubles import Answer, Double, answer, serve
 
 MODELS = {"models": [{"model": "plainspeak:latest", "digest": "sha256:0123456789abcdef"}]}
@@ -48,12 +52,17 @@ def healthy(path: str, asked: dict[str, Any]) -> Answer:
 
 
 @contextmanager
-def scorer_at(address: str, *, model: str = "plainspeak", timeout_s: float = 5) -> Iterator[ServedScorer]:
+def scorer_at(
+    address: str, *, model: str = "plainspeak", timeout_s: float = 5, card: ScorerCard | None = None
+) -> Iterator[ServedScorer]:
     endpoint = OllamaEndpoint(model, address=address, timeout_s=timeout_s)
-    with closing(
-        ServedScorer(endpoint, calibration=UNCALIBRATED, explains=True, parallel=1, queue_size=16)
-    ) as scorer:
+    with closing(ServedScorer(endpoint, card=card, parallel=1, queue_size=16)) as scorer:
         yield scorer
+
+
+@pytest.fixture(scope="module")
+def nano_card() -> ScorerCard:
+    return read_scorer_card(ROOT / "models" / "plainspeak-nano.Q4_K_M.card.json")
 
 
 @pytest.fixture
@@ -106,6 +115,29 @@ def test_a_long_text_is_asked_in_parts_and_what_is_too_long_is_told(double: Doub
         (found,) = scorer.classify([NormalizedText(original=long, plain=long)])
     assert len(double.asked) == MOST_WINDOWS
     assert "first 8 parts" in found.unavailable[0].reason
+
+
+def test_a_model_with_a_card_is_asked_in_parts_of_the_length_it_knows(
+    double: Double, nano_card: ScorerCard
+) -> None:
+    long = "lovely word " * 60
+    with scorer_at(double.address, card=nano_card) as scorer:
+        (found,) = scorer.classify([NormalizedText(original=long, plain=long)])
+    part = nano_card.window_tokens * CHARS_PER_TOKEN
+    frame = len(prompt_for(NormalizedText(original="", plain="")).raw)
+    lengths = [len(asked["prompt"]) - frame for _, asked in double.asked]
+    assert len(lengths) == math.ceil(len(long) / part)
+    assert max(lengths) <= part
+    assert found.unavailable == ()
+
+
+def test_a_card_whose_parts_share_all_they_have_is_refused(double: Double, nano_card: ScorerCard) -> None:
+    shared = replace(nano_card, overlap_tokens=nano_card.window_tokens)
+    with (
+        pytest.raises(CardInvalid, match="share less than they hold"),
+        scorer_at(double.address, card=shared),
+    ):
+        pass
 
 
 def without_logprobs(_: str, __: dict[str, Any]) -> Answer:

@@ -11,7 +11,7 @@ import pytest
 from app.classifiers.gguf import read_card
 from app.classifiers.remote import CompletionsEndpoint, top_tokens_of
 from app.classifiers.scorer import Scorer
-from app.classifiers.served import UNCALIBRATED, ServedScorer
+from app.classifiers.served import ServedScorer
 from app.core.card import ScorerCard
 from app.core.errors import EngineFailed
 from app.core.types import Label, NormalizedText
@@ -39,9 +39,7 @@ def address(model: Path) -> Iterator[str]:
 @pytest.fixture
 def served(address: str) -> Iterator[ServedScorer]:
     endpoint = CompletionsEndpoint(f"{address}/v1", model="", key="unused", timeout_s=60)
-    with closing(
-        ServedScorer(endpoint, calibration=UNCALIBRATED, explains=True, parallel=2, queue_size=16)
-    ) as scorer:
+    with closing(ServedScorer(endpoint, card=None, parallel=2, queue_size=16)) as scorer:
         yield scorer
 
 
