@@ -28,7 +28,7 @@ WINDOW_CHARS = 800
 """About 200 tokens of English, and at most some 2400 of a script the tokenizer spells byte by byte: what does
 not fit its context, a server may cut away at the start, and that is the instruction."""
 OVERLAP_CHARS = 100
-"""For a model without a card."""
+"""What a part shares with the next. Both are for a model without a card, and the most a card can ask for."""
 CHARS_PER_TOKEN = 4
 """Of English, about: a server is asked in characters, and a card counts in tokens."""
 REST_S = 5.0

@@ -19,7 +19,7 @@ ALWAYS = 32
 WINDOW_S = 0.1
 """Over which requests and answers are counted."""
 _WINDOWS = 3
-"""So many in a row make a flood; a burst that falls into two of them does not. Two in a row end it."""
+"""So many in a row make a flood: a burst may fall into two of them. Two in a row end one that lasts."""
 FLOOD_WAIT_S = 0.08
 """How long a request may have to wait in a flood: a few times what one takes alone."""
 IN_A_FLOOD = 4
