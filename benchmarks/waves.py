@@ -25,8 +25,9 @@ from app.core.review import Decision, open_item
 from app.core.types import Category, Classification, NormalizedText, Signal
 from app.core.waves import ALIKE, bands_of, likeness, shingles_of
 from app.db.engine import open_database
-from app.db.ledger import Ledger, _record
+from app.db.ledger import Ledger
 from app.db.receipts import NewDecision, Submission
+from app.db.recording import record
 from app.db.writer import GroupWriter
 from app.settings import ROOT, Settings
 
@@ -151,7 +152,7 @@ def _storing(draw: random.Random) -> dict[str, float]:
                     entries = [entry(say()) for _ in range(BATCH)]
                     started = time.perf_counter()
                     if kind == "not_compared":
-                        writer.insert(_record, [Submission(tuple(entries))])
+                        writer.insert(record, [Submission(tuple(entries))])
                     else:
                         ledger.record_many(entries)
                     times[kind].append((time.perf_counter() - started) / BATCH)

@@ -1,64 +1,38 @@
 """Every write. Each is one unit of work: its rows and its audit event are stored together or not at all."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, bindparam, delete, false, func, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, false, update
 
 from app.core.access import ApiKey
 from app.core.appeals import Appeal
 from app.core.erasure import Removed
-from app.core.errors import IdempotencyKeyReused, NotFound
+from app.core.errors import IdempotencyKeyReused
 from app.core.feedback import Feedback
 from app.core.people import Session, User
 from app.core.policy_revisions import PolicyRevision
 from app.core.retries import Receipt
 from app.core.review import Decision, QueueView, ReviewItem
-from app.core.revisions import Revision, fingerprint
+from app.core.revisions import Revision
 from app.core.types import Ruling
-from app.core.waves import bands_of, shingles_of
 from app.core.webhooks import Delivery, Endpoint
-from app.db import claims, erasing, outbox, people, waves
+from app.db import changes, claims, erasing, outbox, people, recording
 from app.db.aside import Aside, Units
-from app.db.policies import revision_row
-from app.db.receipts import Answered, NewDecision, Submission, keep_receipts, settle
+from app.db.receipts import NewDecision, Submission
 from app.db.reviewing import (
     Asked,
     Bulk,
-    item_row,
     keep_appeal,
     keep_ruling,
     keep_rulings,
     put_behind,
     take_all_back,
 )
-from app.db.rows import content_of
-from app.db.tables import (
-    api_keys,
-    decisions,
-    feedback,
-    policy_revisions,
-    review_items,
-    rulings,
-    term_revisions,
-)
-from app.db.tallies import tally
-from app.db.trail import Entry, append
+from app.db.tables import api_keys, rulings
+from app.db.trail import MACHINE, OPERATOR, Entry, append
 from app.db.writer import GroupWriter
 
-MACHINE = "plainspeak"
-"""Who acts when no person does."""
-OPERATOR = "operator"
-"""Who acts at the command line."""
-
-_Row = dict[str, object]
-
-# Made once: building a statement and its cache key costs as much as running it.
-_INSERT_DECISION, _INSERT_ITEM = insert(decisions), insert(review_items)
-_INSERT_REVISION = insert(term_revisions)
-_LAST_POLICY = select(func.coalesce(func.max(policy_revisions.c.number), 0))
-_LAST_REVISION = select(func.coalesce(func.max(term_revisions.c.number), 0))
 _NOTE_USE = (
     update(api_keys).where(api_keys.c.id == bindparam("key")).values(last_used_at=bindparam("used_at"))
 )
@@ -92,8 +66,8 @@ class Ledger:
         if not entries:
             return ()
         # Summing up a text takes longer than storing it, so it is done before the one writer is asked.
-        summed = tuple(each if isinstance(each, str) else _summed_up(each) for each in entries)
-        (ids,) = self._writer.insert(_record, [Submission(summed, receipt)])
+        summed = tuple(each if isinstance(each, str) else recording.summed_up(each) for each in entries)
+        (ids,) = self._writer.insert(recording.record, [Submission(summed, receipt)])
         if isinstance(ids, IdempotencyKeyReused):
             raise ids
         return ids
@@ -155,23 +129,25 @@ class Ledger:
             revisions: numbered on from the last one that their author saw.
             lexicon: version of the lexicon with them.
         """
-        return self._writer.submit(lambda connection: _revise(connection, revisions, lexicon=lexicon))
+        return self._writer.submit(lambda connection: changes.revise(connection, revisions, lexicon=lexicon))
 
     def save_policy(self, revision: PolicyRevision) -> bool:
         """Store a revision of the policy; False where another one came first."""
-        return self._writer.submit(lambda connection: _save_policy(connection, revision))
+        return self._writer.submit(lambda connection: changes.save_policy(connection, revision))
 
     def record_feedback(self, given: Feedback, *, decision_id: str | None) -> None:
         """Store feedback on a decision, or on none."""
-        self._writer.submit(lambda connection: _record_feedback(connection, given, decision_id=decision_id))
+        self._writer.submit(
+            lambda connection: changes.record_feedback(connection, given, decision_id=decision_id)
+        )
 
     def create_key(self, key: ApiKey) -> None:
         """Store a new API key."""
-        self._writer.submit(lambda connection: _create_key(connection, key))
+        self._writer.submit(lambda connection: changes.create_key(connection, key))
 
     def revoke_key(self, key_id: str, *, now: datetime) -> None:
         """Store that a key is not to be used any more; raises NotFound where there is no such key in use."""
-        self._writer.submit(lambda connection: _revoke_key(connection, key_id, now=now))
+        self._writer.submit(lambda connection: changes.revoke_key(connection, key_id, now=now))
 
     def note_key_uses(self, uses: Mapping[str, datetime]) -> None:
         """Store when keys were last used, by key id. Use is no change and leaves no audit event."""
@@ -180,7 +156,7 @@ class Ledger:
 
     def add_user(self, user: User, *, actor: str) -> None:
         """Store a new person; raises PersonConflict where the name is taken or the first is no admin."""
-        self._writer.submit(lambda connection: _add_user(connection, user, actor=actor))
+        self._writer.submit(lambda connection: changes.add_user(connection, user, actor=actor))
 
     def change_user(
         self,
@@ -207,7 +183,7 @@ class Ledger:
             PersonConflict: No admin would be left.
         """
         return self._writer.submit(
-            lambda connection: _change_user(
+            lambda connection: changes.change_user(
                 connection, name, alter, change=change, actor=actor, now=now, keep_session=keep_session
             )
         )
@@ -324,11 +300,11 @@ class Ledger:
 
     def add_endpoint(self, endpoint: Endpoint) -> None:
         """Store a new webhook endpoint."""
-        self._writer.submit(lambda connection: _add_endpoint(connection, endpoint))
+        self._writer.submit(lambda connection: changes.add_endpoint(connection, endpoint))
 
     def remove_endpoint(self, endpoint_id: str, *, now: datetime) -> None:
         """Delete a webhook endpoint and all its deliveries; raises NotFound where there is none."""
-        self._writer.submit(lambda connection: _remove_endpoint(connection, endpoint_id, now=now))
+        self._writer.submit(lambda connection: changes.remove_endpoint(connection, endpoint_id, now=now))
 
     def claim_deliveries(
         self, endpoint_id: str, *, now: datetime, until: datetime, limit: int
@@ -361,194 +337,3 @@ class Ledger:
             StorageError: It cannot.
         """
         self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)
-
-
-def _summed_up(entry: NewDecision) -> NewDecision:
-    """Say by what an item is compared with others; one without its text is like no other."""
-    if entry.item is None or entry.decision.text is None:
-        return entry
-    shingles = shingles_of(entry.decision.text.plain)
-    return replace(entry, shingles=shingles, bands=bands_of(shingles))
-
-
-def _record(connection: Connection, submissions: Sequence[Submission]) -> Sequence[Answered]:
-    settled = settle(connection, submissions)
-    if settled.records:
-        connection.execute(_INSERT_DECISION, [_decision_row(each.decision) for each in settled.records])
-        tally(connection, [each.decision for each in settled.records])
-        if any(each.item for each in settled.records):
-            sorted_in = waves.sort_in(connection, settled.records)
-            connection.execute(_INSERT_ITEM, [item_row(item) for item in sorted_in.items])
-            waves.keep(connection, sorted_in)
-        is_heard = append(connection, [_recorded(each.decision, each.item) for each in settled.records])
-        if is_heard:
-            outbox.announce_decisions(connection, settled.records)
-    keep_receipts(connection, settled.receipts)
-    return settled.answers
-
-
-def _revise(connection: Connection, revisions: Sequence[Revision], *, lexicon: str) -> bool:
-    if connection.execute(_LAST_REVISION).scalar_one() + 1 != revisions[0].number:
-        return False
-    connection.execute(_INSERT_REVISION, [_revision_row(revision) for revision in revisions])
-    append(connection, [_revised(revision, lexicon=lexicon) for revision in revisions])
-    return True
-
-
-def _save_policy(connection: Connection, revision: PolicyRevision) -> bool:
-    if connection.execute(_LAST_POLICY).scalar_one() + 1 != revision.number:
-        return False
-    connection.execute(insert(policy_revisions).values(revision_row(revision)))
-    # The reason stays out: it may quote a post.
-    reverted = () if revision.reverts_to is None else (("reverts_to", str(revision.reverts_to)),)
-    detail = (("revision", str(revision.number)), *reverted)
-    append(connection, [Entry(revision.at, revision.actor, "policy.saved", revision.policy.version, detail)])
-    return True
-
-
-def _record_feedback(connection: Connection, given: Feedback, *, decision_id: str | None) -> None:
-    connection.execute(
-        insert(feedback).values(
-            id=given.id,
-            at=given.at,
-            decision_id=decision_id,
-            text_hash=given.text_hash,
-            client_token=given.client_token,
-            community_id=given.community_id,
-            scores=[(score.attribute, score.value) for score in given.scores],
-        )
-    )
-    detail = (("decision", decision_id or ""),)
-    append(connection, [Entry(given.at, MACHINE, "feedback.recorded", given.id, detail)])
-
-
-def _create_key(connection: Connection, key: ApiKey) -> None:
-    connection.execute(
-        insert(api_keys).values(
-            id=key.id, name=key.name, scope=key.scope.value, hash=key.hash, created_at=key.created_at
-        )
-    )
-    detail = (("name", key.name), ("scope", key.scope.value))
-    append(connection, [Entry(key.created_at, OPERATOR, "key.created", key.id, detail)])
-
-
-def _revoke_key(connection: Connection, key_id: str, *, now: datetime) -> None:
-    in_use = (api_keys.c.id == key_id) & api_keys.c.revoked_at.is_(None)
-    if not connection.execute(update(api_keys).where(in_use).values(revoked_at=now)).rowcount:
-        raise NotFound(f"There is no key {key_id!r} in use. `plainspeak keys list` shows those there are.")
-    append(connection, [Entry(now, OPERATOR, "key.revoked", key_id, ())])
-
-
-def _add_user(connection: Connection, user: User, *, actor: str) -> None:
-    people.add(connection, user)
-    append(connection, [Entry(user.created_at, actor, "user.added", user.name, (("role", user.role.value),))])
-
-
-def _change_user(
-    connection: Connection,
-    name: str,
-    alter: Callable[[User], User],
-    *,
-    change: str,
-    actor: str,
-    now: datetime,
-    keep_session: str | None,
-) -> User:
-    user = people.change(connection, name, alter)
-    people.end_sessions(connection, name, but=keep_session)
-    detail = (("role", user.role.value),)
-    append(connection, [Entry(now, actor, f"user.{change}", name, detail)])
-    return user
-
-
-def _add_endpoint(connection: Connection, endpoint: Endpoint) -> None:
-    outbox.add_endpoint(connection, endpoint)
-    # The address stays out: it may hold a secret of the receiver's.
-    detail = (("key", endpoint.key_id or ""), ("events", " ".join(endpoint.kinds)))
-    append(connection, [Entry(endpoint.created_at, OPERATOR, "webhook.added", endpoint.id, detail)])
-
-
-def _remove_endpoint(connection: Connection, endpoint_id: str, *, now: datetime) -> None:
-    outbox.remove_endpoint(connection, endpoint_id)
-    append(connection, [Entry(now, OPERATOR, "webhook.removed", endpoint_id, ())])
-
-
-def _recorded(decision: Decision, item: ReviewItem | None) -> Entry:
-    verdict = decision.verdict
-    opened = () if item is None else (("review_item", item.id),)
-    return Entry(
-        at=decision.created_at,
-        actor=MACHINE,
-        kind="decision.recorded",
-        subject=decision.id,
-        detail=(
-            ("action", verdict.action.value),
-            ("label", verdict.label.value),
-            ("category", verdict.category.value if verdict.category else ""),
-            ("model", verdict.versions.model),
-            ("lexicon", verdict.versions.lexicon),
-            ("policy", verdict.versions.policy),
-            *opened,
-        ),
-    )
-
-
-def _revised(revision: Revision, *, lexicon: str) -> Entry:
-    # The reason stays out: it may quote a post.
-    return Entry(
-        at=revision.at,
-        actor=revision.actor,
-        kind=f"term.{revision.change.done}",
-        subject=revision.term.id,
-        detail=(
-            ("revision", str(revision.number)),
-            ("version", str(revision.version)),
-            ("content", fingerprint(revision.term)),
-            ("lexicon", lexicon),
-        ),
-    )
-
-
-def _decision_row(decision: Decision) -> _Row:
-    text, verdict = decision.text, decision.verdict
-    return {
-        "id": decision.id,
-        "created_at": decision.created_at,
-        "content_id": decision.content_id,
-        "author_id": decision.author_id,
-        "text": text.original if text else None,
-        "plain_text": text.plain if text else None,
-        "edits": text.edits if text else None,
-        "hints": text.hints if text else None,
-        "context": decision.context,
-        "text_hash": decision.text_hash,
-        "label": verdict.label.value,
-        "confidence": verdict.confidence,
-        "category": verdict.category.value if verdict.category else None,
-        "score": verdict.score,
-        "categories": {score.category.value: score.score for score in verdict.categories},
-        "action": verdict.action.value,
-        "reasons": verdict.reasons,
-        "model": verdict.versions.model,
-        "lexicon": verdict.versions.lexicon,
-        "policy": verdict.versions.policy,
-        "unavailable": verdict.unavailable,
-        "language": verdict.language,
-        "lanes": verdict.lanes or None,
-        "latency_ms": decision.latency_ms,
-        "client_token": decision.client_token,
-        "key_id": decision.key_id,
-    }
-
-
-def _revision_row(revision: Revision) -> _Row:
-    return {
-        "number": revision.number,
-        "term": revision.term.id,
-        "version": revision.version,
-        "change": revision.change.value,
-        "actor": revision.actor,
-        "reason": revision.reason,
-        "at": revision.at,
-        "content": content_of(revision.term),
-    }

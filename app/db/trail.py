@@ -9,6 +9,11 @@ from sqlalchemy import Connection, insert, select
 from app.core.audit import FIRST_SEQUENCE, GENESIS, AuditEvent, link
 from app.db.tables import audit_events, webhook_endpoints
 
+MACHINE = "plainspeak"
+"""Who acts when no person does."""
+OPERATOR = "operator"
+"""Who acts at the command line."""
+
 # Whether there is anybody to tell is asked along the way: a statement of its own costs as much as an insert.
 _END_OF_CHAIN = (
     select(

@@ -15,7 +15,8 @@ from app.core.errors import BackupRefused, DatabaseUnusable, NotFound, SchemaMis
 from app.db import backup
 from app.db.audit import AuditQueries
 from app.db.erasure import Eraser
-from app.db.ledger import OPERATOR, Ledger
+from app.db.ledger import Ledger
+from app.db.trail import OPERATOR
 from app.services.audit import AuditReport, AuditService
 from app.services.witness import Witness
 

@@ -24,8 +24,9 @@ from app.core.people import (
     session_id_in,
     spelled,
 )
-from app.db.ledger import OPERATOR, Ledger
+from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.db.trail import OPERATOR
 
 __all__ = [
     "NAME_MAX_CHARS",
