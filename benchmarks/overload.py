@@ -20,6 +20,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle
 
+import uvloop
+
 from app import bootstrap
 from app.services.bench import distinct_texts
 from app.settings import read_settings
@@ -169,7 +171,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=OVERLOAD_S, help="of the flood")
     asked = parser.parse_args()
     with bootstrap.start_server(read_settings()) as server:
-        print(json.dumps(asyncio.run(measure(server.host, server.port, seconds=asked.seconds)), indent=2))
+        print(json.dumps(uvloop.run(measure(server.host, server.port, seconds=asked.seconds)), indent=2))
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ class Edge:
         self._pace = Pace(clock=clock)
         self._tell: list[Callable[[QueueFull], None]] = []
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether more than can be answered was asked of late."""
+        return self._pace.is_pressed
+
     async def run(self, work: Callable[[], T]) -> T:
         """Run `work` on a thread and give its result.
 

@@ -3,6 +3,10 @@
 Under load most of what a request costs beside the model is waking threads: one for it, the engine's, the
 writer's, and back. A group pays that once. Nothing is ever held back to fill a group: whoever comes while a
 lane is free goes at once, and alone if nobody else waits.
+
+Who came first goes first, but while more is asked than can be answered the newest go first: if it is a burst,
+all of it is answered just as soon, and if a flood begins, those answered have not waited. (The idea is
+"adaptive LIFO", Maurer 2015.)
 """
 
 import asyncio
@@ -77,11 +81,12 @@ class Gatherer(Generic[V, R]):
         self._lanes.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
     def _take(self) -> list[_Waiting[V, R]]:
-        """Those at the head of the queue that can go together."""
-        group = [self._waiting.popleft()]
+        """Those whose turn it is and that can go together."""
+        end, take = (-1, self._waiting.pop) if self._edge.is_pressed else (0, self._waiting.popleft)
+        group = [take()]
         common = self._alike(group[0].value)
-        while self._waiting and len(group) < MOST and self._alike(self._waiting[0].value) == common:
-            group.append(self._waiting.popleft())
+        while self._waiting and len(group) < MOST and self._alike(self._waiting[end].value) == common:
+            group.append(take())
         return group
 
     async def _answer(self, group: Sequence[_Waiting[V, R]]) -> None:

@@ -62,6 +62,11 @@ class Pace:
         """Whether far more has been asked than answered for a while."""
         return self._windows_over >= _WINDOWS
 
+    @property
+    def is_pressed(self) -> bool:
+        """Whether more than can be answered was asked of late: perhaps a flood begins, perhaps a burst."""
+        return self._windows_over > 0
+
     def ask(self) -> None:
         """Count a request, before it is taken or refused."""
         if self._clock() - self._window_since >= WINDOW_S:

@@ -10,6 +10,7 @@ import pytest
 from app.core.errors import EmptyText, QueueFull, StorageError
 from app.web.edge import Edge
 from app.web.gather import LANES, MOST, Gatherer
+from app.web.pace import WINDOW_S
 
 
 class Work:
@@ -171,3 +172,25 @@ def test_in_a_flood_those_that_wait_are_refused_and_those_begun_are_answered() -
     answered = [answer for answer in found if isinstance(answer, int)]
     assert 0 < len(answered) <= LANES * MOST
     assert all(isinstance(answer, QueueFull) for answer in found if not isinstance(answer, int))
+
+
+def test_while_more_is_asked_than_answered_the_newest_go_first() -> None:
+    work = Work()
+    now = 0.0
+
+    async def run() -> list[int]:
+        nonlocal now
+        edge = Edge(max_in_flight=200, max_wait_s=60, clock=lambda: now)
+        gatherer = Gatherer(work, alike=lambda _: None, edge=edge)
+        early = [asyncio.create_task(gatherer.run(value)) for value in range(1, 61)]
+        while len(work.calls) < LANES:
+            await asyncio.sleep(0.001)
+        now += 2 * WINDOW_S
+        late = [asyncio.create_task(gatherer.run(value)) for value in (101, 102, 103)]
+        await asyncio.sleep(0)
+        work.gate.set()
+        return await asyncio.gather(*early, *late)
+
+    assert asyncio.run(run()) == [2 * value for value in (*range(1, 61), 101, 102, 103)]
+    assert list(range(1, MOST + 1)) in work.calls
+    assert [103, 102, 101, *range(60, 60 - MOST + 3, -1)] in work.calls
