@@ -25,6 +25,8 @@ LANES = 3
 """Groups in work at a time: one in the engine, one waiting for it, one being written down."""
 MOST = 8
 """Requests of one group, about two calls of the engine."""
+MOST_PRESSED = 2
+"""Of one group while more is asked than can be answered: who is taken then waits for little before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,12 @@ class Gatherer(Generic[V, R]):
 
     def _take(self) -> list[_Waiting[V, R]]:
         """Those whose turn it is and that can go together."""
-        end, take = (-1, self._waiting.pop) if self._edge.is_pressed else (0, self._waiting.popleft)
+        pressed = self._edge.is_pressed
+        end, take = (-1, self._waiting.pop) if pressed else (0, self._waiting.popleft)
+        most = MOST_PRESSED if pressed else MOST
         group = [take()]
         common = self._alike(group[0].value)
-        while self._waiting and len(group) < MOST and self._alike(self._waiting[end].value) == common:
+        while self._waiting and len(group) < most and self._alike(self._waiting[end].value) == common:
             group.append(take())
         return group
 

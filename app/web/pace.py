@@ -20,9 +20,9 @@ WINDOW_S = 0.1
 """Over which requests and answers are counted."""
 _WINDOWS = 3
 """So many in a row make a flood: a burst may fall into two of them. Two in a row end one that lasts."""
-FLOOD_WAIT_S = 0.08
+FLOOD_WAIT_S = 0.03
 """How long a request may have to wait in a flood: a few times what one takes alone."""
-IN_A_FLOOD = 4
+IN_A_FLOOD = 3
 """So many are always taken: what keeps the engine and the writer at work."""
 _SHARE = 0.02
 """What one answer counts in the average; answers come in groups, so about six groups do."""
