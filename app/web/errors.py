@@ -14,7 +14,7 @@ from typing import Any, cast
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -121,12 +121,10 @@ def problem(
     detail: str,
     param: str | None = None,
     headers: Mapping[str, str] | None = None,
-) -> JSONResponse:
+) -> Response:
     """A problem+json response."""
     body = _body(_Refusal(status, code=code, title=title, detail=detail, param=param))
-    return JSONResponse(
-        body.model_dump(), status_code=status, headers=_headers(status, headers), media_type=MEDIA_TYPE
-    )
+    return _response(body, status, headers, media_type=MEDIA_TYPE)
 
 
 def problem_of(error: errors.PlainspeakError) -> Problem:
@@ -186,7 +184,7 @@ _GOOGLE_STATUS = {
 
 def google_problem(
     status: HTTPStatus, *, code: str, detail: str, headers: Mapping[str, str] | None = None
-) -> JSONResponse:
+) -> Response:
     """The same refusal for a client of Google's services, which know one status for all bad requests."""
     is_ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR
     if status not in _GOOGLE_STATUS:
@@ -195,7 +193,16 @@ def google_problem(
     body = GoogleProblem(
         error=GoogleStatus(code=status, message=detail, status=name, details=[{"errorType": code.upper()}])
     )
-    return JSONResponse(body.model_dump(), status_code=status, headers=_headers(status, headers))
+    return _response(body, status, headers, media_type="application/json")
+
+
+def _response(
+    body: BaseModel, status: HTTPStatus, headers: Mapping[str, str] | None, *, media_type: str
+) -> Response:
+    # Not by the framework's JSONResponse, which takes a third of the time of a refusal.
+    return Response(
+        body.model_dump_json(), status_code=status, headers=_headers(status, headers), media_type=media_type
+    )
 
 
 def install(app: FastAPI, *, page: PageRenderer) -> None:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.errors import TOO_DEEP, is_json, problem
@@ -82,7 +82,7 @@ class Limits:
         body = _Body(receive, limit, kept=[] if is_json(headers.get("content-type", "")) else None)
         await self._app(scope, body.receive, send_strictly)
 
-    def _refusal(self, headers: Headers, limit: "_Limit") -> JSONResponse | None:
+    def _refusal(self, headers: Headers, limit: "_Limit") -> Response | None:
         host = headers.get("host", "")
         if self._hosts is not None and host_name(host) not in self._hosts:
             return problem(
@@ -104,7 +104,7 @@ class Limits:
         return None
 
 
-def _head_refusal(scope: Scope) -> JSONResponse | None:
+def _head_refusal(scope: Scope) -> Response | None:
     """What is wrong with the address or the headers of a request; None where nothing is."""
     path: str = scope["path"]
     if _CONTROL.search(path):
