@@ -68,6 +68,12 @@ class Client:
         """Have so many connections ready."""
         self._free += [await asyncio.open_connection(*self._address) for _ in range(count)]
 
+    async def close(self) -> None:
+        """Close the connections that are free."""
+        for _, writer in self._free:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for _, writer in self._free), return_exceptions=True)
+
     async def send(self, seen: Seen, *, text: str | None = None) -> None:
         """Send a post, or ask for the queue, and note what came."""
         begun = time.perf_counter()
@@ -94,6 +100,7 @@ class Client:
             answer = (await reader.readuntil(b"\r\n\r\n")).lower()
             await reader.readexactly(int(answer.partition(b"content-length: ")[2].partition(b"\r\n")[0]))
         except (OSError, asyncio.IncompleteReadError):
+            writer.close()
             return b""
         self._free.append(connection)
         return answer
