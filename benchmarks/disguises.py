@@ -1,15 +1,11 @@
 """The ways people disguise a word, as a seeded generator: what the normalizer is measured against.
 
 A disguise takes a word of ASCII letters, or what an earlier disguise made of one, and gives it back in
-another
-dress; None where it has nothing to take hold of. Where a disguise has a choice, all of the choices that
-people
-make are drawn with equal chance: nothing is left out for being hard. What keeps a disguise a disguise is that
-somebody can still read it: two letters at least stay letters, three when vowels are dropped; a word is
-written
-backwards from four letters on, and a slip of the finger is one from five on, because in a shorter word it
-makes
-another word.
+another dress; None where it has nothing to take hold of. Where a disguise has a choice, all of the choices
+that people make are drawn with equal chance: nothing is left out for being hard. What keeps a disguise a
+disguise is that somebody can still read it: two letters at least stay letters, three when vowels are dropped;
+a word is written backwards from four letters on, and a slip of the finger is one from five on, because in a
+shorter word it makes another word.
 """
 
 import re
@@ -28,10 +24,9 @@ _DIGITS = {
 }  # fmt: skip
 _SIGNS = {"a": "@", "c": "¢", "e": "€", "i": "!¡|", "l": "|£", "s": "$§", "t": "+", "y": "¥"}
 _LOOKALIKES = {
-    "a": "аαɑ", "b": "Ьвɓ", "c": "сϲᴄ", "d": "ԁɗđ", "e": "еєɛε", "f": "ƒғ", "g": "ɡցǥ", "h": "һհħ", "i":
-    "іιı",
-    "j": "јʝ", "k": "кκƙ", "l": "ӏłǀ", "m": "мʍ", "n": "пηո", "o": "оοօø", "p": "рρþ", "q": "ԛգ", "r": "гʀя",
-    "s": "ѕꜱʂ", "t": "тτŧ", "u": "υսцµ", "v": "νѵ", "w": "ԝωш", "x": "хχ×", "y": "уүγ", "z": "ʐƶ",
+    "a": "аαɑ", "b": "Ьвɓ", "c": "сϲᴄ", "d": "ԁɗđ", "e": "еєɛε", "f": "ƒғ", "g": "ɡցǥ", "h": "һհħ",
+    "i": "іιı", "j": "јʝ", "k": "кκƙ", "l": "ӏłǀ", "m": "мʍ", "n": "пηո", "o": "оοօø", "p": "рρþ", "q": "ԛգ",
+    "r": "гʀя", "s": "ѕꜱʂ", "t": "тτŧ", "u": "υսцµ", "v": "νѵ", "w": "ԝωш", "x": "хχ×", "y": "уүγ", "z": "ʐƶ",
 }  # fmt: skip
 _ALPHABETS = {
     "mathematical": (
@@ -50,16 +45,14 @@ _ALPHABETS = {
     "flag letters": (0x1F1E6,),
 }
 _LETTER_EMOJI = {
-    "a": ("🅰️", "🅰"), "b": ("🅱️", "🅱"), "i": ("❗", "ℹ️", "1️⃣"), "m": ("Ⓜ️",), "o": ("⭕", "🅾️", "🅾",
-    "0️⃣"), "p": ("🅿️",),
-    "s": ("💲", "5️⃣"), "t": ("✝️",), "x": ("❌", "✖️"), "e": ("3️⃣",),
+    "a": ("🅰️", "🅰"), "b": ("🅱️", "🅱"), "i": ("❗", "ℹ️", "1️⃣"), "m": ("Ⓜ️",), "o": ("⭕", "🅾️", "🅾", "0️⃣"),
+    "p": ("🅿️",), "s": ("💲", "5️⃣"), "t": ("✝️",), "x": ("❌", "✖️"), "e": ("3️⃣",),
 }  # fmt: skip
 _PICTURES = {
     "kill": "🔪", "killed": "🔪", "gun": "🔫", "guns": "🔫🔫", "bomb": "💣", "bombs": "💣💣", "dead": "💀",
-    "death": "💀", "shit": "💩",
-    "penis": "🍆", "dick": "🍆", "cock": "🐓", "ass": "🍑", "boobs": "🍒", "porn": "🌽", "weed": "🍃",
-    "cocaine": "❄️", "pussy": "🐱",
-    "suicide": "🔫", "sex": "👉👌", "cum": "💦", "bitch": "🐶", "nigger": "🐒",
+    "death": "💀", "shit": "💩", "penis": "🍆", "dick": "🍆", "cock": "🐓", "ass": "🍑", "boobs": "🍒",
+    "porn": "🌽", "weed": "🍃", "cocaine": "❄️", "pussy": "🐱", "suicide": "🔫", "sex": "👉👌",
+    "cum": "💦", "bitch": "🐶", "nigger": "🐒",
 }  # fmt: skip
 _MARKS = tuple(map(chr, (*range(0x300, 0x315), *range(0x316, 0x333), 0x334, 0x335, 0x336, 0x337, 0x338)))
 _STRIKES = ("\u0336", "\u0332", "\u0338")
@@ -69,11 +62,9 @@ _SEPARATORS = (".", "-", "_", "*", "/", "~", "•", "|", ",")
 _MASKS = ("*", "#", "_", "-", "%", "&")
 _SOUNDS = (
     ("ck", "k"), ("ck", "kk"), ("f", "ph"), ("ph", "f"), ("x", "ks"), ("x", "cks"), ("c", "k"), ("s", "z"),
-    ("ee", "ea"),
-    ("u", "oo"), ("er", "a"), ("er", "ur"), ("ing", "in"), ("y", "ie"), ("y", "i"), ("i", "y"), ("or",
-    "awr"), ("tch", "ch"),
-    ("ll", "l"), ("gg", "g"), ("ss", "s"), ("tt", "t"), ("cide", "side"), ("ore", "or"), ("qu", "kw"), ("a",
-    "ah"),
+    ("ee", "ea"), ("u", "oo"), ("er", "a"), ("er", "ur"), ("ing", "in"), ("y", "ie"), ("y", "i"), ("i", "y"),
+    ("or", "awr"), ("tch", "ch"), ("ll", "l"), ("gg", "g"), ("ss", "s"), ("tt", "t"), ("cide", "side"),
+    ("ore", "or"), ("qu", "kw"), ("a", "ah"),
 )  # fmt: skip
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _LEAST_LETTERS = 2
@@ -362,8 +353,7 @@ def disguised(
     None stands for a word that stays as it is; a glued one is written with what is glued to it.
 
     A word that one of the disguises cannot take hold of stays as it is, and so does one of which it makes
-    another
-    high-risk word ("fuckin").
+    another high-risk word ("fuckin").
     """
     parts: list[str] = []
     done: list[str | None] = []

@@ -1,11 +1,10 @@
 """How many innocent texts the normalizer reads as something else; each one is listed. Prints JSON.
 
-Run: python -m benchmarks.innocence FOLDER, a folder of *.jsonl or *.jsonl.gz files with rows
-{"text": ..., "harmful": false}; without a folder only the texts of tests/corpus are read. An edit counts if
-another word stands in the plain text afterwards; letters that merely took off another dress (fullwidth,
-marks,
-invisible characters) are the same word. Nothing is taken out: where an innocent row swears in disguise
-("what the f**k"), reading it is right, and counted all the same.
+Run: python -m benchmarks.innocence FOLDER, a folder of *.jsonl or *.jsonl.gz files with rows {"text": ...,
+"harmful": false}; without a folder only the texts of tests/corpus are read. An edit counts if another word
+stands in the plain text afterwards; letters that merely took off another dress (fullwidth, marks, invisible
+characters) are the same word. Nothing is taken out: where an innocent row swears in disguise ("what the
+f**k"), reading it is right, and counted all the same.
 """
 
 import argparse

@@ -27,7 +27,7 @@ from app.services.bench import distinct_texts
 from app.settings import read_settings
 
 TIMES = 5
-IDLE_REQUESTS = 60
+IDLE_REQUESTS = 200
 CONCURRENCY = 16
 CAPACITY_S = 6.0
 OVERLOAD_S = 12.0

@@ -1,12 +1,9 @@
 """The most common English words: data, and nothing else.
 
 They tell where a text with the spaces left out falls into words ("killyou"), and spare a look at words that
-are
-what they seem. Words of three letters are the few hundred most common, because shorter ones stand in longer
-words
-by chance. Taken by frequency in posts from Debian's american-english-huge and british-english lists
-(SCOWL), without
-risky words and surfaces of the lexicon.
+are what they seem. Words of three letters are the few hundred most common, because shorter ones stand in
+longer words by chance. Taken by frequency in posts from Debian's american-english-huge and british-english
+lists (SCOWL), without risky words and surfaces of the lexicon.
 """
 
 

@@ -1,11 +1,9 @@
 """How people respell a word when digits, signs and spaces will not do: data, and the table built from it.
 
 Five habits: the vowels left out ("fck"), a sound written otherwise ("phuck"), one slip of the finger
-("fukc"),
-the letters backwards ("kcuf"), pig latin ("uckfay"). Every respelling of every word is written down
-beforehand,
-so reading one is a look-up and can never lead anywhere else. Nothing here knows which spellings are innocent
-words; `app.core.readings` leaves those out.
+("fukc"), the letters backwards ("kcuf"), pig latin ("uckfay"). Every respelling of every word is written down
+beforehand, so reading one is a look-up and can never lead anywhere else. Nothing here knows which spellings
+are innocent words; `app.core.readings` leaves those out.
 """
 
 from collections.abc import Callable, Iterable, Iterator
