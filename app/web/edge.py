@@ -31,6 +31,7 @@ class Edge:
         self._max_wait_s = max_wait_s
         self._pace = Pace(clock=clock)
         self._tell: list[Callable[[QueueFull], None]] = []
+        self._told = False
 
     @property
     def is_pressed(self) -> bool:
@@ -77,11 +78,11 @@ class Edge:
         self._pace.end()
 
     def _ask(self) -> None:
-        was_flooded = self._pace.is_flooded
         self._pace.ask()
-        if self._pace.is_flooded and not was_flooded:
+        if self._pace.is_flooded and not self._told:
             for tell in self._tell:
                 tell(_flooded())
+        self._told = self._pace.is_flooded
 
     def _refusal(self) -> QueueFull | None:
         """Why another request is not taken now."""

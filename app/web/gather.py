@@ -23,10 +23,11 @@ R = TypeVar("R")
 
 LANES = 3
 """Groups in work at a time: one in the engine, one waiting for it, one being written down."""
-MOST = 8
+MOST = 5
 """Requests of one group, about two calls of the engine."""
 MOST_PRESSED = 2
-"""Of one group while more is asked than can be answered: who is taken then waits for little before it."""
+"""Of one group while more is asked than can be answered. There is one lane then: who is taken waits for
+nothing but what is taken with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,7 @@ class Gatherer(Generic[V, R]):
         with self._edge.admitted():
             own: _Waiting[V, R] = _Waiting(value, asyncio.get_running_loop().create_future())
             self._waiting.append(own)
-            if len(self._lanes) < LANES:
-                self._lanes.add(asyncio.create_task(self._serve()))
+            self._open_lane()
             return await own.answer
 
     def _turn_away(self, refusal: QueueFull) -> None:
@@ -74,10 +74,20 @@ class Gatherer(Generic[V, R]):
         _refuse(list(self._waiting), refusal)
         self._waiting.clear()
 
+    def _open_lane(self) -> None:
+        if len(self._lanes) < self._most_lanes:
+            self._lanes.add(asyncio.create_task(self._serve()))
+
+    @property
+    def _most_lanes(self) -> int:
+        return 1 if self._edge.is_pressed else LANES
+
     async def _serve(self) -> None:
-        """Work until nobody waits."""
-        while self._waiting:
+        """Work until nobody waits, or there are more lanes than there should be."""
+        while self._waiting and len(self._lanes) <= self._most_lanes:
             await self._answer(self._take())
+            if self._waiting:
+                self._open_lane()
         # At once, not by a callback of a later turn of the loop: whoever comes in between would find every
         # lane taken and none of them working.
         self._lanes.discard(cast("asyncio.Task[None]", asyncio.current_task()))

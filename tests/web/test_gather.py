@@ -197,3 +197,19 @@ def test_while_more_is_asked_than_answered_the_newest_go_first() -> None:
     assert [103, 102] in work.calls
     assert [101, 60] in work.calls
     assert max(map(len, work.calls[LANES:])) == MOST_PRESSED
+
+
+def test_the_rest_of_a_burst_goes_in_large_groups_again() -> None:
+    work = Work()
+    work.gate.set()
+
+    async def run() -> list[int]:
+        # Time goes on with each group.
+        edge = Edge(max_in_flight=200, max_wait_s=60, clock=lambda: len(work.calls) * WINDOW_S)
+        gatherer = Gatherer(work, alike=lambda _: None, edge=edge)
+        return await asyncio.gather(*(gatherer.run(value) for value in range(1, 101)))
+
+    assert asyncio.run(run()) == [2 * value for value in range(1, 101)]
+    sizes = [len(call) for call in work.calls]
+    assert MOST_PRESSED in sizes[:-1]
+    assert sizes.count(MOST) > 100 / MOST / 2

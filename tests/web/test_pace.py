@@ -109,6 +109,18 @@ def test_far_more_asked_than_answered_for_a_while_is_a_flood_until_it_ends() -> 
     assert [*flooded, pace.is_flooded] == [True, False]
 
 
+def test_a_flood_ends_when_no_more_is_asked_than_could_be_answered() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    ask(pace, clock, seconds=1, asked_per_s=500, answered_per_s=100)
+    assert pace.is_flooded
+    # In a flood fewer are answered than could be.
+    ask(pace, clock, seconds=1, asked_per_s=150, answered_per_s=50)
+    assert pace.is_flooded
+    ask(pace, clock, seconds=0.5, asked_per_s=90, answered_per_s=50)
+    assert not pace.is_flooded
+
+
 @pytest.mark.parametrize("offset", range(10))
 def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(offset: int) -> None:
     clock = Clock()
