@@ -268,13 +268,14 @@ INNOCENT = _words("""
 """)
 
 DOUBTFUL = _words("""
-    acz ahs anaal asse assole assoles azs bastaard bastaards bastar bich biches bichez bitche bstrd cck cex
-    cnt cnts cnut coc cok coona coq damne dck deeth dic dik diks diq drg drgs droog dyc dyck dyk dyks
-    erektion escorta fagot fagots fak ficker fickers ficks fook fooks fuc fuk fuq guk haker hatt hernie
-    hornie hrny hte kic kiks kil kille killt koc kock kok koks koq kunt kunts kuntz kyk kyl loer losser
-    lossers lozer lozers murer nazie nazies nigers niggah niggahs nippel nues overdoe passi pds pedofilia
-    peins peis pennis perno pns pono poro prik prn prono rapin rappist retar rps sheats shittu shoota sht
-    shts sithole spc stb stbs stuf sult sxe thost tist tts tulz twts ugli uzs vagin wanke zeks zex
+    acz ahs anaal asse assole assoles azs bastaard bastaards bastar bich biches bichez bitche bstrd
+    cck cex cnt cnts cnut coc cok coona coq damne dck deeth dic dik diks diq drg drgs droog dyc dyck
+    dyk dyks erektion escorta fagot fagots fak ficker fickers ficks fook fooks fuc fuk fuq guk haker
+    hatt hernie hornie hrny hte kic kiks kil kille killt koc kock kok koks koq kunt kunts kuntz kyk
+    kyl loer losser lossers lozer lozers murer nazie nazies nigers niggah niggahs nippel nues overdoe
+    passi pds pedofilia peins peis pennis perno pns pono poro prik prn prono rapin rappist retar rps
+    sheats shittu shoota sht shts sithole sloot sloots spc stb stbs stuf sult sxe thost tist tts tulz
+    twts ugli uzs vagin wanke zeks zex
 """)
 """Spellings that are no word of English: in bad company they are respellings all the same."""
 
