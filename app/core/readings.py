@@ -15,6 +15,7 @@ from typing import TypeVar
 from ahocorasick_rs import AhoCorasick
 
 from app.core.common_words import COMMON
+from app.core.further_words import FURTHER, PEOPLES, TALK
 from app.core.innocent_words import DOUBTFUL
 from app.core.respellings import table_of
 from app.core.vocabulary import CRUDE, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
@@ -214,6 +215,35 @@ _BESIDE_SHORT = frozenset(
 """Words that short risky ones are said with; hardly a word of a dictionary is made of the two."""
 _BEHIND = frozenset(("ass", "dick", "tits"))
 """Risky words that are glued behind a longer word: "hardass"."""
+_KNOWN = FURTHER | PEOPLES | frozenset(word for word in EVERYDAY if len(word) >= _SHORTEST_NEIGHBOUR)
+"""Words that a clear word may be glued to."""
+_HEADS = frozenset(
+    ("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang", "cum", "cock", "dick")
+)
+"""Those of `_COMMON_INSIDE` that are read before a known word; few names and plants begin so."""
+_TAILS = frozenset(("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang"))
+"""Those that are read behind one."""
+_SAID_OF = frozenset(("hoe", "hoes", "fag", "fags", "dick", "dicks", "ass"))
+"""Those that are read beside a short word of talk."""
+_SAID_BEFORE = {
+    "die": frozenset(
+        ("rather", "should", "would", "could", "gonna", "wanna", "please", "must", "will", "just", "people")
+    ),
+    "sex": frozenset(("get", "got", "want", "need", "hot", "gay")),
+    "ass": frozenset(("big", "old", "dry", "sad")),
+}
+"""What else some of them are read behind."""
+_SHORTEST_CLEAR = 4
+_LITTLE_BEHIND = ("it", "on", "me", "my", "of", "at", "was", "the", "them")
+"""Words that a risky one is said before in one breath; "in" is a verb's ending without its last letter."""
+_HELD_BY_FEW = frozenset(
+    ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
+)
+"""Long words that hardly any innocent one holds."""
+_WITH_PREFIX = frozenset(
+    word for word in _UNMISTAKABLE if word.startswith(("bitch", "whore", "nigger", "faggot", "asshole"))
+)
+"""Words that in bad company no short beginning makes innocent ones."""
 
 
 def _skeleton(token: str) -> str:
@@ -271,7 +301,9 @@ def _respelt() -> tuple[dict[str, str], SpellingIndex]:
 
 
 def _is_word_and_letter(spelling: str) -> bool:
-    """Whether it is a risky word with "I" or "you" behind it ("fucku"), not another one respelt."""
+    """Whether a little word stands behind a risky one ("fucku", "fuckit"): it is not another one respelt."""
+    if any(spelling.endswith(little) and spelling.removesuffix(little) in RISKY for little in _LITTLE_BEHIND):
+        return True
     return spelling[-1] in "iu" and spelling[:-1] in RISKY and spelling[-2] != spelling[-1]
 
 
@@ -377,11 +409,13 @@ class Readings:
 
     def _parted(self, token: str) -> tuple[str, ...] | None:
         lower = token.lower()
+        if token[-1] == "I" and token[-2:-1].islower() and lower[:-1] in RISKY:
+            return lower[:-1], token[-1]
         if len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY or lower in self.weak:
             return None
         if lower in self.strong:
             return None
-        return self._parted_plainly(lower) if lower.isalpha() else self._parted_in_two(token)
+        return self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
 
     def parted_doubtfully(self, token: str) -> tuple[str, ...] | None:
         """A token as a risky word and what is glued to it, in bad company: "sidehoe", "agonizingdeath".
@@ -485,12 +519,13 @@ class Readings:
                 return pieces
         return None
 
-    def _parted_plainly(self, lower: str) -> tuple[str, ...] | None:
+    def _parted_plainly(self, token: str) -> tuple[str, ...] | None:
+        lower = token.lower()
         if _risky_inside().find_matches_as_indexes(lower):
             pieces = _fewest_pieces(lower, _is_plain_piece)
             if _are_glued(pieces) and not _says_something_innocent(lower, pieces):
                 return pieces
-        return self._parted_in_two(lower) or _cut_out(lower)
+        return self._parted_in_two(lower) or _cut_out(lower) or _glued_to_known(token)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
         """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat"."""
@@ -606,13 +641,62 @@ def _is_innocent_piece(piece: str) -> bool:
 
 def _cut_out(lower: str) -> tuple[str, ...] | None:
     """A word that hardly any innocent one holds, cut out of letters that are no word known here."""
-    found = max((word for word in _UNMISTAKABLE if word in lower), key=len, default=None)
+    found = max((word for word in _UNMISTAKABLE | _HELD_BY_FEW if word in lower), key=len, default=None)
+    if found is None and lower.startswith("damn") and not _LONG_RUN.search(lower):
+        found = "damn"
     if found is None:
         return None
     head, tail = lower.split(found, 1)
     if tail.startswith(_ENDINGS) or any(0 < len(side) < _SHORTEST_UNKNOWN for side in (head, tail)):
         return None
     return tuple(piece for piece in (head, found, tail) if piece)
+
+
+def _glued_to_known(token: str) -> tuple[str, ...] | None:
+    """A risky word and one word known here, where no two innocent ones account for as much.
+
+    A short risky word begins and ends many names, which have a capital.
+    """
+    lower = token.lower()
+    cuts = [(lower[:at], lower[at:]) for at in range(_SHORTEST_SIDE, len(lower) - 1)]
+    found = [cut for cut in cuts if _is_before_known(*cut) or _is_behind_known(*cut)]
+    if token.istitle():
+        found = [cut for cut in found if _COMMON_INSIDE.isdisjoint(cut)]
+    if not found or any(_is_innocent_cut(*cut) for cut in cuts):
+        return None
+    return max(found, key=lambda cut: max(len(piece) for piece in cut if piece in RISKY))
+
+
+def _is_before_known(word: str, known: str) -> bool:
+    if word not in RISKY or known in RISKY or known.startswith(_ENDINGS) or known in _LIKE_ENDINGS:
+        return False
+    if word in _COMMON_INSIDE:
+        return (
+            (word in _HEADS and known in _KNOWN)
+            or (word in _SAID_OF and _is_talk(known))
+            or (word == "sex" and known in _TINY)
+        )
+    return len(word) >= _SHORTEST_CLEAR and (known in _KNOWN or known in TALK)
+
+
+def _is_behind_known(known: str, word: str) -> bool:
+    if word not in RISKY or known in RISKY:
+        return False
+    if word in _COMMON_INSIDE:
+        said = word in _SAID_OF and word != "ass" and _is_talk(known)
+        return said or (word in _TAILS and known in _KNOWN) or known in _SAID_BEFORE.get(word, ())
+    return len(word) >= _SHORTEST_CLEAR and (known in _KNOWN or known in TALK)
+
+
+def _is_talk(known: str) -> bool:
+    return len(known) >= _SHORTEST_INNOCENT and (known in TALK or known in _LITTLE)
+
+
+def _is_innocent_cut(head: str, tail: str) -> bool:
+    return all(
+        piece not in RISKY and (piece in EVERYDAY or piece in FURTHER or piece in _TINY)
+        for piece in (head, tail)
+    )
 
 
 def _is_plain_piece(piece: str) -> bool:
@@ -658,7 +742,7 @@ def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) ->
 
 def _drops_a_g(pieces: Sequence[str]) -> bool:
     """Whether it is a form of a verb without its last letter ("hoein"), not the word "in"."""
-    return pieces[-1] == "in" and not pieces[-2].endswith("s")
+    return pieces[-1] == "in" and not pieces[-2].endswith(("s", "ed"))
 
 
 def is_neighbour(word: str) -> bool:
@@ -686,6 +770,8 @@ def _is_beside(neighbour: str, spelling: str) -> bool:
 def _is_doubtfully_beside(neighbour: str, word: str) -> bool:
     if neighbour in EVERYDAY or neighbour in _TINY or neighbour in _SPOKEN:
         return neighbour not in _LIKE_ENDINGS
+    if word in _WITH_PREFIX and len(neighbour) >= _SHORTEST_SIDE:
+        return True
     return (word in _UNMISTAKABLE or word in _CLEAR) and len(neighbour) >= _SHORTEST_UNKNOWN
 
 

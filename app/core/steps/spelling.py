@@ -71,7 +71,9 @@ _WITHIN = 8
 """Words between a doubtful spelling and its company."""
 _SHORT = 3
 """Letters of a spelling that needs a crude word for company."""
-_TAGS = ("#", "/")
+_TAG = re.compile(r"#\Z|(?:(?<![^\W_])[ru]|\w\.\w+)/\Z", re.IGNORECASE)
+"""Before a hashtag, and before the name of a community, a person or a page."""
+_LONGEST_TAG = 12
 _APOSTROPHES = ("'", "’")
 _AUXILIARIES = frozenset({
     "to", "will", "would", "should", "could", "must", "gonna", "wanna", "ll", "lets", "dont",
@@ -389,7 +391,7 @@ def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -
     """
     if pieces[0] in RISKY and pieces[1] in _SOMEBODY:
         return False
-    return text[found.start() - 1 : found.start()] in _TAGS
+    return _TAG.search(text, max(found.start() - _LONGEST_TAG, 0), found.start()) is not None
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
