@@ -17,7 +17,7 @@ from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY
 from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
-from app.core.steps.misfits import MISFITS, misfits
+from app.core.steps.misfits import MISFITS, misfits, pictured
 from app.core.steps.spelling import broken_words, leet, repetition, respelling, spacing
 from app.core.steps.terms import Finding, find_terms, terms
 from app.core.steps.words import Shields
@@ -37,6 +37,7 @@ STEPS: tuple[Propose, ...] = (
     censor,
     letter_pictures,
     misfits,
+    pictured,
     respelling,
     terms,
 )

@@ -5,6 +5,7 @@ import pytest
 from app.core.frames import FRAMES, OF_OTHER_LANGUAGES
 from app.core.lexicon import lexicon_of
 from app.core.normalize import normalize
+from app.core.picture_frames import PICTURE_FRAMES
 from app.core.readings import Readings
 from app.core.vocabulary import RISKY
 
@@ -16,7 +17,8 @@ def read(text: str) -> str:
 
 
 def test_every_frame_leads_to_a_risky_word() -> None:
-    assert {frame.word for frames in FRAMES.values() for frame in frames} <= RISKY
+    tables = (*FRAMES.values(), *PICTURE_FRAMES.values())
+    assert {frame.word for frames in tables for frame in frames} <= RISKY
 
 
 def test_every_word_of_another_language_is_read_as_a_risky_one() -> None:
@@ -44,6 +46,11 @@ def test_every_word_of_another_language_is_read_as_a_risky_one() -> None:
         ("this sloot again", "this slut again"),
         ("Sloot the plumber and his van", "Sloot the plumber and his van"),
         ("het water in de sloot", "het water in de sloot"),
+        ("such a 🐶", "such a bitch"),
+        ("such a 🐶🐶", "such a 🐶🐶"),
+        ("such a 🐶 from the shelter", "such a 🐶 from the shelter"),
+        ("a nice 🔫\ufe0f, the 🔫\ufe0f", "a nice 🔫\ufe0f, the gun"),
+        ("the 🔫s of the film", "the 🔫s of the film"),
         ("how do you spell the word sloot", "how do you spell the word sloot"),
     ],
 )

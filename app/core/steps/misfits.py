@@ -9,18 +9,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.core.alignment import Proposal
-from app.core.frames import CAPITAL_IS_NAME, END, FRAMES, MENTIONS, OF_OTHER_LANGUAGES, TELLS_ENGLISH, Frame
+from app.core.frames import (
+    CAPITAL_IS_NAME,
+    END,
+    FRAMES,
+    MENTIONS,
+    OF_OTHER_LANGUAGES,
+    TELLS_ENGLISH,
+    Frame,
+)
 from app.core.lexicon import Lexicon
+from app.core.picture_frames import PICTURE_FRAMES
 from app.core.steps.namesakes import is_namesake
-from app.core.steps.words import keep_case
+from app.core.steps.words import PICTURES, keep_case
 from app.core.types import Step
 from app.core.vocabulary import CRUDE
 
 MISFITS = frozenset(FRAMES) | OF_OTHER_LANGUAGES
 _MISFIT = re.compile(rf"(?<![\w'’#@/-])(?:{'|'.join(sorted(MISFITS))})(?![\w'’/-])", re.IGNORECASE)
+# A picture among pictures is decoration, or a term of the lexicon.
+_PICTURE = re.compile(
+    f"(?<![{PICTURES}\u200dA-Za-z0-9])(?:{'|'.join(sorted(PICTURE_FRAMES))})\ufe0f?(?![{PICTURES}\u200dA-Za-z0-9])"
+)
 _BEFORE = re.compile(r"(?:(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +)?(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +\Z")
 _BEHIND = re.compile(r" +([A-Za-z]+(?:['’][a-z]+)?)(?![\w'’])(?: +([A-Za-z]+(?:['’][a-z]+)?))?")
-_WORDS = re.compile(r"[a-z']+")
+_WORDS = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?")
 _CLOSES = re.compile(r" *(?:[.,!?;:)\n…#@]|\Z|[^\x00-\u203a])")
 """Behind the last word of a sentence: its sign, a line, a tag, an emoji. A quotation would go on."""
 _OPENS = re.compile(r"(?:[.,!?;:(\n…]|\A|[^\x00-\u203a]) *\Z")
@@ -42,6 +55,17 @@ def misfits(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             yield Proposal(found.start(), found.end(), keep_case(found.group(), word), Step.SPELLING, note)
 
 
+def pictured(text: str, _lexicon: Lexicon) -> Iterator[Proposal]:
+    """Pictures that stand where grammar needs a word: "to 🔪 you", "such a 🐶"."""
+    if text.isascii():
+        return
+    for found in _PICTURE.finditer(text):
+        word = _framed(text, found, PICTURE_FRAMES[found.group().rstrip("\ufe0f")])
+        if word is not None:
+            note = f"In this place the picture stands for {word!r}."
+            yield Proposal(found.start(), found.end(), word, Step.EMOJI, note)
+
+
 def _meant(text: str, found: re.Match[str], lexicon: Lexicon) -> str | None:
     written = found.group()
     lower = written.lower()
@@ -54,8 +78,12 @@ def _meant(text: str, found: re.Match[str], lexicon: Lexicon) -> str | None:
         )
     if is_name and lower in CAPITAL_IS_NAME and text[: found.start()].strip():
         return None
+    return _framed(text, found, FRAMES[lower])
+
+
+def _framed(text: str, found: re.Match[str], frames: tuple[Frame, ...]) -> str | None:
     place = _place_of(text, found)
-    return next((frame.word for frame in FRAMES[lower] if place.fits(frame)), None)
+    return next((frame.word for frame in frames if place.fits(frame)), None)
 
 
 def _is_amid_english(text: str, found: re.Match[str]) -> bool:
