@@ -1330,9 +1330,9 @@ PEOPLES = _words("""
 """Peoples and faiths; they are glued to what is said about them."""
 
 TALK = _words("""
-    lol lmao idk ppl smh tbh omg dont isnt wasnt aint cant wont didnt doesnt arent thats hes shes theyre
-    em naw nah oh bruh fam af rn tho cuz cos bum guy guys fat too has was who why how his its our she
-    but off way yet ever lad skanky crusty whiny blithering incels roomie whales wouldn couldn shouldn
-    didn doesn isn wasn aren weren hasn hadn
+    covid eye lol lmao idk ppl smh tbh omg dont isnt wasnt aint cant wont didnt doesnt arent thats hes
+    shes theyre em naw nah oh bruh fam af rn tho cuz cos bum guy guys fat too has was who why how his
+    its our she but off way yet ever lad skanky crusty whiny blithering incels roomie whales wouldn
+    couldn shouldn didn doesn isn wasn aren weren hasn hadn
 """)
 """Short words of talk, and some that are said beside high-risk words."""

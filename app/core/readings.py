@@ -22,6 +22,7 @@ from app.core.vocabulary import CRUDE, FREQUENT, HELPERS, ORDINARY, RISKY, SINGL
 
 EVERYDAY = COMMON | HELPERS
 """Words that are what they seem."""
+_INNOCENT_WORDS = EVERYDAY | ORDINARY
 
 STANDS_FOR = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
@@ -216,7 +217,9 @@ _BESIDE_SHORT = frozenset(
 _BEHIND = frozenset(("ass", "dick", "tits"))
 """Risky words that are glued behind a longer word: "hardass"."""
 _KNOWN = FURTHER | PEOPLES | frozenset(word for word in EVERYDAY if len(word) >= _SHORTEST_NEIGHBOUR)
-"""Words that a clear word may be glued to."""
+"""Words that a clear word may be glued to, with their inflections."""
+_INFLECTIONS = (("ies", "y"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_SHORTEST_STEM = 5
 _HEADS = frozenset(
     ("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang", "cum", "cock", "dick")
 )
@@ -230,7 +233,7 @@ _SAID_BEFORE = {
         ("rather", "should", "would", "could", "gonna", "wanna", "please", "must", "will", "just", "people")
     ),
     "sex": frozenset(("get", "got", "want", "need", "hot", "gay")),
-    "ass": frozenset(("big", "old", "dry", "sad")),
+    "ass": frozenset(("big", "old", "dry", "sad", "kick", "kicks", "kicked", "kicking", "kiss")),
 }
 """What else some of them are read behind."""
 _SHORTEST_CLEAR = 4
@@ -291,7 +294,7 @@ class SpellingIndex:
 def _respelt() -> tuple[dict[str, str], SpellingIndex]:
     """The risky word of each respelling that is no word itself, and the respellings by how they look."""
     order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
-    innocent = EVERYDAY | ORDINARY
+    innocent = _INNOCENT_WORDS
     table = {
         spelling: word
         for spelling, word in table_of(order).items()
@@ -415,7 +418,13 @@ class Readings:
             return None
         if lower in self.strong:
             return None
-        return self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
+        if not _LONG_RUN.search(lower):
+            return self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
+        short, shorter = _LONG_RUN.sub(r"\1\1", lower), _ANY_RUN.sub(r"\1", lower)
+        if not {short, shorter}.isdisjoint(_INNOCENT_WORDS):
+            return None
+        found = self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
+        return found or self._parted(_LONG_RUN.sub(r"\1", lower)) or self._parted(short)
 
     def parted_doubtfully(self, token: str) -> tuple[str, ...] | None:
         """A token as a risky word and what is glued to it, in bad company: "sidehoe", "agonizingdeath".
@@ -528,14 +537,18 @@ class Readings:
         return self._parted_in_two(lower) or _cut_out(lower) or _glued_to_known(token)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
-        """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat"."""
+        """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat".
+
+        A name begins with a capital ("Zlatan"); its last letters are no little word.
+        """
         lower = token.lower()
         for size in range(len(token) - _SHORTEST_SIDE, 0, -1):
             at = len(token) - size
             word = self._beside(lower[:size], token[size:])
             if word is not None:
                 return lower[:size], word
-            word = self._beside(lower[at:], token[:at]) if size > 1 and lower[at:] != "in" else None
+            is_ending = lower[at:] == "in" or (size <= _SHORTEST_SIDE and token.istitle())
+            word = self._beside(lower[at:], token[:at]) if size > 1 and not is_ending else None
             if word is not None:
                 return word, lower[at:]
         return None
@@ -661,8 +674,9 @@ def _glued_to_known(token: str) -> tuple[str, ...] | None:
     cuts = [(lower[:at], lower[at:]) for at in range(_SHORTEST_SIDE, len(lower) - 1)]
     found = [cut for cut in cuts if _is_before_known(*cut) or _is_behind_known(*cut)]
     if token.istitle():
-        found = [cut for cut in found if _COMMON_INSIDE.isdisjoint(cut)]
-    if not found or any(_is_innocent_cut(*cut) for cut in cuts):
+        found = [cut for cut in found if _COMMON_INSIDE.isdisjoint(cut) or not TALK.isdisjoint(cut)]
+    said = [cut for cut in found if cut[0] in _SAID_BEFORE.get(cut[1], ())]
+    if not found or (not said and any(_is_innocent_cut(*cut) for cut in cuts)):
         return None
     return max(found, key=lambda cut: max(len(piece) for piece in cut if piece in RISKY))
 
@@ -672,11 +686,11 @@ def _is_before_known(word: str, known: str) -> bool:
         return False
     if word in _COMMON_INSIDE:
         return (
-            (word in _HEADS and known in _KNOWN)
+            (word in _HEADS and _is_known(known))
             or (word in _SAID_OF and _is_talk(known))
             or (word == "sex" and known in _TINY)
         )
-    return len(word) >= _SHORTEST_CLEAR and (known in _KNOWN or known in TALK)
+    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
 
 
 def _is_behind_known(known: str, word: str) -> bool:
@@ -684,12 +698,23 @@ def _is_behind_known(known: str, word: str) -> bool:
         return False
     if word in _COMMON_INSIDE:
         said = word in _SAID_OF and word != "ass" and _is_talk(known)
-        return said or (word in _TAILS and known in _KNOWN) or known in _SAID_BEFORE.get(word, ())
-    return len(word) >= _SHORTEST_CLEAR and (known in _KNOWN or known in TALK)
+        return said or (word in _TAILS and _is_known(known)) or known in _SAID_BEFORE.get(word, ())
+    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
 
 
 def _is_talk(known: str) -> bool:
     return len(known) >= _SHORTEST_INNOCENT and (known in TALK or known in _LITTLE)
+
+
+def _is_known(word: str) -> bool:
+    if word in _KNOWN:
+        return True
+    return any(
+        word.endswith(ending)
+        and len(word) - len(ending) >= _SHORTEST_STEM
+        and word.removesuffix(ending) + rest in _KNOWN
+        for ending, rest in _INFLECTIONS
+    )
 
 
 def _is_innocent_cut(head: str, tail: str) -> bool:
