@@ -19,6 +19,7 @@ FLOOR = 0.95
 LOWER_FLOORS = {
     "emoji for words": 0.4,
     "dropped vowels": 0.89,
+    "phonetic": 0.94,
     "look-alikes": 0.94,
 }
 STACKED_FLOOR = 0.9

@@ -60,7 +60,7 @@ KICKS = words("""
     kick kicks kicked kicking kiss kisses kissing kissed whoop whoops whooped whooping whip bust haul lick
     licking licked beat eat wipe wiping shake shaking
 """)
-_BEHIND_ASS = END | words("and off out up back down outta kicked beat whooped here hole holes cheeks")
+_BEHIND_ASS = END | words("off out up back down outta kicked beat whooped here hole holes cheeks")
 _ASS_LIKE = words("""
     bad cute bitch sad weak loud grown rude cheap poor gay bum thick skinny corny goofy hating raggedy dusty
     musty thirsty
@@ -78,8 +78,8 @@ INFINITIVE = words("""
 _DIES = (
     END
     | words("""
-    out off alone already soon young today tonight tomorrow slowly painfully like of from before because
-    for horribly there here too now anyway someday
+    out off alone already soon young today tonight tomorrow slowly painfully of from because horribly
+    there here too now anyway someday
 """)
     | phrases("""
     in hell, in pain, in agony, in prison, in jail, in large, in vain, in misery, and go, and rot, and burn,
@@ -194,6 +194,8 @@ FRAMES: dict[str, tuple[Frame, ...]] = {
     "pns": (Frame("penis", before=_GENITALS),),
     "dck": (Frame("dick", before=_GENITALS),),
     "dcks": (Frame("dicks", before=_GENITALS | words("these those their")),),
+    "dik": (Frame("dick", before=_GENITALS, unless_behind=words("dik diks")),),
+    "ugli": (Frame("ugly", before=DETERMINERS | words("how so u ur"), unless_behind=words("fruit fruits")),),
     "prn": (Frame("porn", before=words("watching watched gay trans lesbian revenge child kiddie")),),
     "twt": _insult("twat"),
     "cnt": _insult("cunt", also=words("old")),
@@ -212,9 +214,9 @@ CAPITAL_IS_NAME = words("birch butch niger nigers dike dikes fagot")
 """Those that are names where they begin with a capital."""
 
 OF_OTHER_LANGUAGES = words("""
-    anaal asse assole assoles bastaard bastar bich biches bichez damne dik diks erektion ficker fickers fook
+    anaal asse assole assoles bastaard bastar bich biches bichez damne erektion ficker fickers fook
     fooks hornie kil kille killt kunt kunts losser lossers lozer lozers nazie nazies niggah niggahs nippel
-    pedofilia peins pennis retar shoota sloot sloots ugli vagin wanke zeks zex
+    pedofilia peins pennis retar sloot sloots vagin wanke zex
 """)
 """Words of other languages and names; in small letters amid English they are respellings."""
 

@@ -372,6 +372,8 @@ def _is_framed(text: str, found: re.Match[str]) -> bool:
     """Whether the word before or behind a doubtful spelling tells it: "a bich", "to kil", "dumb cnt"."""
     lower = found.group().lower()
     last, following = words_beside(text, *found.span())
+    if lower in (last, following):
+        return False  # A word said twice is a word of its own: "a dik dik".
     if last in INSULTING or (lower in DOUBTFUL_NOUNS and last in DETERMINERS):
         return True
     return lower in DOUBTFUL_VERBS and (last in _AUXILIARIES or following in _SOMEBODY)
