@@ -34,9 +34,9 @@ _PICTURE = re.compile(
     f"(?<![{PICTURES}\u200dA-Za-z0-9])(?:{'|'.join(sorted(PICTURE_FRAMES))})\ufe0f?(?![{PICTURES}\u200dA-Za-z0-9])"
 )
 _BEFORE = re.compile(r"(?:(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +)?(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +\Z")
-_BEHIND = re.compile(r" +([A-Za-z]+(?:['’][a-z]+)?)(?![\w'’])(?: +([A-Za-z]+(?:['’][a-z]+)?))?")
+_BEHIND = re.compile(r"(?<! ) +([A-Za-z]+(?:['’][a-z]+)?)(?![\w'’])(?: +([A-Za-z]+(?:['’][a-z]+)?))?")
 _WORDS = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?")
-_CLOSES = re.compile(r" *(?:[.,!?;:)\n…#@]|\Z|[^\x00-\u203a])")
+_CLOSES = re.compile(r"(?<! ) *(?:[.,!?;:)\n…#@]|\Z|[^\x00-\u203a])")
 """Behind the last word of a sentence: its sign, a line, a tag, an emoji. A quotation would go on."""
 _OPENS = re.compile(r"(?:[.,!?;:(\n…]|\A|[^\x00-\u203a]) *\Z")
 _BESIDE = 28
