@@ -17,6 +17,7 @@ from app.core.lexicon import Lexicon, prepared
 from app.core.readings import EVERYDAY
 from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
+from app.core.steps.misfits import MISFITS, misfits, pictured
 from app.core.steps.spelling import broken_words, leet, repetition, respelling, spacing
 from app.core.steps.terms import Finding, find_terms, terms
 from app.core.steps.words import Shields
@@ -35,6 +36,8 @@ STEPS: tuple[Propose, ...] = (
     leet,
     censor,
     letter_pictures,
+    misfits,
+    pictured,
     respelling,
     terms,
 )
@@ -80,7 +83,10 @@ def is_spelt_plainly(text: str, *, lexicon: Lexicon) -> bool:
         return False
     if any(True for _ in broken_words(quick, lexicon)):
         return False
-    unknown = set(ready.translate(_ROOM).split()) - EVERYDAY
+    words = set(ready.translate(_ROOM).split())
+    if not MISFITS.isdisjoint(words) and any(True for _ in misfits(quick, lexicon)):
+        return False
+    unknown = words - EVERYDAY
     readings = lexicon.readings
     return not any(
         readings.respelt(word)

@@ -15,12 +15,14 @@ from typing import TypeVar
 from ahocorasick_rs import AhoCorasick
 
 from app.core.common_words import COMMON
+from app.core.further_words import FURTHER, PEOPLES, TALK
 from app.core.innocent_words import DOUBTFUL
 from app.core.respellings import table_of
 from app.core.vocabulary import CRUDE, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 EVERYDAY = COMMON | HELPERS
 """Words that are what they seem."""
+_INNOCENT_WORDS = EVERYDAY | ORDINARY
 
 STANDS_FOR = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "gb", "7": "t", "8": "b", "9": "g",
@@ -214,6 +216,37 @@ _BESIDE_SHORT = frozenset(
 """Words that short risky ones are said with; hardly a word of a dictionary is made of the two."""
 _BEHIND = frozenset(("ass", "dick", "tits"))
 """Risky words that are glued behind a longer word: "hardass"."""
+_KNOWN = FURTHER | PEOPLES | frozenset(word for word in EVERYDAY if len(word) >= _SHORTEST_NEIGHBOUR)
+"""Words that a clear word may be glued to, with their inflections."""
+_INFLECTIONS = (("ies", "y"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+_SHORTEST_STEM = 5
+_HEADS = frozenset(
+    ("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang", "cum", "cock", "dick")
+)
+"""Those of `_COMMON_INSIDE` that are read before a known word; few names and plants begin so."""
+_TAILS = frozenset(("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang"))
+"""Those that are read behind one."""
+_SAID_OF = frozenset(("hoe", "hoes", "fag", "fags", "dick", "dicks", "ass"))
+"""Those that are read beside a short word of talk."""
+_SAID_BEFORE = {
+    "die": frozenset(
+        ("rather", "should", "would", "could", "gonna", "wanna", "please", "must", "will", "just", "people")
+    ),
+    "sex": frozenset(("get", "got", "want", "need", "hot", "gay")),
+    "ass": frozenset(("big", "old", "dry", "sad", "kick", "kicks", "kicked", "kicking", "kiss")),
+}
+"""What else some of them are read behind."""
+_SHORTEST_CLEAR = 4
+_LITTLE_BEHIND = ("it", "on", "me", "my", "of", "at", "was", "the", "them")
+"""Words that a risky one is said before in one breath; "in" is a verb's ending without its last letter."""
+_HELD_BY_FEW = frozenset(
+    ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
+)
+"""Long words that hardly any innocent one holds."""
+_WITH_PREFIX = frozenset(
+    word for word in _UNMISTAKABLE if word.startswith(("bitch", "whore", "nigger", "faggot", "asshole"))
+)
+"""Words that in bad company no short beginning makes innocent ones."""
 
 
 def _skeleton(token: str) -> str:
@@ -261,7 +294,7 @@ class SpellingIndex:
 def _respelt() -> tuple[dict[str, str], SpellingIndex]:
     """The risky word of each respelling that is no word itself, and the respellings by how they look."""
     order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
-    innocent = EVERYDAY | ORDINARY
+    innocent = _INNOCENT_WORDS
     table = {
         spelling: word
         for spelling, word in table_of(order).items()
@@ -271,7 +304,9 @@ def _respelt() -> tuple[dict[str, str], SpellingIndex]:
 
 
 def _is_word_and_letter(spelling: str) -> bool:
-    """Whether it is a risky word with "I" or "you" behind it ("fucku"), not another one respelt."""
+    """Whether a little word stands behind a risky one ("fucku", "fuckit"): it is not another one respelt."""
+    if any(spelling.endswith(little) and spelling.removesuffix(little) in RISKY for little in _LITTLE_BEHIND):
+        return True
     return spelling[-1] in "iu" and spelling[:-1] in RISKY and spelling[-2] != spelling[-1]
 
 
@@ -377,11 +412,19 @@ class Readings:
 
     def _parted(self, token: str) -> tuple[str, ...] | None:
         lower = token.lower()
+        if token[-1] == "I" and token[-2:-1].islower() and lower[:-1] in RISKY:
+            return lower[:-1], token[-1]
         if len(lower) > _LONGEST_PARTED or lower in EVERYDAY or lower in ORDINARY or lower in self.weak:
             return None
         if lower in self.strong:
             return None
-        return self._parted_plainly(lower) if lower.isalpha() else self._parted_in_two(token)
+        if not _LONG_RUN.search(lower):
+            return self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
+        short, shorter = _LONG_RUN.sub(r"\1\1", lower), _ANY_RUN.sub(r"\1", lower)
+        if not {short, shorter}.isdisjoint(_INNOCENT_WORDS):
+            return None
+        found = self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
+        return found or self._parted(_LONG_RUN.sub(r"\1", lower)) or self._parted(short)
 
     def parted_doubtfully(self, token: str) -> tuple[str, ...] | None:
         """A token as a risky word and what is glued to it, in bad company: "sidehoe", "agonizingdeath".
@@ -485,22 +528,27 @@ class Readings:
                 return pieces
         return None
 
-    def _parted_plainly(self, lower: str) -> tuple[str, ...] | None:
+    def _parted_plainly(self, token: str) -> tuple[str, ...] | None:
+        lower = token.lower()
         if _risky_inside().find_matches_as_indexes(lower):
             pieces = _fewest_pieces(lower, _is_plain_piece)
             if _are_glued(pieces) and not _says_something_innocent(lower, pieces):
                 return pieces
-        return self._parted_in_two(lower) or _cut_out(lower)
+        return self._parted_in_two(lower) or _cut_out(lower) or _glued_to_known(token)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
-        """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat"."""
+        """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat".
+
+        A name begins with a capital ("Zlatan"); its last letters are no little word.
+        """
         lower = token.lower()
         for size in range(len(token) - _SHORTEST_SIDE, 0, -1):
             at = len(token) - size
             word = self._beside(lower[:size], token[size:])
             if word is not None:
                 return lower[:size], word
-            word = self._beside(lower[at:], token[:at]) if size > 1 and lower[at:] != "in" else None
+            is_ending = lower[at:] == "in" or (size <= _SHORTEST_SIDE and token.istitle())
+            word = self._beside(lower[at:], token[:at]) if size > 1 and not is_ending else None
             if word is not None:
                 return word, lower[at:]
         return None
@@ -606,13 +654,74 @@ def _is_innocent_piece(piece: str) -> bool:
 
 def _cut_out(lower: str) -> tuple[str, ...] | None:
     """A word that hardly any innocent one holds, cut out of letters that are no word known here."""
-    found = max((word for word in _UNMISTAKABLE if word in lower), key=len, default=None)
+    found = max((word for word in _UNMISTAKABLE | _HELD_BY_FEW if word in lower), key=len, default=None)
+    if found is None and lower.startswith("damn") and not _LONG_RUN.search(lower):
+        found = "damn"
     if found is None:
         return None
     head, tail = lower.split(found, 1)
     if tail.startswith(_ENDINGS) or any(0 < len(side) < _SHORTEST_UNKNOWN for side in (head, tail)):
         return None
     return tuple(piece for piece in (head, found, tail) if piece)
+
+
+def _glued_to_known(token: str) -> tuple[str, ...] | None:
+    """A risky word and one word known here, where no two innocent ones account for as much.
+
+    A short risky word begins and ends many names, which have a capital.
+    """
+    lower = token.lower()
+    cuts = [(lower[:at], lower[at:]) for at in range(_SHORTEST_SIDE, len(lower) - 1)]
+    found = [cut for cut in cuts if _is_before_known(*cut) or _is_behind_known(*cut)]
+    if token.istitle():
+        found = [cut for cut in found if _COMMON_INSIDE.isdisjoint(cut) or not TALK.isdisjoint(cut)]
+    said = [cut for cut in found if cut[0] in _SAID_BEFORE.get(cut[1], ())]
+    if not found or (not said and any(_is_innocent_cut(*cut) for cut in cuts)):
+        return None
+    return max(found, key=lambda cut: max(len(piece) for piece in cut if piece in RISKY))
+
+
+def _is_before_known(word: str, known: str) -> bool:
+    if word not in RISKY or known in RISKY or known.startswith(_ENDINGS) or known in _LIKE_ENDINGS:
+        return False
+    if word in _COMMON_INSIDE:
+        return (
+            (word in _HEADS and _is_known(known))
+            or (word in _SAID_OF and _is_talk(known))
+            or (word == "sex" and known in _TINY)
+        )
+    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
+
+
+def _is_behind_known(known: str, word: str) -> bool:
+    if word not in RISKY or known in RISKY:
+        return False
+    if word in _COMMON_INSIDE:
+        said = word in _SAID_OF and word != "ass" and _is_talk(known)
+        return said or (word in _TAILS and _is_known(known)) or known in _SAID_BEFORE.get(word, ())
+    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
+
+
+def _is_talk(known: str) -> bool:
+    return len(known) >= _SHORTEST_INNOCENT and (known in TALK or known in _LITTLE)
+
+
+def _is_known(word: str) -> bool:
+    if word in _KNOWN:
+        return True
+    return any(
+        word.endswith(ending)
+        and len(word) - len(ending) >= _SHORTEST_STEM
+        and word.removesuffix(ending) + rest in _KNOWN
+        for ending, rest in _INFLECTIONS
+    )
+
+
+def _is_innocent_cut(head: str, tail: str) -> bool:
+    return all(
+        piece not in RISKY and (piece in EVERYDAY or piece in FURTHER or piece in _TINY)
+        for piece in (head, tail)
+    )
 
 
 def _is_plain_piece(piece: str) -> bool:
@@ -658,7 +767,7 @@ def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) ->
 
 def _drops_a_g(pieces: Sequence[str]) -> bool:
     """Whether it is a form of a verb without its last letter ("hoein"), not the word "in"."""
-    return pieces[-1] == "in" and not pieces[-2].endswith("s")
+    return pieces[-1] == "in" and not pieces[-2].endswith(("s", "ed"))
 
 
 def is_neighbour(word: str) -> bool:
@@ -686,6 +795,8 @@ def _is_beside(neighbour: str, spelling: str) -> bool:
 def _is_doubtfully_beside(neighbour: str, word: str) -> bool:
     if neighbour in EVERYDAY or neighbour in _TINY or neighbour in _SPOKEN:
         return neighbour not in _LIKE_ENDINGS
+    if word in _WITH_PREFIX and len(neighbour) >= _SHORTEST_SIDE:
+        return True
     return (word in _UNMISTAKABLE or word in _CLEAR) and len(neighbour) >= _SHORTEST_UNKNOWN
 
 

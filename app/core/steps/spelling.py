@@ -71,7 +71,9 @@ _WITHIN = 8
 """Words between a doubtful spelling and its company."""
 _SHORT = 3
 """Letters of a spelling that needs a crude word for company."""
-_TAGS = ("#", "/")
+_TAG = re.compile(r"#\Z|(?:(?<![^\W_])[ru]|\w\.\w+)/\Z", re.IGNORECASE)
+"""Before a hashtag, and before the name of a community, a person or a page."""
+_LONGEST_TAG = 12
 _APOSTROPHES = ("'", "’")
 _AUXILIARIES = frozenset({
     "to", "will", "would", "should", "could", "must", "gonna", "wanna", "ll", "lets", "dont",
@@ -370,6 +372,8 @@ def _is_framed(text: str, found: re.Match[str]) -> bool:
     """Whether the word before or behind a doubtful spelling tells it: "a bich", "to kil", "dumb cnt"."""
     lower = found.group().lower()
     last, following = words_beside(text, *found.span())
+    if lower in (last, following):
+        return False  # A word said twice is a word of its own: "a dik dik".
     if last in INSULTING or (lower in DOUBTFUL_NOUNS and last in DETERMINERS):
         return True
     return lower in DOUBTFUL_VERBS and (last in _AUXILIARIES or following in _SOMEBODY)
@@ -389,7 +393,7 @@ def _shows_its_words(text: str, found: re.Match[str], pieces: tuple[str, ...]) -
     """
     if pieces[0] in RISKY and pieces[1] in _SOMEBODY:
         return False
-    return text[found.start() - 1 : found.start()] in _TAGS
+    return _TAG.search(text, max(found.start() - _LONGEST_TAG, 0), found.start()) is not None
 
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
