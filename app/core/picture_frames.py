@@ -20,8 +20,8 @@ from app.core.frames import (
 
 _DOGS = words("""
     dog dogs doggo doggy pup pups puppy puppies kennel vet leash walk walks walked fur furry breed rescue
-    shelter
-    adopt adopted paw paws bark barks barking cat cats kitten treat treats fetch tail filter
+    shelter adopt adopted paw paws bark barks barking cat cats kitten treat treats fetch tail filter lover
+    lovers person people owner owners mom mum dad parent parents sitter walker bed food toy
 """)
 _FRUIT = words("""
     peach peaches fruit cobbler tree orchard pie jam juice ripe georgia smoothie nectarine sweet fresh yoghurt
@@ -38,7 +38,7 @@ _CATS = words("""
 _KITCHEN = words("""
     cook cooking chef kitchen knife knives onion onions garlic chop slice sliced recipe carrot carrots chicken
     meat cake bread steak dinner butter cheese fish turkey vegetable vegetables salad tomato tomatoes cutting
-    game round boss level
+    thin thinly fine finely dice diced peel peeled sharp game round boss level
 """)
 _TOYS = words("water toy toys nail glue nerf game games squirt paintball heat laser massage bubble spray")
 _TO_DEATH = phrases("""
