@@ -8,7 +8,7 @@ Whether a term of the lexicon is right about a word is the lexicon's own questio
 import argparse
 from pathlib import Path
 
-from app.core.readings import EVERYDAY
+from app.core.vocabulary import EVERYDAY
 from benchmarks.material import lexicon_of_repository
 
 

@@ -14,7 +14,6 @@ from string import ascii_lowercase, punctuation
 
 from app.core.alignment import Alignment, Proposal, aligned, apply, edits_of, hints_of
 from app.core.lexicon import Lexicon, prepared
-from app.core.readings import EVERYDAY
 from app.core.steps.glyphs import confusable, dressed, invisible, unicode_forms
 from app.core.steps.marks import censor, letter_pictures, masked_and_spaced
 from app.core.steps.misfits import MISFITS, misfits, pictured
@@ -22,6 +21,7 @@ from app.core.steps.spelling import broken_words, leet, repetition, respelling, 
 from app.core.steps.terms import Finding, find_terms, terms
 from app.core.steps.words import Shields
 from app.core.types import NormalizedText
+from app.core.vocabulary import EVERYDAY
 
 Propose = Callable[[str, Lexicon], Iterable[Proposal]]
 

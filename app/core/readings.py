@@ -7,21 +7,37 @@ positions in a text.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
-from ahocorasick_rs import AhoCorasick
-
-from app.core.common_words import COMMON
-from app.core.further_words import FURTHER, PEOPLES, TALK
+from app.core.gluing import (
+    ANY_RUN,
+    ENDINGS,
+    LONG_RUN,
+    SHORTEST_DOUBTFUL,
+    SHORTEST_RESPELT,
+    SHORTEST_SIDE,
+    are_glued,
+    cut_out,
+    fewest_pieces,
+    glued_to_known,
+    is_beside,
+    is_doubtfully_beside,
+    is_likely,
+    is_neighbour,
+    is_plain_piece,
+    last_sizes,
+    pieces_up_to,
+    risky_inside,
+    says_something_innocent,
+    squeezed,
+)
 from app.core.innocent_words import DOUBTFUL
 from app.core.respellings import table_of
-from app.core.vocabulary import CRUDE, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
-EVERYDAY = COMMON | HELPERS
-"""Words that are what they seem."""
 _INNOCENT_WORDS = EVERYDAY | ORDINARY
 
 STANDS_FOR = {
@@ -40,218 +56,34 @@ FAINT_MASKS = "_-.~"
 _Known = TypeVar("_Known")
 
 _LONGEST_TOKEN = 48
-_LONGEST_PIECE = 16
 _SHORTEST_COINED_PIECE = 5
-_SHORTEST_RESPELT = 4
-_SHORTEST_DOUBTFUL = 3
 _SHORT_HELPERS = frozenset({"go", "to", "me", "so"})
 _SKELETON = str.maketrans("lbç0123456789@$!|+€£¢¥§¡", "igcoizeasgtggasiiteicysi")
 _LOUD_MASK = re.compile(r"[^a-z!?]")
-_LONG_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)
-_ANY_RUN = re.compile(r"(.)\1+", re.DOTALL)
 _LONGEST_PARTED = 32
 _MASKED_OFTEN = frozenset(
     word
     for word in RISKY
-    if len(word) > _SHORTEST_RESPELT or (word in FREQUENT and len(word) == _SHORTEST_RESPELT)
+    if len(word) > SHORTEST_RESPELT or (word in FREQUENT and len(word) == SHORTEST_RESPELT)
 )
 """Words that are read where they are masked and drawn out or respelt as well."""
-_LIKE_ENDINGS = frozenset(
-    (
-        "able",
-        "age",
-        "dom",
-        "ear",
-        "ion",
-        "ions",
-        "less",
-        "like",
-        "red",
-        "some",
-        "ting",
-        "ward",
-        "wards",
-        "way",
-    )
-)
-_A_PIECE = 100
-"""What a piece costs; more than what the choice of words can outweigh."""
-_SHORTEST_UNKNOWN = 4
-_SHORTEST_INNOCENT = 3
-_ENDINGS = (
-    "able",
-    "ably",
-    "ard",
-    "boi",
-    "boy",
-    "craft",
-    "dom",
-    "edly",
-    "eries",
-    "ery",
-    "face",
-    "fest",
-    "ful",
-    "girl",
-    "head",
-    "hole",
-    "hood",
-    "ier",
-    "iest",
-    "ified",
-    "ily",
-    "ing",
-    "ish",
-    "ism",
-    "ist",
-    "less",
-    "like",
-    "load",
-    "ness",
-    "ship",
-    "some",
-    "tastic",
-    "tard",
-    "ton",
-    "wad",
-    "ward",
-    "wit",
-    "work",
-    "zilla",
-)
 _LONGEST_KEPT = 24
 _MOST_KEPT = 20_000
-_SHORTEST_SIDE = 2
-_SHORTEST_NEIGHBOUR = 4
-_MOST_PIECES = 5
 _MOST_HIDDEN = 2
 _LEAST_SHOWN = 3
-_FEW_PIECES = 3
 _LONG_SPELLING = 7
 _HIDDEN_IN_RUN = re.compile(r"([a-z])[^a-z]+(?=\1)")
 _RUNS = re.compile(r"([a-z])\1*|[^a-z]+")
 _CAPITAL_I_INSIDE = re.compile(r"[a-z]I")
 
 
-_TINY = frozenset(("by", "or", "as", "if", "no", "do", "he", "we", "us", "be", "am"))
-_LITTLE = HELPERS | frozenset(
-    (
-        "out",
-        "over",
-        "down",
-        "any",
-        "has",
-        "had",
-        "have",
-        "how",
-        "who",
-        "got",
-        "one",
-        "lol",
-        "here",
-        "there",
-        "then",
-        "than",
-        "we",
-        "he",
-    )
-)
-"""Words that are as good company as a helper for a risky word of four letters."""
-_COMMON_INSIDE = frozenset(word for word in RISKY if len(word) <= 3) | {
-    "anus", "arse", "arses", "asses", "dies", "hoes", "anal", "dick", "cock", "tits", "spic", "coon",
-    "meth", "hang", "weed",
-}  # fmt: skip
-"""Risky words that stand in many innocent ones; without a space they need a helper beside them."""
-_SPOKEN = frozenset(
-    (
-        "lil",
-        "yo",
-        "im",
-        "ima",
-        "imma",
-        "bro",
-        "dat",
-        "dis",
-        "da",
-        "ya",
-        "yall",
-        "aint",
-        "gon",
-        "fat",
-        "dumb",
-        "lame",
-    )
-)
-"""Short words of talk that a crude word is often glued to."""
-_UNMISTAKABLE = frozenset(
-    word
-    for word in CRUDE
-    if word.startswith(
-        ("fuck", "motherf", "bitch", "cunt", "nigge", "nigga", "fagg", "whore", "slut", "asshole", "retard")
-    )
-)
-"""Crude words that hardly any innocent one holds; any short word may stand beside them."""
-_CLEAR = frozenset(("shit", "shits", "shitty", "bullshit", "pussy", "bastard", "bastards", "dumbass"))
-"""Crude words that few innocent ones hold; in bad company anything may stand beside them."""
-_BESIDE_SHORT = frozenset(
-    (
-        "have",
-        "had",
-        "having",
-        "without",
-        "suck",
-        "sucking",
-        "sucked",
-        "smoke",
-        "smoked",
-        "dumb",
-        "lazy",
-        "broke",
-        "nasty",
-        "nice",
-        "kiss",
-        "kick",
-    )
-)
-"""Words that short risky ones are said with; hardly a word of a dictionary is made of the two."""
-_BEHIND = frozenset(("ass", "dick", "tits"))
-"""Risky words that are glued behind a longer word: "hardass"."""
-_KNOWN = FURTHER | PEOPLES | frozenset(word for word in EVERYDAY if len(word) >= _SHORTEST_NEIGHBOUR)
-"""Words that a clear word may be glued to, with their inflections."""
-_INFLECTIONS = (("ies", "y"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
-_SHORTEST_STEM = 5
-_HEADS = frozenset(
-    ("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang", "cum", "cock", "dick")
-)
-"""Those of `_COMMON_INSIDE` that are read before a known word; few names and plants begin so."""
-_TAILS = frozenset(("sex", "ass", "hoe", "hoes", "meth", "anal", "fag", "fags", "tits", "hang"))
-"""Those that are read behind one."""
-_SAID_OF = frozenset(("hoe", "hoes", "fag", "fags", "dick", "dicks", "ass"))
-"""Those that are read beside a short word of talk."""
-_SAID_BEFORE = {
-    "die": frozenset(
-        ("rather", "should", "would", "could", "gonna", "wanna", "please", "must", "will", "just", "people")
-    ),
-    "sex": frozenset(("get", "got", "want", "need", "hot", "gay")),
-    "ass": frozenset(("big", "old", "dry", "sad", "kick", "kicks", "kicked", "kicking", "kiss")),
-}
-"""What else some of them are read behind."""
-_SHORTEST_CLEAR = 4
 _LITTLE_BEHIND = ("it", "on", "me", "my", "of", "at", "was", "the", "them")
 """Words that a risky one is said before in one breath; "in" is a verb's ending without its last letter."""
-_HELD_BY_FEW = frozenset(
-    ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
-)
-"""Long words that hardly any innocent one holds."""
-_WITH_PREFIX = frozenset(
-    word for word in _UNMISTAKABLE if word.startswith(("bitch", "whore", "nigger", "faggot", "asshole"))
-)
-"""Words that in bad company no short beginning makes innocent ones."""
 
 
 def _skeleton(token: str) -> str:
     """The token with every look-alike digit as one letter and every run as one character."""
-    return _ANY_RUN.sub(r"\1", token.lower().translate(_SKELETON))
+    return ANY_RUN.sub(r"\1", token.lower().translate(_SKELETON))
 
 
 def _stands_for(char: str) -> str:
@@ -300,7 +132,7 @@ def _respelt() -> tuple[dict[str, str], SpellingIndex]:
         for spelling, word in table_of(order).items()
         if spelling not in innocent and not _is_word_and_letter(spelling)
     }
-    return table, SpellingIndex(spelling for spelling in table if len(spelling) >= _SHORTEST_RESPELT)
+    return table, SpellingIndex(spelling for spelling in table if len(spelling) >= SHORTEST_RESPELT)
 
 
 def _is_word_and_letter(spelling: str) -> bool:
@@ -314,7 +146,7 @@ def _is_word_and_letter(spelling: str) -> bool:
 def _doubtful() -> dict[str, str]:
     """The risky word of each spelling that is one only in bad company."""
     order = sorted(RISKY, key=lambda word: (word not in FREQUENT, word))
-    table = table_of(order, shortest=_SHORTEST_DOUBTFUL)
+    table = table_of(order, shortest=SHORTEST_DOUBTFUL)
     return {spelling: table[spelling] for spelling in DOUBTFUL if spelling in table}
 
 
@@ -349,14 +181,14 @@ class Readings:
         return known or None
 
     def _word(self, token: str) -> str | None:
-        short = token if len(token) <= _LONGEST_TOKEN else _LONG_RUN.sub(r"\1\1", token)
+        short = token if len(token) <= _LONGEST_TOKEN else LONG_RUN.sub(r"\1\1", token)
         lower = short.lower()
         if lower in self.strong:
             return lower
         if len(short) > _LONGEST_TOKEN or lower in ORDINARY or lower in self.weak:
             return None
         if lower.isalpha():
-            repeated = _LONG_RUN.search(token.lower()) or (
+            repeated = LONG_RUN.search(token.lower()) or (
                 _CAPITAL_I_INSIDE.search(short) and not short.isupper()
             )
             found = self._strong_index.find(short) if repeated else None
@@ -390,7 +222,7 @@ class Readings:
         """The risky word of a respelling that is disguised as well: "ph0ck"."""
         table, index = _respelt()
         lower = token.lower()
-        if _ANY_RUN.sub(r"\1", lower) in _squeezed() or (lower[:-1] in EVERYDAY and lower[-1].isdigit()):
+        if ANY_RUN.sub(r"\1", lower) in squeezed() or (lower[:-1] in EVERYDAY and lower[-1].isdigit()):
             return None
         spelling = index.find(token)
         return None if spelling is None else table[spelling]
@@ -418,13 +250,13 @@ class Readings:
             return None
         if lower in self.strong:
             return None
-        if not _LONG_RUN.search(lower):
+        if not LONG_RUN.search(lower):
             return self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
-        short, shorter = _LONG_RUN.sub(r"\1\1", lower), _ANY_RUN.sub(r"\1", lower)
+        short, shorter = LONG_RUN.sub(r"\1\1", lower), ANY_RUN.sub(r"\1", lower)
         if not {short, shorter}.isdisjoint(_INNOCENT_WORDS):
             return None
         found = self._parted_plainly(token) if lower.isalpha() else self._parted_in_two(token)
-        return found or self._parted(_LONG_RUN.sub(r"\1", lower)) or self._parted(short)
+        return found or self._parted(LONG_RUN.sub(r"\1", lower)) or self._parted(short)
 
     def parted_doubtfully(self, token: str) -> tuple[str, ...] | None:
         """A token as a risky word and what is glued to it, in bad company: "sidehoe", "agonizingdeath".
@@ -442,11 +274,11 @@ class Readings:
             return None
         if lower in self.strong or lower in self.weak or lower in self.coined:
             return None
-        for at in range(len(lower) - _SHORTEST_SIDE, 1, -1):
+        for at in range(len(lower) - SHORTEST_SIDE, 1, -1):
             head, tail = lower[:at], lower[at:]
-            if head in RISKY and _is_doubtfully_beside(tail, head) and not tail.startswith(_ENDINGS):
+            if head in RISKY and is_doubtfully_beside(tail, head) and not tail.startswith(ENDINGS):
                 return head, tail
-            if tail in RISKY and _is_doubtfully_beside(head, tail):
+            if tail in RISKY and is_doubtfully_beside(head, tail):
                 return head, tail
         return None
 
@@ -490,13 +322,13 @@ class Readings:
         return known
 
     def _glued_and_masked(self, lower: str) -> tuple[str, ...]:
-        for size in range(len(lower) - _SHORTEST_SIDE, 0, -1):
+        for size in range(len(lower) - SHORTEST_SIDE, 0, -1):
             at = len(lower) - size
             for known, hidden, first in ((lower[:size], lower[size:], False), (lower[at:], lower[:at], True)):
                 if not is_neighbour(known) or hidden.isalpha() or not _LOUD_MASK.search(hidden):
                     continue
                 word = self.masked(hidden)
-                if word in (RISKY if known in HELPERS else FREQUENT) and len(word) >= _SHORTEST_RESPELT:
+                if word in (RISKY if known in HELPERS else FREQUENT) and len(word) >= SHORTEST_RESPELT:
                     return (word, known) if first else (known, word)
         return ()
 
@@ -521,20 +353,20 @@ class Readings:
         (('i', 'kill', 'you'), ('kill', 'you'))
         """
         lower = letters.lower()
-        sizes = _last_sizes(lower, self._is_piece)
+        sizes = last_sizes(lower, self._is_piece)
         for end in (len(lower), len(lower) - 1):
-            pieces = _pieces_up_to(lower, sizes, end)
+            pieces = pieces_up_to(lower, sizes, end)
             if any(map(self._is_risky_piece, pieces)):
                 return pieces
         return None
 
     def _parted_plainly(self, token: str) -> tuple[str, ...] | None:
         lower = token.lower()
-        if _risky_inside().find_matches_as_indexes(lower):
-            pieces = _fewest_pieces(lower, _is_plain_piece)
-            if _are_glued(pieces) and not _says_something_innocent(lower, pieces):
+        if risky_inside().find_matches_as_indexes(lower):
+            pieces = fewest_pieces(lower, is_plain_piece)
+            if are_glued(pieces) and not says_something_innocent(lower, pieces):
                 return pieces
-        return self._parted_in_two(lower) or _cut_out(lower) or _glued_to_known(token)
+        return self._parted_in_two(lower) or cut_out(lower) or glued_to_known(token)
 
     def _parted_in_two(self, token: str) -> tuple[str, ...] | None:
         """One everyday word, as long as can be, and one disguised risky word: "fukdat" is "fuck dat".
@@ -542,12 +374,12 @@ class Readings:
         A name begins with a capital ("Zlatan"); its last letters are no little word.
         """
         lower = token.lower()
-        for size in range(len(token) - _SHORTEST_SIDE, 0, -1):
+        for size in range(len(token) - SHORTEST_SIDE, 0, -1):
             at = len(token) - size
             word = self._beside(lower[:size], token[size:])
             if word is not None:
                 return lower[:size], word
-            is_ending = lower[at:] == "in" or (size <= _SHORTEST_SIDE and token.istitle())
+            is_ending = lower[at:] == "in" or (size <= SHORTEST_SIDE and token.istitle())
             word = self._beside(lower[at:], token[:at]) if size > 1 and not is_ending else None
             if word is not None:
                 return word, lower[at:]
@@ -555,13 +387,13 @@ class Readings:
 
     def _beside(self, neighbour: str, spelling: str) -> str | None:
         """The risky word of a spelling that is glued to this word."""
-        if not _is_beside(neighbour, spelling.lower()):
+        if not is_beside(neighbour, spelling.lower()):
             return None
         word = self._risky(spelling)
-        if word is None and neighbour in HELPERS and len(spelling) > _SHORTEST_DOUBTFUL:
+        if word is None and neighbour in HELPERS and len(spelling) > SHORTEST_DOUBTFUL:
             word = self.doubtful(spelling.lower())
-        is_drawn_out = _LONG_RUN.search(spelling) is not None
-        return word if word is not None and (is_drawn_out or _is_likely(neighbour, word)) else None
+        is_drawn_out = LONG_RUN.search(spelling) is not None
+        return word if word is not None and (is_drawn_out or is_likely(neighbour, word)) else None
 
     def _risky(self, spelling: str) -> str | None:
         word = self.meant(spelling)
@@ -599,225 +431,6 @@ def _keep(known: dict[str, _Known], token: str, value: _Known) -> None:
     known[token] = value
 
 
-def _fewest_pieces(letters: str, is_piece: Callable[[str], bool]) -> tuple[str, ...]:
-    """The letters in as few pieces as possible; none when they cannot all be accounted for.
-
-    Of as many pieces, those that say most: "niggershave" is "niggers have", not "nigger shave".
-    """
-    return _pieces_up_to(letters, _last_sizes(letters, is_piece), len(letters))
-
-
-def _last_sizes(letters: str, is_piece: Callable[[str], bool]) -> list[int]:
-    """For each place, the size of the last piece of the letters up to it; 0 where they cannot be cut."""
-    best: list[tuple[int, int] | None] = [None] * (len(letters) + 1)
-    best[0] = (0, 0)
-    for end in range(1, len(letters) + 1):
-        for size in range(1, min(end, _LONGEST_PIECE) + 1):
-            before = best[end - size]
-            if before is None or not is_piece(letters[end - size : end]):
-                continue
-            cost = before[0] + _cost(letters[end - size : end])
-            found = best[end]
-            if found is None or cost <= found[0]:
-                best[end] = (cost, size)
-    return [0 if found is None else found[1] for found in best]
-
-
-def _pieces_up_to(letters: str, sizes: Sequence[int], end: int) -> tuple[str, ...]:
-    pieces: list[str] = []
-    while end:
-        if not sizes[end]:
-            return ()
-        pieces.append(letters[end - sizes[end] : end])
-        end -= sizes[end]
-    return tuple(reversed(pieces))
-
-
-def _cost(piece: str) -> int:
-    if piece in RISKY:
-        return _A_PIECE + (piece in _COMMON_INSIDE)
-    if piece in _LITTLE:
-        return _A_PIECE + 1
-    return _A_PIECE + (2 if piece in _TINY else 3)
-
-
-def _says_something_innocent(lower: str, pieces: Sequence[str]) -> bool:
-    """Whether as few everyday words account for every letter ("pen island"); not beside a clear word."""
-    if any(piece in _UNMISTAKABLE or piece in _CLEAR for piece in pieces):
-        return False
-    return 0 < len(_fewest_pieces(lower, _is_innocent_piece)) <= len(pieces)
-
-
-def _is_innocent_piece(piece: str) -> bool:
-    return len(piece) >= _SHORTEST_INNOCENT and piece in EVERYDAY and piece not in RISKY
-
-
-def _cut_out(lower: str) -> tuple[str, ...] | None:
-    """A word that hardly any innocent one holds, cut out of letters that are no word known here."""
-    found = max((word for word in _UNMISTAKABLE | _HELD_BY_FEW if word in lower), key=len, default=None)
-    if found is None and lower.startswith("damn") and not _LONG_RUN.search(lower):
-        found = "damn"
-    if found is None:
-        return None
-    head, tail = lower.split(found, 1)
-    if tail.startswith(_ENDINGS) or any(0 < len(side) < _SHORTEST_UNKNOWN for side in (head, tail)):
-        return None
-    return tuple(piece for piece in (head, found, tail) if piece)
-
-
-def _glued_to_known(token: str) -> tuple[str, ...] | None:
-    """A risky word and one word known here, where no two innocent ones account for as much.
-
-    A short risky word begins and ends many names, which have a capital.
-    """
-    lower = token.lower()
-    cuts = [(lower[:at], lower[at:]) for at in range(_SHORTEST_SIDE, len(lower) - 1)]
-    found = [cut for cut in cuts if _is_before_known(*cut) or _is_behind_known(*cut)]
-    if token.istitle():
-        found = [cut for cut in found if _COMMON_INSIDE.isdisjoint(cut) or not TALK.isdisjoint(cut)]
-    said = [cut for cut in found if cut[0] in _SAID_BEFORE.get(cut[1], ())]
-    if not found or (not said and any(_is_innocent_cut(*cut) for cut in cuts)):
-        return None
-    return max(found, key=lambda cut: max(len(piece) for piece in cut if piece in RISKY))
-
-
-def _is_before_known(word: str, known: str) -> bool:
-    if word not in RISKY or known in RISKY or known.startswith(_ENDINGS) or known in _LIKE_ENDINGS:
-        return False
-    if word in _COMMON_INSIDE:
-        return (
-            (word in _HEADS and _is_known(known))
-            or (word in _SAID_OF and _is_talk(known))
-            or (word == "sex" and known in _TINY)
-        )
-    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
-
-
-def _is_behind_known(known: str, word: str) -> bool:
-    if word not in RISKY or known in RISKY:
-        return False
-    if word in _COMMON_INSIDE:
-        said = word in _SAID_OF and word != "ass" and _is_talk(known)
-        return said or (word in _TAILS and _is_known(known)) or known in _SAID_BEFORE.get(word, ())
-    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
-
-
-def _is_talk(known: str) -> bool:
-    return len(known) >= _SHORTEST_INNOCENT and (known in TALK or known in _LITTLE)
-
-
-def _is_known(word: str) -> bool:
-    if word in _KNOWN:
-        return True
-    return any(
-        word.endswith(ending)
-        and len(word) - len(ending) >= _SHORTEST_STEM
-        and word.removesuffix(ending) + rest in _KNOWN
-        for ending, rest in _INFLECTIONS
-    )
-
-
-def _is_innocent_cut(head: str, tail: str) -> bool:
-    return all(
-        piece not in RISKY and (piece in EVERYDAY or piece in FURTHER or piece in _TINY)
-        for piece in (head, tail)
-    )
-
-
-def _is_plain_piece(piece: str) -> bool:
-    return (
-        piece in EVERYDAY
-        or piece in RISKY
-        or piece in _TINY
-        or piece in _SPOKEN
-        or piece in SINGLE_LETTER_WORDS
-    )
-
-
-def _are_glued(pieces: Sequence[str]) -> bool:
-    """Whether these are words written without spaces: one is risky, and a short one has close company."""
-    others = [piece for piece in pieces if piece not in RISKY]
-    risky = [piece for piece in pieces if piece in RISKY]
-    if not risky or not 1 < len(pieces) <= _MOST_PIECES:
-        return False
-    if _drops_a_g(pieces):
-        return False
-    if any(piece in SINGLE_LETTER_WORDS for piece in pieces[1:-1]):
-        return not _UNMISTAKABLE.isdisjoint(risky)
-    if not others:
-        return any(piece not in _COMMON_INSIDE for piece in risky)
-    return not _UNMISTAKABLE.isdisjoint(risky) or _keep_company(pieces, others, risky)
-
-
-def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) -> bool:
-    """Whether words that stand in innocent ones have company that tells them."""
-    if pieces[-1] in _BEHIND and len(pieces[-2]) >= _SHORTEST_NEIGHBOUR:
-        return True
-    if any(piece in _SPOKEN for piece in others):
-        return False
-    clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
-    if all(piece in _LITTLE for piece in others) and (clear or set(others) <= _BESIDE_SHORT):
-        return True
-    if any(len(piece) < _SHORTEST_NEIGHBOUR for piece in others if piece not in HELPERS):
-        return (
-            len(pieces) <= _FEW_PIECES and any(len(piece) > _SHORTEST_NEIGHBOUR for piece in clear)
-        ) or set(others) <= SINGLE_LETTER_WORDS
-    return bool(clear) or all(piece in HELPERS or piece in _BESIDE_SHORT for piece in others)
-
-
-def _drops_a_g(pieces: Sequence[str]) -> bool:
-    """Whether it is a form of a verb without its last letter ("hoein"), not the word "in"."""
-    return pieces[-1] == "in" and not pieces[-2].endswith(("s", "ed"))
-
-
-def is_neighbour(word: str) -> bool:
-    """Whether a risky word may be glued to this one."""
-    return (
-        word in _LITTLE
-        or word in SINGLE_LETTER_WORDS
-        or (len(word) >= _SHORTEST_NEIGHBOUR and word in EVERYDAY)
-    )
-
-
-def _is_beside(neighbour: str, spelling: str) -> bool:
-    """Whether this is a word that a disguised word may be glued to."""
-    if spelling in RISKY:
-        return False
-    if neighbour in HELPERS or neighbour in _SPOKEN or neighbour in SINGLE_LETTER_WORDS:
-        return len(spelling) >= _SHORTEST_RESPELT or (len(neighbour) >= len(spelling) == _SHORTEST_DOUBTFUL)
-    return (
-        len(neighbour) >= _SHORTEST_NEIGHBOUR
-        and neighbour in EVERYDAY
-        and (len(spelling) > _SHORTEST_RESPELT or not spelling.isalpha())
-    )
-
-
-def _is_doubtfully_beside(neighbour: str, word: str) -> bool:
-    if neighbour in EVERYDAY or neighbour in _TINY or neighbour in _SPOKEN:
-        return neighbour not in _LIKE_ENDINGS
-    if word in _WITH_PREFIX and len(neighbour) >= _SHORTEST_SIDE:
-        return True
-    return (word in _UNMISTAKABLE or word in _CLEAR) and len(neighbour) >= _SHORTEST_UNKNOWN
-
-
-def _is_likely(neighbour: str, word: str) -> bool:
-    """Whether a word in disguise is glued to this one: beside a short one, it has to be a clear one."""
-    if neighbour in _SPOKEN or neighbour in SINGLE_LETTER_WORDS:
-        return word in _UNMISTAKABLE
-    return True
-
-
-@cache
-def _squeezed() -> frozenset[str]:
-    """Everyday words with every run of a letter as one."""
-    return frozenset(_ANY_RUN.sub(r"\1", word) for word in EVERYDAY)
-
-
-@cache
-def _risky_inside() -> AhoCorasick:
-    return AhoCorasick(sorted(RISKY))
-
-
 def _is_spelling(token: str) -> bool:
     """Whether a token with digits may be a word: more letters than digits, or small letters throughout."""
     letters = sum(char.isalpha() for char in token)
@@ -840,8 +453,8 @@ def _drawn_out_and_masked(lower: str) -> str | None:
     """The one word that people mask often whose letters these are, some of them repeated ("bittt*ch")."""
     lower = _HIDDEN_IN_RUN.sub(r"\1", lower)
     if lower.isalpha():
-        lower = _LONG_RUN.sub(r"\1\1", lower)
-    shown = sum(map(str.isalpha, _ANY_RUN.sub(r"\1", lower)))
+        lower = LONG_RUN.sub(r"\1\1", lower)
+    shown = sum(map(str.isalpha, ANY_RUN.sub(r"\1", lower)))
     pattern = re.compile("".join(_drawn_out(run.group()) for run in _RUNS.finditer(lower)))
     words = {
         word

@@ -15,6 +15,7 @@ How a word gets in:
 - `COMPANY`: those and others that are said in one breath with them; enough for a respelling that is no word.
 - `HELPERS`: ordinary words unfolded only beside a risky word ("k!ll y0urs3lf"), or while cutting a spelt-out
   sentence into words.
+- `EVERYDAY`: words that are what they seem: the most common ones, and the helpers.
 - `ORDINARY`: spellings that would lead to a risky word and are innocent. Found by running each fold over the
   word lists american-english-huge, british-english, french, ngerman, spanish, italian and dutch of Debian 12;
   the many that are spelt like a respelling or a text without spaces are in `app.core.innocent_words`.
@@ -22,6 +23,7 @@ How a word gets in:
   ("pen is").
 """
 
+from app.core.common_words import COMMON
 from app.core.innocent_words import INNOCENT
 
 
@@ -113,3 +115,5 @@ PIECES = _words("""
     tai tar tard tass te ted ter terror terrori tes th tho thole ti tic ties ting tit tr tran ts turbate
     twa ty ug ugs us va vag vagi wan wank wanke we who zi zis
 """)
+
+EVERYDAY = COMMON | HELPERS

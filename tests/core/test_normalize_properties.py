@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from app.core.lexicon import Form, Lexicon, Term, lexicon_of
 from app.core.normalize import is_spelt_plainly, normalize, read_closely
-from app.core.readings import EVERYDAY
 from app.core.types import Category, NormalizedText, Step
-from app.core.vocabulary import RISKY
+from app.core.vocabulary import EVERYDAY, RISKY
 
 LEXICON = lexicon_of(
     [

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from app.core.alignment import Proposal
 from app.core.confusables import REGIONAL_LETTERS
 from app.core.lexicon import Lexicon
-from app.core.readings import EVERYDAY, FAINT_MASKS, MASKS
+from app.core.readings import FAINT_MASKS, MASKS
 from app.core.steps.words import keep_case
 from app.core.types import Step
-from app.core.vocabulary import CRUDE, FREQUENT, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, RISKY, SINGLE_LETTER_WORDS
 
 _MASK_CLASS = re.escape(MASKS)
 _ANY_MASK = re.escape(MASKS + FAINT_MASKS)

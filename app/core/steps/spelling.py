@@ -10,14 +10,15 @@ from itertools import accumulate, pairwise
 
 from app.core.alignment import Proposal
 from app.core.confusables import COMPATIBLE, PLAIN_SIGNS, REGIONAL_LETTERS, plain_letters
+from app.core.gluing import is_neighbour
 from app.core.innocent_words import DOUBTFUL_NOUNS, DOUBTFUL_VERBS
 from app.core.lexicon import Lexicon, prepared
-from app.core.readings import EVERYDAY, LEET_SYMBOLS, STANDS_FOR, is_neighbour
+from app.core.readings import LEET_SYMBOLS, STANDS_FOR
 from app.core.steps.marks import PICTURED, SHAPES
 from app.core.steps.namesakes import DETERMINERS, INSULTING, is_namesake
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case, words_beside
 from app.core.types import Step
-from app.core.vocabulary import COMPANY, CRUDE, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import COMPANY, CRUDE, EVERYDAY, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
