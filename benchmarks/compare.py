@@ -23,10 +23,10 @@ from app import bootstrap
 from app.classifiers.gguf import read_card
 from app.settings import ROOT, read_settings
 from benchmarks.contenders import ENGINES, IN_PROCESS, SERVED, Contender, lacking
-from benchmarks.load import Load, send
+from benchmarks.load import Load, percentile, send
 from benchmarks.plain_app import serving
 from benchmarks.posts import Kind, posts
-from benchmarks.processes import environment, processor_s, rss_mb
+from benchmarks.processes import environment, processor, processor_s, rss_mb
 from benchmarks.worker import Worker, working
 
 Figures = dict[str, Any]
@@ -230,11 +230,6 @@ def _case_figures(contender: Contender, case: Case, samples: Sequence[Sample]) -
     }
 
 
-def percentile(times: Sequence[float], share: float) -> float:
-    """The value below which such a share of sorted times is."""
-    return times[min(int(len(times) * share), len(times) - 1)]
-
-
 def _ratios(samples: Samples) -> Iterator[Figures]:
     """What one takes and gives by what another does, in the same round."""
     sides = (
@@ -301,13 +296,3 @@ def _machine() -> Figures:
         "python": platform.python_version(),
         "model": read_card(settings.model).version,
     }
-
-
-def processor() -> str:
-    """What the machine computes with."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.is_file():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()

@@ -125,3 +125,8 @@ class Caller(asyncio.Protocol):
         """Tell whoever waits."""
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(ConnectionResetError(f"The server closed the connection: {error}."))
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """The value below which such a share of sorted times is."""
+    return times[min(int(len(times) * share), len(times) - 1)]

@@ -1,6 +1,7 @@
 """Processes that are measured: how they are started, how much memory they hold, how they end."""
 
 import os
+import platform
 import socket
 import subprocess
 import sys
@@ -108,3 +109,13 @@ def _family(process_id: int) -> list[_Process]:
     for member in found:
         found += [each for each in processes if each.parent_id == member.process_id]
     return found
+
+
+def processor() -> str:
+    """What the machine computes with."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.is_file():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

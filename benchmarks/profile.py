@@ -37,8 +37,7 @@ from app.settings import read_settings
 from app.web.main import create_app
 from app.web.wire import ModerateIn, answer_out
 from benchmarks import asgi, report
-from benchmarks.compare import percentile
-from benchmarks.load import Caller, request_of
+from benchmarks.load import Caller, percentile, request_of
 from benchmarks.posts import Kind, posts
 from benchmarks.processes import HOST
 

@@ -34,13 +34,12 @@ from app.services.server_process import Server, start_server
 from app.settings import ROOT, Settings, read_settings
 from app.web.main import create_app
 from benchmarks import asgi, report
-from benchmarks.compare import percentile, processor
 from benchmarks.filling import Filling
 from benchmarks.fitting import exponent
-from benchmarks.load import Load, send
+from benchmarks.load import Load, percentile, send
 from benchmarks.material import lexicon_of_repository
 from benchmarks.posts import Kind, post_of_chars, posts
-from benchmarks.processes import environment, rss_mb
+from benchmarks.processes import environment, processor, rss_mb
 
 ROUNDS = 3
 CALLERS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
