@@ -38,13 +38,17 @@ class Edge:
         """Whether more than can be answered was asked of late."""
         return self._pace.is_pressed
 
-    async def run(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T], *, is_batch: bool = False) -> T:
         """Run `work` on a thread and give its result.
+
+        Args:
+            work: what blocks.
+            is_batch: whether it is about many posts, so that it may take as long as a thousand of them.
 
         Raises:
             QueueFull: too many requests are in work already; this one was not begun.
         """
-        with self.admitted():
+        with self.admitted(is_batch=is_batch):
             return await self.on_thread(work)
 
     def when_flooded(self, tell: Callable[[QueueFull], None]) -> None:
@@ -61,21 +65,21 @@ class Edge:
             raise _flooded()
 
     @contextmanager
-    def admitted(self) -> Iterator[None]:
+    def admitted(self, *, is_batch: bool = False) -> Iterator[None]:
         """Count a request as in work, or raise QueueFull."""
         self._ask()
         if refusal := self._refusal():
             raise refusal
-        self._pace.begin()
+        self._pace.begin(is_batch=is_batch)
         try:
             yield
         except QueueFull:
-            self._pace.leave()
+            self._pace.leave(is_batch=is_batch)
             raise
         except BaseException:
-            self._pace.end()
+            self._pace.end(is_batch=is_batch)
             raise
-        self._pace.end()
+        self._pace.end(is_batch=is_batch)
 
     def _ask(self) -> None:
         self._pace.ask()

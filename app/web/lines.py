@@ -142,7 +142,8 @@ class LineJudge:
         explain = [place for place, post in enumerate(posts) if post.explain]
         try:
             answers = await self._edge.run(
-                lambda: self._moderation.moderate_many(contents, explain=explain, origin=origin)
+                lambda: self._moderation.moderate_many(contents, explain=explain, origin=origin),
+                is_batch=True,
             )
         except InvalidContent as error:
             if len(group) == 1:

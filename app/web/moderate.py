@@ -121,7 +121,9 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
             )
         contents = [(item.content(), item.store) for item in body.items]
         explain = [place for place, item in enumerate(body.items) if item.explain]
-        answers = await edge.run(lambda: moderation.moderate_many(contents, explain=explain, origin=origin))
+        answers = await edge.run(
+            lambda: moderation.moderate_many(contents, explain=explain, origin=origin), is_batch=True
+        )
         for answer in answers:
             log_answer(answer)
         out = BatchOut(results=[answer_out(answer) for answer in answers])

@@ -145,7 +145,8 @@ def openai_router(moderation: ModerationService, *, edge: Edge, max_batch: int) 
                 "Send it in parts, or raise PLAINSPEAK_MAX_BATCH."
             )
         answers = await edge.run(
-            lambda: moderation.moderate_many([(content, True) for content in contents], origin=origin)
+            lambda: moderation.moderate_many([(content, True) for content in contents], origin=origin),
+            is_batch=len(contents) > 1,
         )
         out = ModerationsOut(
             id=f"modr-{answers[0].decision.id}",

@@ -41,7 +41,7 @@ class Pace:
             clock: seconds that never go back.
         """
         self._clock = clock
-        self._in_work = 0
+        self._in_work = self._batches = 0
         self._since = 0.0
         self._each_s = 0.0
         # Answers a second in the windows that made the flood.
@@ -57,7 +57,7 @@ class Pace:
     @property
     def wait_s(self) -> float:
         """How long another request would take, at the pace of late; 0 while there is no queue."""
-        few = IN_A_FLOOD if self.is_flooded else ALWAYS
+        few = IN_A_FLOOD + min(self._batches, 1) if self.is_flooded else ALWAYS
         return 0.0 if self._in_work < few else self._in_work * self._each_s
 
     @property
@@ -76,23 +76,26 @@ class Pace:
         self._close_window_in_time()
         self._asked += 1
 
-    def begin(self) -> None:
-        """Count a request that is taken."""
+    def begin(self, *, is_batch: bool = False) -> None:
+        """Count a request that is taken; of many posts, it stands in nobody's way in a flood."""
         if not self._in_work:
             self._since = self._clock()
         self._in_work += 1
+        self._batches += is_batch
 
-    def end(self) -> None:
+    def end(self, *, is_batch: bool = False) -> None:
         """Count its answer."""
         now = self._clock()
         self._each_s += _SHARE * (now - self._since - self._each_s)
         self._since = now
         self._in_work -= 1
+        self._batches -= is_batch
         self._answered += 1
 
-    def leave(self) -> None:
+    def leave(self, *, is_batch: bool = False) -> None:
         """Count a request that was taken and then refused; it says nothing about the pace."""
         self._in_work -= 1
+        self._batches -= is_batch
 
     def _close_window_in_time(self) -> None:
         now = self._clock()

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.errors import EmptyText, QueueFull, StorageError
 from app.web.edge import Edge
-from app.web.gather import LANES, MOST, MOST_PRESSED, Gatherer
+from app.web.gather import LANES, MOST, Gatherer
 from app.web.pace import WINDOW_S
 
 
@@ -178,10 +178,18 @@ def test_while_more_is_asked_than_answered_the_newest_go_first() -> None:
     work = Work()
     now = 0.0
 
+    def pass_time(values: Sequence[int]) -> list[int]:
+        """Work; the pressure ends when two groups were taken under it."""
+        nonlocal now
+        found = work(values)
+        if len(work.calls) == LANES + 2:
+            now += 2 * WINDOW_S
+        return found
+
     async def run() -> list[int]:
         nonlocal now
         edge = Edge(max_in_flight=200, max_wait_s=60, clock=lambda: now)
-        gatherer = Gatherer(work, alike=lambda _: None, edge=edge)
+        gatherer = Gatherer(pass_time, alike=lambda _: None, edge=edge)
         early = [asyncio.create_task(gatherer.run(value)) for value in range(1, 61)]
         while len(work.calls) < LANES:
             await asyncio.sleep(0.001)
@@ -192,24 +200,8 @@ def test_while_more_is_asked_than_answered_the_newest_go_first() -> None:
         return await asyncio.gather(*early, *late)
 
     assert asyncio.run(run()) == [2 * value for value in (*range(1, 61), 101, 102, 103)]
-    assert list(range(1, MOST + 1)) in work.calls
-    # Lanes work side by side: which of two groups begins first is open.
-    assert [103, 102] in work.calls
-    assert [101, 60] in work.calls
-    assert max(map(len, work.calls[LANES:])) == MOST_PRESSED
-
-
-def test_the_rest_of_a_burst_goes_in_large_groups_again() -> None:
-    work = Work()
-    work.gate.set()
-
-    async def run() -> list[int]:
-        # Time goes on with each group.
-        edge = Edge(max_in_flight=200, max_wait_s=60, clock=lambda: len(work.calls) * WINDOW_S)
-        gatherer = Gatherer(work, alike=lambda _: None, edge=edge)
-        return await asyncio.gather(*(gatherer.run(value) for value in range(1, 101)))
-
-    assert asyncio.run(run()) == [2 * value for value in range(1, 101)]
-    sizes = [len(call) for call in work.calls]
-    assert MOST_PRESSED in sizes[:-1]
-    assert sizes.count(MOST) > 100 / MOST / 2
+    # By one lane, in small groups, the newest first; then as ever, those who wait longest first.
+    assert work.calls[LANES : LANES + 2] == [[103, 102], [101, 60]]
+    waiting_since = LANES * MOST + 1
+    assert list(range(waiting_since, waiting_since + MOST)) in work.calls[LANES + 2 :]
+    assert max(map(len, work.calls[LANES + 2 :])) == MOST

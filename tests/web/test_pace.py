@@ -121,6 +121,23 @@ def test_a_flood_ends_when_no_more_is_asked_than_could_be_answered() -> None:
     assert not pace.is_flooded
 
 
+def test_in_a_flood_a_batch_stands_in_nobodys_way() -> None:
+    clock = Clock()
+    pace = Pace(clock=clock)
+    ask(pace, clock, seconds=1, asked_per_s=500, answered_per_s=100)
+    while pace.in_work:
+        pace.leave()
+    assert pace.is_flooded
+    pace.begin(is_batch=True)
+    clock.now += 1
+    taken = pace.wait_s == 0
+    pace.begin()
+    assert (taken, pace.wait_s > 0) == (True, True)
+    pace.end(is_batch=True)
+    pace.end()
+    assert pace.in_work == 0
+
+
 @pytest.mark.parametrize("offset", range(10))
 def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(offset: int) -> None:
     clock = Clock()
