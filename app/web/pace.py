@@ -20,6 +20,10 @@ WINDOW_S = 0.1
 """Over which requests and answers are counted."""
 _WINDOWS = 3
 """So many in a row make a flood: a burst may fall into two of them. Two in a row end one that lasts."""
+_LEAST_EXCESS = 2 * ALWAYS
+"""So many more asked than answered in these windows make a flood, half of them something like one. Where
+little is answered, chance alone makes a ratio; who waits for an answer before asking again never gets so far
+ahead."""
 FLOOD_WAIT_S = 0.01
 """How long a request may have to wait in a flood: about what one takes on a fast machine."""
 IN_A_FLOOD = 1
@@ -48,6 +52,8 @@ class Pace:
         self._full_speed = 0.0
         self._window_since = clock()
         self._asked = self._answered = self._windows_over = 0
+        # Requests that were asked and not answered in the windows that are over.
+        self._excess = 0
 
     @property
     def in_work(self) -> int:
@@ -69,7 +75,7 @@ class Pace:
     def is_pressed(self) -> bool:
         """Whether more than can be answered was asked of late: perhaps a flood begins, perhaps a burst."""
         self._close_window_in_time()
-        return self._windows_over > 0
+        return self._windows_over > 0 and self._excess >= _LEAST_EXCESS / 2
 
     def ask(self) -> None:
         """Count a request, before it is taken or refused."""
@@ -111,8 +117,12 @@ class Pace:
                 before = self._full_speed if self._windows_over else 0.0
                 self._full_speed = max(before, self._answered / elapsed_s)
         if is_over:
-            self._windows_over = min(self._windows_over + 1, _WINDOWS + 1)
+            self._excess += self._asked - self._answered
+            may_begin = self._windows_over < _WINDOWS - 1 or self._excess >= _LEAST_EXCESS
+            self._windows_over = min(self._windows_over + may_begin, _WINDOWS + 1)
         else:
             self._windows_over = _WINDOWS if self._windows_over > _WINDOWS else 0
+            if not self._windows_over:
+                self._excess = 0
         self._window_since = now
         self._asked = self._answered = 0

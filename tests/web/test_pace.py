@@ -1,6 +1,7 @@
 """How long a request would wait, by a clock that the tests move."""
 
 import asyncio
+from random import Random
 
 import pytest
 
@@ -119,6 +120,24 @@ def test_a_flood_ends_when_no_more_is_asked_than_could_be_answered() -> None:
     assert pace.is_flooded
     ask(pace, clock, seconds=0.5, asked_per_s=90, answered_per_s=50)
     assert not pace.is_flooded
+
+
+def test_callers_who_wait_for_slow_answers_are_no_flood_however_these_fall() -> None:
+    random, clock = Random(5), Clock()
+    pace = Pace(clock=clock)
+    ready = 64
+    for _ in range(20_000):
+        # Some callers are busy with something else for a while; about two answers come in a window.
+        clock.now += random.expovariate(40)
+        if ready and random.random() < 0.5:
+            pace.ask()
+            pace.begin()
+            ready -= 1
+        elif pace.in_work:
+            pace.end()
+            ready += 1
+        assert not pace.is_pressed
+        assert not pace.is_flooded
 
 
 def test_in_a_flood_a_batch_stands_in_nobodys_way() -> None:
