@@ -26,7 +26,7 @@ HOSTILE = (
     f"kill yourself {TAG}",
     f"kill yourself '\"><zxq onzxq=1><!--{TAG}",
     "kill yourself </textarea></title></script><zxq>",
-    "kill yourself {{ 7 * 191 }}{% for zxq in [] %}${7*191}",
+    "kill yourself {{ 7091 * 9973001 }}{% for zxq in [] %}${7091*9973001}",
     "kill yourself \x1b]0;zxq\x07 \u202e<zxq>\u202c",
     "kill yourself javascript:zxq(1)",
     "kill yourself <svg/onzxq=1><math><zxq>",
@@ -62,7 +62,8 @@ class Seen(HTMLParser):
 def bad_in(page: str) -> list[str]:
     seen = Seen()
     seen.feed(page)
-    if str(7 * 191) in page:
+    # So many digits that no id of chance has them.
+    if str(7091 * 9973001) in page:
         seen.bad.append("a template was run")
     return seen.bad
 
