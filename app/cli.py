@@ -60,6 +60,11 @@ app.command("compare-perspective")(compare_perspective)
 app.add_typer(users, name="users")
 
 
+_SWITCH_S = 0.001
+"""How long one thread of the service may compute while others wait for their turn; Python's own 5 ms, several
+times on the way of a request, are as long as the model takes."""
+
+
 class Purpose(StrEnum):
     """What an export is for."""
 
@@ -83,6 +88,7 @@ def serve() -> None:
     settings = read_settings()
     _check_keys(settings)
     log_to_stderr(settings.log_level)
+    sys.setswitchinterval(_SWITCH_S)
     # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     runtime = bootstrap.build(settings)
