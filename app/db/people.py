@@ -1,4 +1,4 @@
-"""People and their logins: the statements. The audit events of what is done here are the ledger's."""
+"""People and their logins: the statements. `app.db.changes` writes the audit events of what is done here."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
