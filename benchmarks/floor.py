@@ -14,11 +14,9 @@ import gguf
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from app.classifiers.windows import FULL_TOKENS
 from benchmarks.contenders import Score
 from benchmarks.peers import MOST_TOKENS, tokenizer_of
-
-CALL_TOKENS = 128
-"""Tokens of one call, as many as Plainspeak gives llama.cpp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,12 @@ def products(model: Path, folder: Path, *, threads: int) -> Score:
 def rate(model: Path, *, threads: int, seconds: float) -> float:
     """Multiply-adds a second of the model's own products, in calls of the engine's size; the best seen."""
     shape = shape_of(model)
-    pass_, work = _Pass(shape), shape.multiply_adds(CALL_TOKENS)
+    pass_, work = _Pass(shape), shape.multiply_adds(FULL_TOKENS)
     best = float("inf")
     with threadpool_limits(threads, user_api="blas"):
         until = time.perf_counter() + seconds
         while (started := time.perf_counter()) < until:
-            pass_.run(CALL_TOKENS)
+            pass_.run(FULL_TOKENS)
             best = min(best, time.perf_counter() - started)
     return work / best
 
@@ -105,7 +103,7 @@ def _calls(lengths: Sequence[int]) -> Iterator[int]:
     """Tokens of each call, texts together as long as a call of the engine holds them."""
     waiting = 0
     for length in lengths:
-        if waiting and waiting + length > CALL_TOKENS:
+        if waiting and waiting + length > FULL_TOKENS:
             yield waiting
             waiting = 0
         waiting += length

@@ -20,7 +20,7 @@ from app.classifiers.encoder import second_logits
 from app.classifiers.engine_process import open_weights
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, FULL_TOKENS, Window
 from app.core.normalize import normalize
 from app.core.spoken import spoken
 from app.core.stretches import stretches
@@ -115,7 +115,8 @@ def score(path: Path, readings: Sequence[Sequence[str]], *, window: int) -> list
     for owner, texts in enumerate(readings):
         for text in dict.fromkeys(map(spoken, texts)):
             for cut in cutting.cut(weights.tokenize(text), begin=weights.begin, end=weights.end):
-                if sum(map(len, batch)) + len(cut) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
+                tokens = sum(map(len, batch)) + len(cut)
+                if batch and (tokens > FULL_TOKENS or len(batch) == BATCH_SEQUENCES):
                     run()
                 owners.append(owner)
                 batch.append(cut)

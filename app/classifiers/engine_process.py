@@ -13,7 +13,7 @@ from pathlib import Path
 from app.classifiers.lanes import Job, Lanes
 from app.classifiers.llama import EncoderContext, EncoderWeights, expand
 from app.classifiers.supervised import Port
-from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, Window
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, FULL_TOKENS, Window
 from app.core.errors import EngineFailed
 
 
@@ -53,7 +53,7 @@ def _serve(
     lanes = Lanes(
         contexts,
         all_cores=len(contexts),
-        batch_tokens=BATCH_TOKENS,
+        full_tokens=FULL_TOKENS,
         batch_sequences=BATCH_SEQUENCES,
         done=answer,
     )

@@ -90,7 +90,7 @@ class Lanes:
         contexts: Sequence[EncoderContext],
         *,
         all_cores: int,
-        batch_tokens: int,
+        full_tokens: int,
         batch_sequences: int,
         done: Callable[[Sequence[Job]], None],
     ) -> None:
@@ -99,12 +99,12 @@ class Lanes:
         Args:
             contexts: one for each lane.
             all_cores: how many there are for a lone call.
-            batch_tokens: most tokens of a call.
+            full_tokens: no window joins a call that would be longer; alone it may be.
             batch_sequences: most windows of a call.
             done: told of texts when their last window is scored, on the thread of a lane.
         """
         self._alone = Cores(all_cores)
-        self._batch_tokens = batch_tokens
+        self._full_tokens = full_tokens
         self._batch_sequences = batch_sequences
         self._done = done
         self._waiting: deque[Job] = deque()
@@ -186,11 +186,11 @@ class Lanes:
 
     def _take(self) -> list[_Piece]:
         pieces: list[_Piece] = []
-        room = self._batch_tokens
+        room = self._full_tokens
         while self._waiting and len(pieces) < self._batch_sequences:
             job = self._waiting[0]
             piece = _Piece(job, job.taken)
-            if len(piece.tokens) > room:
+            if pieces and len(piece.tokens) > room:
                 break
             room -= len(piece.tokens)
             pieces.append(piece)

@@ -18,18 +18,22 @@ from app.core.errors import EngineFailed, ModelCorrupt
 
 _UNQUANTIZED = {"0", "1", "32"}
 """Values of `general.file_type` for files of 32-bit, 16-bit and brain floats."""
+_BRAIN_FLOATS = b"AVX512_BF16 = 1"
+"""How llama.cpp says that the CPU multiplies brain floats; without its instruction they are slow."""
 
 
 def expand(path: Path, *, to: Path) -> bool:
-    """Write quantized weights as 16-bit floats; gives whether there is such a file now.
+    """Write quantized weights as 16-bit numbers; gives whether there is such a file now.
 
-    A file with 16 bits or more is left alone. llama.cpp multiplies 16-bit floats faster than it unpacks four
-    bits (`plainspeak bench` beside `PLAINSPEAK_EXPAND_WEIGHTS=false` shows by how much).
+    A file with 16 bits or more is left alone. llama.cpp multiplies 16-bit numbers faster than it unpacks four
+    bits (`python -m benchmarks.packing` shows by how much): brain floats where the CPU has an instruction for
+    them, half floats elsewhere.
     """
     if metadata_of(path, "general.file_type") in _UNQUANTIZED:
         return False
     parameters = llama_cpp.llama_model_quantize_default_params()
-    parameters.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_F16
+    brain = _BRAIN_FLOATS in llama_cpp.llama_print_system_info()
+    parameters.ftype = llama_cpp.LLAMA_FTYPE_MOSTLY_BF16 if brain else llama_cpp.LLAMA_FTYPE_MOSTLY_F16
     parameters.allow_requantize = True
     code = llama_cpp.llama_model_quantize(bytes(path), bytes(to), ctypes.byref(parameters))
     return bool(code == 0)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from app.classifiers.engine_process import open_weights
-from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS
+from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, FULL_TOKENS
 
 
 class RawLoop:
@@ -44,7 +44,7 @@ class RawLoop:
         for text in texts:
             inside = self._weights.tokenize(text)[: self._room]
             window = [self._weights.begin, *inside, self._weights.end]
-            if tokens + len(window) > BATCH_TOKENS or len(batch) == BATCH_SEQUENCES:
+            if batch and (tokens + len(window) > FULL_TOKENS or len(batch) == BATCH_SEQUENCES):
                 self._context.logits(batch)
                 batch, tokens = [], 0
             batch.append(window)

@@ -15,7 +15,7 @@ _BARE = re.compile(r"[\x21\x23-\x7e]+")
 _MOST_CHARS = 255
 
 
-def named(
+async def named(
     request: Request,
     idempotency_key: Annotated[
         str | None,

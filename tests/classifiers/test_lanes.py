@@ -86,7 +86,7 @@ def lanes_of(desk: Desk, *, tokens: int = 10, sequences: int = 4, all_cores: int
     return Lanes(
         [cast("EncoderContext", context) for context in desk.contexts],
         all_cores=all_cores,
-        batch_tokens=tokens,
+        full_tokens=tokens,
         batch_sequences=sequences,
         done=desk.tell,
     )
@@ -114,6 +114,13 @@ def test_a_lone_text_has_all_cores(desk: Desk, lanes: Lanes) -> None:
     desk.wait_for(1)
     assert desk.values(1) == [7, 8]
     assert desk.calls == [(2, [[7, 7], [8]])]
+
+
+def test_a_window_longer_than_a_full_call_has_one_for_itself(desk: Desk) -> None:
+    lanes = lanes_of(desk, all_cores=1)
+    lanes.add([job(1, [7] * 12), job(2, [8])])
+    lanes.close()
+    assert sorted(windows for _, windows in desk.calls) == [[[7] * 12], [[8]]]
 
 
 def test_where_there_is_one_core_a_lone_text_has_it(desk: Desk) -> None:
