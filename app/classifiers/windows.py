@@ -8,8 +8,8 @@ BATCH_TOKENS = 128
 """Room of one call, and so the longest window that can be scored."""
 # Every token attends to every other token of the call before the mask is applied, so larger calls are slower
 # per text on a CPU (`python -m benchmarks.packing`).
-FULL_TOKENS = 96
-"""A window that would make a call longer than this waits for the next one; about three short posts fit."""
+FULL_TOKENS = 48
+"""A window that would make a call longer than this waits for the next one; three or four short posts fit."""
 BATCH_SEQUENCES = 16
 MOST_WINDOWS = 8
 """Windows of one text that a language model reads. What is longer goes to a person."""

@@ -24,7 +24,7 @@ R = TypeVar("R")
 LANES = 3
 """Groups in work at a time: one in the engine, one waiting for it, one being written down."""
 MOST = 4
-"""Requests of one group, about one call of the engine. What is in work is what one waits for."""
+"""Requests of one group, a call or two of the engine. What is in work is what one waits for."""
 MOST_PRESSED = 2
 """Of one group while more is asked than can be answered. There is one lane then: who is taken waits for
 nothing but what is taken with it."""
