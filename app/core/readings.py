@@ -333,15 +333,20 @@ class Readings:
         return ()
 
     def _respelt_and_masked(self, lower: str) -> str | None:
-        """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y")."""
+        """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y").
+
+        Where an everyday word fits as it stands, none is read backwards ("ag*in").
+        """
         hidden = [at for at, char in enumerate(lower) if not char.isalpha()]
         if not (0 < len(hidden) <= _MOST_HIDDEN and len(lower) - len(hidden) >= _LEAST_SHOWN and hidden[0]):
             return None
         shown = "".join(char if char.isalpha() else "." for char in lower)
+        shape = (len(shown), shown[0])
+        is_everyday = any(_shows(shown, word) for word in _everyday_by_shape().get(shape, ()))
         words = {
             word
-            for spelling, word in _respelt_by_shape().get((len(shown), shown[0]), ())
-            if _shows(shown, spelling)
+            for spelling, word in _respelt_by_shape().get(shape, ())
+            if _shows(shown, spelling) and not (is_everyday and spelling == word[::-1])
         }
         return words.pop() if len(words) == 1 else None
 
@@ -436,6 +441,11 @@ def _is_spelling(token: str) -> bool:
     letters = sum(char.isalpha() for char in token)
     digits = sum(char.isdigit() for char in token)
     return letters > 0 and (letters >= digits or (letters > 1 and token == token.lower()))
+
+
+@cache
+def _everyday_by_shape() -> dict[tuple[int, str], tuple[str, ...]]:
+    return _by_shape(EVERYDAY - RISKY)
 
 
 @cache
