@@ -79,7 +79,7 @@ sbom: dev ## Write the bill of materials of what runs, as CycloneDX: sbom.cdx.js
 # DATA is a folder with train/*.jsonl.gz and dev/*.jsonl.gz; see docs/training.md.
 model: .venv/.train ## Train, package and measure the bundled model: make model DATA=folder
 	$(BIN)/python -m training.prepare --data $(DATA) --run runs/mini
-	git show 7c442ff:models/plainspeak-mini.Q4_K_M.gguf > runs/mini/start.gguf
+	git show 1d56d30:models/plainspeak-mini.Q4_K_M.gguf > runs/mini/start.gguf
 	$(BIN)/python -m training.train_encoder --run runs/mini --start runs/mini/start.gguf
 	$(BIN)/python -m training.package --run runs/mini --out models
 	$(BIN)/python -m training.evaluate --dev $(DATA)/dev --run runs/mini \

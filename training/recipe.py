@@ -34,6 +34,7 @@ class TrainRecipe:
     positive_weight: float
     averaging: float
     threads: int
+    bfloat16: bool
 
 
 @dataclass(frozen=True, slots=True)

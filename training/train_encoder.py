@@ -258,7 +258,8 @@ def _step(
         group["lr"] = group["peak"] * slope
     model.train()
     device = next(model.parameters()).device
-    logits = model(*_padded([example.ids for example in batch], device=device))
+    with torch.autocast(device.type, dtype=torch.bfloat16, enabled=recipe.train.bfloat16):
+        logits = model(*_padded([example.ids for example in batch], device=device)).float()
     targets = torch.tensor([example.targets for example in batch], device=device)
     weights = torch.tensor([example.weights for example in batch], device=device)
     losses = torch.nn.functional.binary_cross_entropy_with_logits(logits, targets, reduction="none")

@@ -66,7 +66,7 @@ def test_each_attribute_is_shown_before_and_after() -> None:
 
 
 def test_the_shares_of_raters_stand_beside_what_is_flagged() -> None:
-    found = beside_shares([0.0, 0.5, 1.0, 1.0], [verdict(each) for each in (0.0, 0.2, 0.75, 1.0)])
+    found = beside_shares([0.0, 0.5, 1.0, 1.0], [verdict(each) for each in (0.0, 0.2, 0.71, 1.0)])
 
     assert found["share_of_raters"] == {"0.5": 0.75, "0.7": 0.5, "0.8": 0.5, "0.9": 0.5}
     assert found["before"] == {"0.5": 0.5, "0.7": 0.5, "0.8": 0.25, "0.9": 0.25}
