@@ -1,16 +1,23 @@
 """The corpus through the whole judge, bundled model included: benign twins are called safe."""
 
 import json
+import math
 from pathlib import Path
 
 import pytest
 
 from app import bootstrap
-from app.core.types import Action, Category, Label
+from app.core.policy import Policy
+from app.core.types import Action, Category, Label, Verdict
 from app.services.moderation import Judge, Judgement
 from app.settings import Settings
 
 CORPUS = Path(__file__).parent / "corpus"
+
+
+CLOSE = 0.2
+"""Log-odds from a threshold within which the CPU's arithmetic may decide. A score of the corpus was moved by
+0.11 between weights as brain floats, as half floats and in four bits."""
 
 
 def lines(name: str) -> list[dict[str, str]]:
@@ -21,6 +28,7 @@ EVASIONS = lines("evasion") + lines("in_the_wild")
 TEXTS = {case["id"]: case["text"] for case in lines("benign")}
 TWINS = list(dict.fromkeys(case["twin"] for case in EVASIONS))
 KNOWN_FAILURES = {case["id"]: case["why"] for case in lines("known_label_failures")}
+AT_A_THRESHOLD = [case["id"] for case in lines("known_label_failures") if "close" in case]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +44,9 @@ def twins(judge: Judge) -> dict[str, Judgement]:
 @pytest.mark.parametrize(
     "twin",
     [
-        pytest.param(twin, marks=pytest.mark.xfail(reason=KNOWN_FAILURES[twin], strict=True))
+        pytest.param(
+            twin, marks=pytest.mark.xfail(reason=KNOWN_FAILURES[twin], strict=twin not in AT_A_THRESHOLD)
+        )
         if twin in KNOWN_FAILURES
         else twin
         for twin in TWINS
@@ -48,6 +58,25 @@ def test_a_benign_twin_is_safe(twins: dict[str, Judgement], twin: str) -> None:
 
 def test_known_label_failures_are_twins() -> None:
     assert KNOWN_FAILURES.keys() <= set(TWINS)
+
+
+@pytest.mark.parametrize("twin", AT_A_THRESHOLD)
+def test_only_what_is_at_a_threshold_may_go_either_way(
+    judge: Judge, twins: dict[str, Judgement], twin: str
+) -> None:
+    assert abs(beyond_thresholds(twins[twin].verdict, judge.policy)) < CLOSE
+
+
+def beyond_thresholds(verdict: Verdict, policy: Policy) -> float:
+    """Log-odds by which the furthest score is past the threshold of the first label that is not safe."""
+    steps = [(verdict.score, policy.overall.potentially_harmful)] + [
+        (entry.score, policy.thresholds(entry.category).potentially_harmful) for entry in verdict.categories
+    ]
+    return max(log_odds(score) - log_odds(least) for score, least in steps if least is not None)
+
+
+def log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 @pytest.mark.parametrize(
