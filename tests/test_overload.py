@@ -6,7 +6,8 @@ from app.services.bench import distinct_texts
 from benchmarks.overload import Client, Seen
 from tests.served import Serve, Served
 
-BURST = 150
+BURST = 250
+"""What is taken at once is bounded by `max_in_flight`, 256."""
 FLOOD = 1_500
 A_TURN = 30
 """Of the flood, sent every `PAUSE_S`: some ten times what two cores can judge."""

@@ -4,7 +4,7 @@ Queues are bounded by a number, but what a number means depends on the machine: 
 seconds on one and a minute on another. A caller who is refused at once can go elsewhere or come back; one who
 waits a minute has gone, and the work is done for nobody.
 
-A long queue by itself is no harm: a forum that sends three hundred posts at once, or sixty programs that each
+A long queue by itself is no harm: a forum that sends two hundred posts at once, or sixty programs that each
 wait for their answer, get them all. It is a flood when far more is asked than answered for a while. Then no
 queue would ever be long enough, and a long one only makes everyone wait: so nearly all of it is refused, and
 who is taken in is answered as fast as ever. (The idea is "controlled delay", Nichols and Jacobson 2012. That
@@ -18,8 +18,9 @@ ALWAYS = 32
 """So few in work are no queue: one of them may be a batch of a thousand posts, which tells nothing."""
 WINDOW_S = 0.1
 """Over which requests and answers are counted."""
-_WINDOWS = 3
-"""So many in a row make a flood: a burst may fall into two of them. Two in a row end one that lasts."""
+_WINDOWS = 5
+"""So many in a row make a flood: a burst of 250 posts takes three or four of them to be read. Two in a row
+end one that lasts."""
 _LEAST_EXCESS = 2 * ALWAYS
 """So many more asked than answered in these windows make a flood, half of them something like one. Where
 little is answered, chance alone makes a ratio; who waits for an answer before asking again never gets so far

@@ -88,7 +88,8 @@ def test_what_people_decided_on_posts_like_it_is_shown(
     desk.review.rule(wave[0], Ruling(RulingAction.BLOCK, "ben"), expected_version=1)
     page = open_page()
     page.goto(f"{desk_url}/review/{wave[1]}")
-    page.locator("label.reveal").click()
+    if page.locator("label.reveal").count():
+        page.locator("label.reveal").click()
     expect(page.get_by_role("heading", name="Decided before, nearly the same")).to_be_visible()
     expect(page.get_by_text("people blocked 1 and allowed 0")).to_be_visible()
     expect(page.get_by_role("heading", name="2 posts are nearly the same")).to_be_visible()

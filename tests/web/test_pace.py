@@ -157,12 +157,15 @@ def test_in_a_flood_a_batch_stands_in_nobodys_way() -> None:
     assert pace.in_work == 0
 
 
+@pytest.mark.parametrize(("windows", "asked_per_s"), [(0.9, 3_000), (3.3, 900)])
 @pytest.mark.parametrize("offset", range(10))
-def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(offset: int) -> None:
+def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(
+    offset: int, windows: float, asked_per_s: int
+) -> None:
     clock = Clock()
     pace = Pace(clock=clock)
     ask(pace, clock, seconds=1 + offset / 10 * WINDOW_S, asked_per_s=90, answered_per_s=100)
-    ask(pace, clock, seconds=0.9 * WINDOW_S, asked_per_s=3_000, answered_per_s=100)
+    ask(pace, clock, seconds=windows * WINDOW_S, asked_per_s=asked_per_s, answered_per_s=100)
     assert pace.in_work > 200
     flooded = []
     for _ in range(20):
