@@ -5,6 +5,7 @@ their own; triggers put them into the full-text index as they do for any row. Th
 trail are copied too, and so do not hold.
 """
 
+import os
 import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,7 @@ class Filling:
     """Copies the decisions that are in a database when it is opened."""
 
     def __init__(self, path: Path, *, now: datetime) -> None:
+        self._path = path
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.execute("PRAGMA synchronous=OFF")
         self._connection.execute("PRAGMA cache_size=-400000")
@@ -69,8 +71,11 @@ class Filling:
         execute("COMMIT")
         execute("PRAGMA wal_checkpoint(TRUNCATE)")
         execute("ANALYZE")
-        # What was cached on the way is not to count as memory of what is measured next.
+        # What was cached on the way is not to count as memory of what is measured next, nor what the system
+        # has still to write as time.
         execute("PRAGMA shrink_memory")
+        with self._path.open("rb+") as file:
+            os.fsync(file.fileno())
         self._have = decisions
 
     def close(self) -> None:

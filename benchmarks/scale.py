@@ -6,6 +6,7 @@ and the decisions in the database. Each series ends with exponents, the slopes o
 
 import argparse
 import json
+import logging
 import os
 import statistics
 import sys
@@ -47,7 +48,7 @@ CHARS = (30, 100, 300, 1000, 3000, 10_000, 20_000)
 ROOM = (16, 64, 256, 1024)
 DECISIONS = (10_000, 100_000, 1_000_000, 10_000_000)
 SEEDS = 300
-INSERTS, GROUP = 60, 8
+INSERTS, GROUP = 300, 8
 """Decisions are stored so often alone, and so often as many together as the web hands over under load."""
 AT_ONCE, REQUESTS = 16, 64
 
@@ -274,7 +275,11 @@ def main() -> None:
     unknown = set(options.parts) - {*PARTS, ROWS}
     if unknown:
         parser.error(f"there is no part {min(unknown)!r}")
-    structlog.configure(logger_factory=structlog.WriteLoggerFactory(file=sys.stderr))
+    # What is measured next is told there; a line for each request would bury it.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
     figures = measure(
         options.parts or [*PARTS, ROWS],
         most_rows=options.rows,

@@ -141,12 +141,8 @@ class Queries:
         return ids.get(queue.BEFORE), ids.get(queue.AFTER)
 
     def counts(self, now: datetime) -> Counts:
-        """Count what waits and what is held."""
+        """Count what waits, what is held and what is resolved."""
         return queue.counts_of(list(self._all(queue.counts_statement(), queue.values_of(now=now))))
-
-    def resolved(self) -> int:
-        """Count what is resolved."""
-        return int(self._all(queue.resolved_statement())[0][0])
 
     def rulings(self, item_id: str) -> tuple[RecordedRuling, ...]:
         """Give the rulings on an item, the first one first."""

@@ -32,7 +32,7 @@ from app.core.review import CLOCK_SLACK, QueueOrder, QueueView, ReviewItem
 from app.core.types import Action, Category, Label, ReviewState, RulingAction
 from app.db import appeals
 from app.db.rows import category_of, review_item_of
-from app.db.tables import UtcTime, decisions, review_items
+from app.db.tables import UtcTime, decisions, review_counts, review_items
 
 EXCERPT_CHARS = 280
 WAITING = (ReviewState.OPEN, ReviewState.ESCALATED)
@@ -129,6 +129,8 @@ class Counts:
     """Held by somebody now; counted among the open and the escalated too."""
     categories: tuple[tuple[Category | None, int], ...]
     """Waiting items by category, those that have any."""
+    resolved: int = 0
+    """Items that people decided."""
     appeals: int = 0
     """Under appeal; counted among the open and the escalated too."""
 
@@ -211,41 +213,34 @@ def free_statement(view: QueueView) -> Select[Any]:
 
 @lru_cache(maxsize=1)
 def counts_statement() -> Select[Any]:
-    """Count what waits by state and category, and what is held, in one statement."""
-    items = review_items.c
+    """Read the counts of items by state and category, and count what is held, in one statement."""
+    kept = review_counts.c
     held = select(func.count()).where(_is_held())
     appealed = select(func.count()).where(appeals.is_open())
-    return (
-        select(
-            items.state,
-            items.category,
-            func.count().label("items"),
-            held.scalar_subquery().label("held"),
-            appealed.scalar_subquery().label("appealed"),
-        )
-        .where(items.state.in_(_keys(WAITING)))
-        .group_by(items.state, items.category)
-    )
-
-
-def resolved_statement() -> Select[Any]:
-    """Count what is resolved."""
-    return select(func.count()).where(review_items.c.state == ReviewState.RESOLVED.value)
+    return select(
+        kept.state,
+        kept.category,
+        kept.number,
+        held.scalar_subquery().label("held"),
+        appealed.scalar_subquery().label("appealed"),
+    ).where(kept.number > 0)
 
 
 def counts_of(rows: list[Row[Any]]) -> Counts:
     """Read the answer to `counts_statement`."""
-    states = dict.fromkeys(WAITING, 0)
-    categories: dict[str | None, int] = {}
+    states = dict.fromkeys((*WAITING, ReviewState.RESOLVED), 0)
+    categories: dict[str, int] = {}
     for row in rows:
-        states[ReviewState(row.state)] += row.items
-        categories[row.category] = categories.get(row.category, 0) + row.items
+        states[ReviewState(row.state)] += row.number
+        if row.state in WAITING:
+            categories[row.category] = categories.get(row.category, 0) + row.number
     return Counts(
         open=states[ReviewState.OPEN],
         escalated=states[ReviewState.ESCALATED],
+        resolved=states[ReviewState.RESOLVED],
         claimed=rows[0].held if rows else 0,
         appeals=rows[0].appealed if rows else 0,
-        categories=tuple((category_of(key), count) for key, count in categories.items()),
+        categories=tuple((category_of(key or None), count) for key, count in categories.items()),
     )
 
 

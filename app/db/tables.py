@@ -148,7 +148,7 @@ for _name, _key in (("queue", review_items.c.priority.desc()), ("oldest", review
         review_items.c.lane,
         review_items.c.language,
     )
-# Each category has a view of its own, and is counted every second while somebody watches.
+# Each category has a view of its own.
 Index(
     "ix_review_items_category",
     review_items.c.state,
@@ -156,6 +156,18 @@ Index(
     review_items.c.turn,
     review_items.c.priority.desc(),
     review_items.c.id,
+)
+
+# How many items there are of each state and category. Triggers keep it (see the migration): counting what
+# waits took longer than all else on a page of the queue.
+review_counts = Table(
+    "review_counts",
+    metadata,
+    Column("state", Text, primary_key=True),
+    # Empty where the items have none.
+    Column("category", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # Few items have a wave. The queue shows the first of each, in either of its orders.

@@ -111,12 +111,8 @@ class ReviewService:
         return self._queries.item_page(view, limit=limit, now=self._clock(), after=after)
 
     def counts(self) -> Counts:
-        """Count what waits and what is held."""
+        """Count what waits, what is held and what is resolved."""
         return self._queries.counts(self._clock())
-
-    def resolved(self) -> int:
-        """Count what is resolved."""
-        return self._queries.resolved()
 
     def neighbours(self, view: QueueView, item: ReviewItem) -> tuple[str | None, str | None]:
         """Give the ids of the items before and after one in a view."""

@@ -167,7 +167,7 @@ class Desk:
             states=STATES,
             choices=CHOICES,
             categories=list(Category),
-            counts=self._counts(),
+            counts=named_counts(self._review.counts()),
             rows=found.rows,
             severe={row.item.id for row in found.rows if severe_item(row.item)},
             readings={
@@ -357,9 +357,6 @@ class Desk:
             # Reading must go on while the database cannot be written.
             return UNCLAIMED + str(error)
         return None
-
-    def _counts(self) -> dict[str, int]:
-        return {**named_counts(self._review.counts()), "resolved": self._review.resolved()}
 
 
 def is_mine(claim: Claim | None, person: str) -> bool:

@@ -91,6 +91,7 @@ def named_counts(counts: Counts) -> dict[str, int]:
         "open": counts.open,
         "claimed": counts.claimed,
         "escalated": counts.escalated,
+        "resolved": counts.resolved,
         "appeals": counts.appeals,
         **{f"category-{category or 'none'}": count for category, count in counts.categories},
     }

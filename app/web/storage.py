@@ -17,7 +17,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     Kind.FEEDBACK: ("Feedback from sites", "As long as the decision"),
     Kind.RECEIPTS: ("Receipts of requests (hashes)", "Until they expire"),
     Kind.DELIVERIES: ("Messages to apps", "30 days once delivered; without a post"),
-    Kind.COUNTS: ("Counts for the dashboard", "For good; without a post or an author"),
+    Kind.COUNTS: ("Counts for dashboard and queue", "For good; without a post or an author"),
     Kind.REVISIONS: ("Changes to lexicon and policy", "For good"),
     Kind.PEOPLE: ("People, logins and API keys (hashes)", "Logins until they end, the others for good"),
     Kind.AUDIT: ("Audit trail", "For good; without a post or an author"),

@@ -62,7 +62,7 @@ def service(migrated_url: str) -> Iterator[ReviewService]:
 
 def states(service: ReviewService) -> tuple[int, int, int]:
     counts = service.counts()
-    return counts.open, counts.escalated, service.resolved()
+    return counts.open, counts.escalated, counts.resolved
 
 
 def test_the_queue_shows_what_waits(service: ReviewService) -> None:

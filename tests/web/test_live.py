@@ -49,6 +49,7 @@ def test_every_listener_hears_of_a_change_and_one_query_serves_all() -> None:
                     "open": 3,
                     "claimed": 1,
                     "escalated": 1,
+                    "resolved": 0,
                     "appeals": 0,
                     "category-threat": 3,
                     "category-none": 1,
