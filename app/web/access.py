@@ -66,7 +66,7 @@ SCOPES: Mapping[str, Scope | None] = {
     "/decisions/export.csv": Scope.REVIEW,
     "/decisions/export.jsonl": Scope.REVIEW,
     "/decisions/{decision_id}/view": Scope.REVIEW,
-    "/decisions/{decision_id}/erase": Scope.REVIEW,
+    "/decisions/{decision_id}/erase": Scope.ADMIN,
     "/lexicon": Scope.REVIEW,
     "/lexicon/add_term": Scope.REVIEW,
     "/lexicon/export.toml": Scope.REVIEW,

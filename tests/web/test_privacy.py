@@ -1,5 +1,6 @@
 """What an app can have erased and told, over the whole service."""
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -115,6 +116,21 @@ def test_only_an_admin_s_key_erases_and_exports(open_client: OpenClient, make_ke
     assert caller.get(path, headers=keys[Scope.MODERATE]).status_code == 200
     # The author's only decision is erased by the second, so the third finds nothing.
     assert statuses(keys[Scope.ADMIN]) == [200, 200, 404]
+
+
+def test_the_form_too_erases_for_an_admin_s_key_alone(open_client: OpenClient, make_key: MakeKey) -> None:
+    keys = {scope: {"X-API-Key": make_key(scope)} for scope in Scope}
+    caller = open_client(require_keys=True)
+    answer = caller.post("/moderate", json={"text": POST}, headers=keys[Scope.MODERATE])
+    path = f"/decisions/{answer.json()['id']}"
+
+    def erased_with(key: dict[str, str]) -> int:
+        page = caller.get(f"{path}/view", headers=key).text
+        token = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+        caller.post(f"{path}/erase", data={"csrf": token, "sure": "yes"}, headers=key)
+        return caller.get(path, headers=keys[Scope.MODERATE]).status_code
+
+    assert [erased_with(keys[scope]) for scope in (Scope.REVIEW, Scope.ADMIN)] == [200, 404]
 
 
 def test_where_people_log_in_nobody_else_erases(open_client: OpenClient, database_file: Path) -> None:
