@@ -20,6 +20,7 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from app import bootstrap
+from app.core.audit import Head
 from app.core.errors import ReviewHeld, StorageError
 from app.core.review import Decision, QueueView, ReviewItem, open_item
 from app.core.types import ReviewState, Ruling, RulingAction
@@ -29,6 +30,7 @@ from app.db.erasure import Eraser
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
+from app.services.witness import Witness
 from app.settings import Settings
 from tests.db.conftest import MakeDecision, make_decision, now  # noqa: F401 fixtures
 from tests.served import Serve, Served
@@ -61,6 +63,13 @@ def no_file_above(size: int) -> Iterator[None]:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_head_that_cannot_be_written_leaves_nothing_lying_about(tmp_path: Path) -> None:
+    witness = Witness(tmp_path / "plainspeak.head")
+    with no_file_above(1), pytest.raises(StorageError, match="cannot be written"):
+        witness.write(Head(1, "a" * 64, "b" * 64))
+    assert list(tmp_path.iterdir()) == []
 
 
 @contextmanager

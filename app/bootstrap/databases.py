@@ -148,6 +148,13 @@ def open_file(settings: Settings, path: Path) -> Iterator[Parts]:
             )
 
 
+@contextmanager
+def open_trail(settings: Settings, path: Path) -> Iterator[AuditQueries]:
+    """The audit trail of a database file of any version, to read it."""
+    with open_database(f"sqlite:///{path}", busy_timeout_s=settings.database_wait_s) as database:
+        yield AuditQueries(database.reader)
+
+
 def scrub_database(settings: Settings) -> bool:
     """Rewrite the file of the database now if something was erased in it; whether nothing is left to do."""
     with open_upgraded(settings) as database, GroupWriter(database.writer) as writer:
@@ -175,6 +182,7 @@ def backups(settings: Settings) -> BackupService:
     return BackupService(
         file,
         open_file=lambda path: open_file(settings, path),
+        open_trail=lambda path: open_trail(settings, path),
         upgrade=upgrade_file,
         clock=now,
         wait_s=settings.database_wait_s,

@@ -109,6 +109,6 @@ def _key_of(text: NormalizedText) -> bytes:
     shown = (
         part
         for edit in (*text.edits, *text.hints)
-        for part in (str(edit.start), edit.canonical, str(edit.category))
+        for part in (str(edit.start), str(edit.end), edit.canonical, str(edit.category), str(edit.ambiguous))
     )
     return key_of(text.original, text.plain, str(len(text.edits)), *shown)

@@ -99,7 +99,8 @@ def policy_of(base: Policy, content: Mapping[str, Mapping[str, float]], number: 
     """
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode("ascii")).hexdigest()[:12]
     name = base.version.partition("@")[0]
-    return Policy(
+    return replace(
+        base,
         version=f"{name}.{number}@{digest}",
         overall=_thresholds(base.overall, content["overall"], place="overall"),
         categories=tuple(

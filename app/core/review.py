@@ -296,6 +296,18 @@ def _check_current(item: ReviewItem, person: str, *, expected_version: int, now:
     check_free(item, person, now=now)
 
 
+def since_opened(rulings: Sequence[RecordedRuling], *, version: int) -> list[RecordedRuling]:
+    """The rulings on an item since an appeal that made this version of it.
+
+    An appeal opens again what was decided. What waited still, escalated, it leaves as it was, and with it
+    what was ruled before.
+    """
+    before = [each for each in rulings if each.version <= version and each.undone_at is None]
+    if before and before[-1].ruling.action is RulingAction.ESCALATE:
+        return list(rulings)
+    return [each for each in rulings if each.version > version]
+
+
 def undo(
     item: ReviewItem,
     rulings: Sequence[RecordedRuling],

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Table, delete, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Select,
+    Table,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from app.core.erasure import Removed
 from app.core.errors import NotFound
@@ -20,7 +31,7 @@ from app.db.tables import (
     upkeep,
     webhook_deliveries,
 )
-from app.db.trail import Entry, append
+from app.db.trail import MACHINE, Entry, append
 
 AT_ONCE = 200
 """Decisions that are erased, or lose their text, in one transaction; others wait no longer than that."""
@@ -67,7 +78,19 @@ def outlived_statement(
 
     While a person is still to look at one, or did so less long ago, its text stays.
     """
-    at_work = (
+    statement = select(decisions.c.id, decisions.c.created_at).where(
+        decisions.c.action == action.value,
+        decisions.c.created_at < before,
+        decisions.c.text.is_not(None),
+        ~_at_work(before),
+    )
+    if after is not None:
+        statement = statement.where(tuple_(decisions.c.created_at, decisions.c.id) > after)
+    return statement.order_by(decisions.c.created_at, decisions.c.id).limit(AT_ONCE)
+
+
+def _at_work(before: datetime) -> ColumnElement[bool]:
+    return (
         select(review_items.c.id)
         .where(
             review_items.c.decision_id == decisions.c.id,
@@ -75,31 +98,37 @@ def outlived_statement(
         )
         .exists()
     )
-    statement = select(decisions.c.id, decisions.c.created_at).where(
-        decisions.c.action == action.value,
-        decisions.c.created_at < before,
-        decisions.c.text.is_not(None),
-        ~at_work,
-    )
-    if after is not None:
-        statement = statement.where(tuple_(decisions.c.created_at, decisions.c.id) > after)
-    return statement.order_by(decisions.c.created_at, decisions.c.id).limit(AT_ONCE)
 
 
-def remove_texts(connection: Connection, decision_ids: Sequence[str], *, entry: Entry, now: datetime) -> int:
+def remove_texts(
+    connection: Connection,
+    outlived: Sequence[str],
+    *,
+    before: datetime,
+    detail: tuple[tuple[str, str], ...],
+    now: datetime,
+) -> int:
     """Take the texts of decisions, with what people wrote about them, and leave the numbers."""
+    # Since they were found an author may have appealed: a person is to look at the text after all.
+    still = select(decisions.c.id).where(
+        decisions.c.id.in_(outlived), decisions.c.text.is_not(None), ~_at_work(before)
+    )
+    decision_ids = connection.execute(still).scalars().all()
+    if not decision_ids:
+        return 0
     items = select(review_items.c.id).where(review_items.c.decision_id.in_(decision_ids))
     waves.erase(connection, items)
     connection.execute(update(rulings).where(rulings.c.item_id.in_(items)).values(note=""))
     connection.execute(update(appeals).where(appeals.c.decision_id.in_(decision_ids)).values(reason=""))
-    count = connection.execute(
+    connection.execute(
         update(decisions)
-        .where(decisions.c.id.in_(decision_ids), decisions.c.text.is_not(None))
+        .where(decisions.c.id.in_(decision_ids))
         .values(text=None, plain_text=None, edits=None, hints=None, context=[], text_removed_at=now)
-    ).rowcount
-    append(connection, [entry])
+    )
+    counted = (*detail, ("texts", str(len(decision_ids))))
+    append(connection, [Entry(now, MACHINE, "texts.removed", "retention", counted)])
     mark(connection, SCRUB, at=now)
-    return count
+    return len(decision_ids)
 
 
 def mark(connection: Connection, task: str, *, at: datetime) -> None:

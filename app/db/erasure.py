@@ -30,8 +30,6 @@ SCRUB_EVERY = timedelta(days=1)
 _MERGE_PAGES = 200
 # The write-ahead log holds pages as they were: it is carried into the file and cut.
 _EMPTY_LOG = "PRAGMA wal_checkpoint(TRUNCATE)"
-_FORGETS_AT_ONCE = sqlite3.sqlite_version_info >= (3, 42, 0)
-"""Whether the full-text index can be told to; older ones forget only what is merged."""
 
 
 class Eraser:
@@ -50,7 +48,6 @@ class Eraser:
         Raises:
             NotFound: There is no such decision.
         """
-        self._prepare()
         removed = self._ledger.erase(decision_id, actor=actor, now=now)
         return Erased(removed, scrubbed=self.scrub(now=now))
 
@@ -60,7 +57,6 @@ class Eraser:
         Raises:
             NotFound: There is none.
         """
-        self._prepare()
         removed = Removed()
         while (some := self._ledger.erase_some_of_author(author_id, actor=actor, now=now)).decisions:
             removed += some
@@ -84,8 +80,9 @@ class Eraser:
             due_at = marks.get(erasing.SCRUB)
             if due_at is None:
                 return True
-            # In small units, between which other writes take their turn.
-            while not _FORGETS_AT_ONCE and self._writer.submit(_merge_some):
+            # The full-text index forgets what is merged. In small units, between which other writes take
+            # their turn.
+            while self._writer.submit(_merge_some):
                 pass
             rewrites = at_once or self._may_rewrite(marks.get(erasing.SCRUBBED), now=now)
             if rewrites:
@@ -97,10 +94,6 @@ class Eraser:
             _LOG.warning("erasure.not_scrubbed", code=error.code, detail=str(error))
             return False
         return True
-
-    def _prepare(self) -> None:
-        if self._on_sqlite and _FORGETS_AT_ONCE:
-            self._writer.submit(_forget_at_once)
 
     def _may_rewrite(self, last: datetime | None, *, now: datetime) -> bool:
         file = self._engine.url.database
@@ -130,12 +123,6 @@ class Eraser:
 
 def _marks(connection: Connection) -> Mapping[str, datetime]:
     return {row.task: row.at for row in connection.execute(erasing.marks_statement())}
-
-
-def _forget_at_once(connection: Connection) -> None:
-    connection.execute(
-        text("INSERT INTO decision_search (decision_search, rank) VALUES ('secure-delete', 1)")
-    )
 
 
 def _merge_some(connection: Connection) -> bool:

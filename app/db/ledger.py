@@ -8,7 +8,6 @@ from sqlalchemy import Engine, bindparam, delete, false, update
 from app.core.access import ApiKey
 from app.core.appeals import Appeal
 from app.core.erasure import Removed
-from app.core.errors import IdempotencyKeyReused
 from app.core.feedback import Feedback
 from app.core.people import Session, User
 from app.core.policy_revisions import PolicyRevision
@@ -30,7 +29,7 @@ from app.db.reviewing import (
     take_all_back,
 )
 from app.db.tables import api_keys, rulings
-from app.db.trail import MACHINE, OPERATOR, Entry, append
+from app.db.trail import OPERATOR, Entry, append
 from app.db.writer import GroupWriter
 
 _NOTE_USE = (
@@ -62,13 +61,14 @@ class Ledger:
 
         Raises:
             IdempotencyKeyReused: The receipt is of another request.
+            NotFound: One that was answered before has been erased since. Nothing is stored.
         """
         if not entries:
             return ()
         # Summing up a text takes longer than storing it, so it is done before the one writer is asked.
         summed = tuple(each if isinstance(each, str) else recording.summed_up(each) for each in entries)
         (ids,) = self._writer.insert(recording.record, [Submission(summed, receipt)])
-        if isinstance(ids, IdempotencyKeyReused):
+        if not isinstance(ids, tuple):
             raise ids
         return ids
 
@@ -188,9 +188,16 @@ class Ledger:
             )
         )
 
-    def open_session(self, session: Session, *, idle: timedelta) -> None:
-        """Store a new session. Logins come and go: they leave no audit event."""
-        self._writer.submit(lambda connection: people.open_session(connection, session, idle=idle))
+    def open_session(self, session: Session, *, password_hash: str, idle: timedelta) -> bool:
+        """Store a new session; False where the person may not log in any more with what was verified.
+
+        Logins come and go: they leave no audit event.
+        """
+        return self._writer.submit(
+            lambda connection: people.open_session(
+                connection, session, password_hash=password_hash, idle=idle
+            )
+        )
 
     def use_session(self, session_id: str, *, at: datetime) -> None:
         """Store when a session was last used."""
@@ -285,12 +292,18 @@ class Ledger:
         )
 
     def remove_texts(
-        self, decision_ids: Sequence[str], *, detail: tuple[tuple[str, str], ...], now: datetime
+        self,
+        decision_ids: Sequence[str],
+        *,
+        before: datetime,
+        detail: tuple[tuple[str, str], ...],
+        now: datetime,
     ) -> int:
-        """Take the texts of decisions and leave their numbers; give of how many."""
-        entry = Entry(now, MACHINE, "texts.removed", "retention", detail)
+        """Take the texts of decisions on which nobody works, nor did since a time; give of how many."""
         return self._writer.submit(
-            lambda connection: erasing.remove_texts(connection, decision_ids, entry=entry, now=now)
+            lambda connection: erasing.remove_texts(
+                connection, decision_ids, before=before, detail=detail, now=now
+            )
         )
 
     def note(self, kind: str, subject: str, *, detail: tuple[tuple[str, str], ...], now: datetime) -> None:

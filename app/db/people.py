@@ -76,8 +76,17 @@ def change(connection: Connection, name: str, alter: Callable[[User], User]) -> 
     return user
 
 
-def open_session(connection: Connection, session: Session, *, idle: timedelta) -> None:
-    """Store a new session, and forget those that have ended by themselves."""
+def open_session(connection: Connection, session: Session, *, password_hash: str, idle: timedelta) -> bool:
+    """Store a new session, and forget those that have ended by themselves.
+
+    Give False, and store nothing, where the person was disabled or has another password than the one that was
+    verified: that takes a while.
+    """
+    still = select(users.c.name).where(
+        users.c.name == session.user, users.c.password_hash == password_hash, users.c.disabled_at.is_(None)
+    )
+    if connection.execute(still).one_or_none() is None:
+        return False
     now = session.opened_at
     over = or_(sessions.c.used_at < now - idle, sessions.c.opened_at < now - LONGEST_LOGIN)
     connection.execute(delete(sessions).where(over))
@@ -90,6 +99,7 @@ def open_session(connection: Connection, session: Session, *, idle: timedelta) -
             agent=session.agent,
         )
     )
+    return True
 
 
 def use_session(connection: Connection, session_id: str, *, at: datetime) -> None:

@@ -33,7 +33,7 @@ from app.db.rows import (
     revision_of,
     ruling_of,
 )
-from app.db.search import DecisionPage, DecisionRow
+from app.db.search import DecisionPage, DecisionRow, SearchCursor
 from app.db.tables import (
     api_keys,
     audit_events,
@@ -185,28 +185,33 @@ class Queries:
         )
         return tuple(search.decision_row_of(row) for row in self._all(statement))
 
-    def decision_page(self, wanted: DecisionSearch, *, limit: int, after: str | None = None) -> DecisionPage:
-        """Give the decisions of a search, the newest first, from after one."""
+    def decision_page(
+        self, wanted: DecisionSearch, *, limit: int, after: SearchCursor | None = None
+    ) -> DecisionPage:
+        """Give the decisions of a search, the newest first, from after a place."""
         statement = search.rows_statement(
             wanted, limit=limit + 1, after=after, dialect=self._engine.dialect.name
         )
-        rows = tuple(search.decision_row_of(row) for row in self._all(statement))
-        if len(rows) <= limit:
-            return DecisionPage(rows, None)
-        return DecisionPage(rows[:limit], rows[limit - 1].summary.id)
+        found = self._all(statement)
+        rows = tuple(search.decision_row_of(row) for row in found[:limit])
+        goes_on = len(found) > limit
+        return DecisionPage(
+            rows, SearchCursor(found[limit - 1].place, rows[-1].summary.id) if goes_on else None
+        )
 
     def found(self, wanted: DecisionSearch, *, chunk: int = CHUNK) -> Iterator[Decision]:
         """Stream the decisions of a search, the newest first; each chunk is a read of its own."""
-        after: str | None = None
+        after: SearchCursor | None = None
         while True:
             ids = search.ids_statement(wanted, limit=chunk, after=after, dialect=self._engine.dialect.name)
-            order = [row.id for row in self._all(ids)]
+            places = self._all(ids)
+            order = [row.id for row in places]
             rows = self._all(select(decisions).where(decisions.c.id.in_(order)))
             by_id = {row.id: decision_of(row) for row in rows}
             yield from (by_id[each] for each in order if each in by_id)
             if len(order) < chunk:
                 return
-            after = order[-1]
+            after = SearchCursor(places[-1].place, order[-1])
 
     def item_of(self, decision_id: str) -> ReviewItem | None:
         """Give the review item that a decision opened, if it did."""

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from app.core.errors import IdempotencyKeyReused
+from app.core.errors import IdempotencyKeyReused, NotFound
 from app.core.retries import Kept, Receipt, answer_of
 from app.core.review import Decision, ReviewItem
 from app.core.waves import NO_SHINGLES, Shingles
-from app.db.tables import receipts
+from app.db.tables import decisions, receipts
 
-Answered = tuple[str, ...] | IdempotencyKeyReused
+Answered = tuple[str, ...] | IdempotencyKeyReused | NotFound
 """Ids of the decisions that answer a submission, or why it gets none."""
 MOST_NAMES = 500
 """Names asked for in one statement; databases limit its parameters."""
@@ -88,16 +88,27 @@ def settle(connection: Connection, submissions: Sequence[Submission]) -> Settled
     if named:
         now = max(receipt.made_at for receipt in named)
         known = read_receipts(connection, list({receipt.name for receipt in named}), now=now)
-    settling = _Settling(known)
+    settling = _Settling(known, erased=_erased(connection, submissions))
     answers = tuple(settling.answer(submission) for submission in submissions)
     return Settled(tuple(settling.records), answers, tuple(settling.made.values()))
+
+
+def _erased(connection: Connection, submissions: Sequence[Submission]) -> set[str]:
+    """The decisions that some submissions name as made before, and that are not there any more."""
+    named = {entry for submission in submissions for entry in submission.entries if isinstance(entry, str)}
+    ids = sorted(named)
+    for start in range(0, len(ids), MOST_NAMES):
+        there = select(decisions.c.id).where(decisions.c.id.in_(ids[start : start + MOST_NAMES]))
+        named.difference_update(connection.execute(there).scalars())
+    return named
 
 
 class _Settling:
     """What is known so far, and what was found to be new."""
 
-    def __init__(self, known: dict[str, Kept]) -> None:
+    def __init__(self, known: dict[str, Kept], *, erased: set[str]) -> None:
         self._known = known
+        self._erased = erased
         self.records: list[NewDecision] = []
         self.made: dict[str, tuple[Receipt, tuple[str, ...]]] = {}
 
@@ -111,6 +122,8 @@ class _Settling:
                 return error
             if earlier is not None:
                 return earlier
+        if any(isinstance(entry, str) and entry in self._erased for entry in submission.entries):
+            return NotFound("A decision that was to be answered again was just erased. Send the post again.")
         ids = tuple(self._id_of(entry) for entry in submission.entries)
         if whole:
             self._keep(whole, ids)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.core.appeals import Appeal, decided, reopened, repeated, stands, under_appeal
 from app.core.errors import NotFound, ReviewConflict
-from app.core.review import ReviewItem, advance, ask_about, check_together, skip, undo
+from app.core.review import ReviewItem, advance, ask_about, check_together, since_opened, skip, undo
 from app.core.types import ReviewState, Ruling
 from app.core.webhooks import EventKind, Happening
 from app.db import appeals, claims, outbox
@@ -203,12 +203,11 @@ def _take_back(
     found = claims.read(connection, row.item_id)
     ended = appeals.decided_by(connection, ruling_id)
     appeal = appeals.read(connection, found.appeal_id) if found.appeal_id else ended
-    since = select(rulings).where(
-        rulings.c.item_id == row.item_id, rulings.c.version > (appeal.item_version if appeal else 0)
-    )
+    on_it = select(rulings).where(rulings.c.item_id == row.item_id).order_by(rulings.c.version)
+    recorded = [ruling_of(each) for each in connection.execute(on_it)]
     item = undo(
         found,
-        [ruling_of(each) for each in connection.execute(since.order_by(rulings.c.version))],
+        since_opened(recorded, version=appeal.item_version if appeal else 0),
         ruling_id,
         person=person,
         now=now,

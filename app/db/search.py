@@ -5,6 +5,7 @@ of PostgreSQL. Both take the same for a word and number the texts in the order i
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -45,26 +46,39 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchCursor:
+    """Where a page ended: the next one starts after this decision, be it still there or erased meanwhile."""
+
+    place: int | datetime
+    """The number of its text where words are searched for, else when it was made."""
+    decision_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionPage:
     """One page of decisions."""
 
     rows: tuple[DecisionRow, ...]
-    next: str | None
-    """Id of the decision after which the next page starts; None on the last page."""
+    next: SearchCursor | None
+    """None on the last page."""
 
 
-def rows_statement(search: DecisionSearch, *, limit: int, after: str | None, dialect: str) -> Select[Any]:
-    """Read the decisions of a search from after one, in the lines of a list."""
+def rows_statement(
+    search: DecisionSearch, *, limit: int, after: SearchCursor | None, dialect: str
+) -> Select[Any]:
+    """Read the decisions of a search from after one, in the lines of a list, each with its `place`."""
     found = ids_statement(search, limit=limit, after=after, dialect=dialect).subquery()
     return (
-        select(*queue.summary_columns(), *queue.item_columns())
+        select(*queue.summary_columns(), *queue.item_columns(), found.c.place)
         .join_from(found, decisions, decisions.c.id == found.c.id)
         .join(review_items, review_items.c.decision_id == decisions.c.id, isouter=True)
         .order_by(found.c.place.desc(), decisions.c.id.desc())
     )
 
 
-def ids_statement(search: DecisionSearch, *, limit: int, after: str | None, dialect: str) -> Select[Any]:
+def ids_statement(
+    search: DecisionSearch, *, limit: int, after: SearchCursor | None, dialect: str
+) -> Select[Any]:
     """Read the ids of the decisions of a search, and the place that orders them."""
     if search.words:
         numbered = _matching_vectors(search) if dialect == "postgresql" else _matching_index(search)
@@ -72,9 +86,10 @@ def ids_statement(search: DecisionSearch, *, limit: int, after: str | None, dial
     place = decisions.c.created_at
     statement = select(decisions.c.id, place.label("place")).where(*_conditions(search))
     if after is not None:
-        last = select(decisions.c.created_at).where(decisions.c.id == after).scalar_subquery()
         # The first comparison follows from the second, and lets the index start at the place.
-        statement = statement.where(place <= last, or_(place < last, decisions.c.id < after))
+        statement = statement.where(
+            place <= after.place, or_(place < after.place, decisions.c.id < after.decision_id)
+        )
     return statement.order_by(place.desc(), decisions.c.id.desc()).limit(limit)
 
 
@@ -106,7 +121,9 @@ def _matching_vectors(search: DecisionSearch) -> _Matching:
     )
 
 
-def _page_of(search: DecisionSearch, matching: _Matching, *, limit: int, after: str | None) -> Select[Any]:
+def _page_of(
+    search: DecisionSearch, matching: _Matching, *, limit: int, after: SearchCursor | None
+) -> Select[Any]:
     place, keys = matching.number, matching.keys
     statement = (
         select(decisions.c.id, place.label("place"))
@@ -114,9 +131,7 @@ def _page_of(search: DecisionSearch, matching: _Matching, *, limit: int, after: 
         .where(matching.condition, *_conditions(search))
     )
     if after is not None:
-        every = keys.alias()
-        last = select(every.c.number).where(every.c.decision_id == after).scalar_subquery()
-        statement = statement.where(place < last)
+        statement = statement.where(place < after.place)
     return statement.order_by(place.desc()).limit(limit)
 
 

@@ -82,6 +82,7 @@ class BackupService:
         file: Path,
         *,
         open_file: Callable[[Path], AbstractContextManager[Parts]],
+        open_trail: Callable[[Path], AbstractContextManager[AuditQueries]],
         upgrade: Callable[[Path], None],
         clock: Callable[[], datetime],
         wait_s: float,
@@ -91,12 +92,14 @@ class BackupService:
         Args:
             file: the database that serves.
             open_file: opens any database of this version.
+            open_trail: opens the audit trail of a database of any version, to read it.
             upgrade: brings any database to this version.
             clock: the time now, UTC.
             wait_s: how long to wait for a locked database.
         """
         self._file = file
         self._open = open_file
+        self._open_trail = open_trail
         self._upgrade = upgrade
         self._clock = clock
         self._wait_s = wait_s
@@ -110,6 +113,10 @@ class BackupService:
         """
         if target.exists():
             raise BackupRefused(f"There is a {str(target)!r} already. Name another file.")
+        if not self._file.is_file() or backup.is_blank(self._file):
+            raise DatabaseUnusable(
+                f"There is no database {str(self._file)!r} to copy. Check PLAINSPEAK_DATABASE_URL."
+            )
         working = target.with_name(f"{target.name}.new")
         try:
             backup.copy(self._file, working, busy_timeout_s=self._wait_s)
@@ -192,7 +199,9 @@ class BackupService:
         except SchemaMismatch:
             if not discard_newer:
                 raise
-            return Newer(), ()
+            # The trail of every version reads the same.
+            with self._open_trail(self._file) as trail, self._open(working) as copied:
+                return _newer(trail, than=copied.trail), trail.erased()
         except StorageError:
             # Damaged, or never one of ours: that is what copies are for.
             return self._since_of_a_wreck(working)

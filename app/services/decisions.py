@@ -11,9 +11,17 @@ from app.core.review import Decision, RecordedRuling, ReviewItem
 from app.core.search import DecisionSearch
 from app.db.erasure import Eraser
 from app.db.queries import Queries
-from app.db.search import DecisionPage, DecisionRow
+from app.db.search import DecisionPage, DecisionRow, SearchCursor
 
-__all__ = ["DecisionDetail", "DecisionPage", "DecisionRow", "DecisionService", "Erased", "Removed"]
+__all__ = [
+    "DecisionDetail",
+    "DecisionPage",
+    "DecisionRow",
+    "DecisionService",
+    "Erased",
+    "Removed",
+    "SearchCursor",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,7 @@ class DecisionService:
         """The policy in force, to show scores against."""
         return self._policy()
 
-    def find(self, search: DecisionSearch, *, limit: int, after: str | None = None) -> DecisionPage:
+    def find(self, search: DecisionSearch, *, limit: int, after: SearchCursor | None = None) -> DecisionPage:
         """Give one page of the decisions of a search, the newest first."""
         return self._queries.decision_page(search, limit=limit, after=after)
 

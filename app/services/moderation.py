@@ -339,9 +339,13 @@ class ModerationService:
             for place, answer in zip(fresh, own, strict=True)
         }
         watch = Stopwatch(self._meter)
-        ids = self._ledger.record_many(
-            [entry or new[place] for place, entry in enumerate(entries)], receipt=whole
-        )
+        try:
+            ids = self._ledger.record_many(
+                [entry or new[place] for place, entry in enumerate(entries)], receipt=whole
+            )
+        except NotFound:
+            # What was to be answered again was erased meanwhile, and so is new.
+            return self._moderated(contents, origin)
         watch.lap(Stage.RECORD)
         self._meter.decided(answer.decision.verdict for answer in own)
         return self._answers(contents, ids, own=own)

@@ -155,7 +155,8 @@ class PeopleService:
             raise LoginRefused(_REFUSED)
         now = self._clock()
         session = Session(secrets.token_urlsafe(32), user.name, now, now, agent[:AGENT_MAX_CHARS])
-        self._ledger.open_session(session, idle=self._idle)
+        if not self._ledger.open_session(session, password_hash=user.password_hash, idle=self._idle):
+            raise LoginRefused(_REFUSED)
         return cookie_of(session.id, secret=self._secret)
 
     def login(self, cookie: str) -> Login | None:

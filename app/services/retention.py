@@ -49,6 +49,6 @@ class RetentionService:
         before = now - timedelta(days=days)
         count = 0
         for ids in self._queries.outlived(action, before=before):
-            detail = (("action", action.value), ("days", str(days)), ("texts", str(len(ids))))
-            count += self._ledger.remove_texts(ids, detail=detail, now=now)
+            detail = (("action", action.value), ("days", str(days)))
+            count += self._ledger.remove_texts(ids, before=before, detail=detail, now=now)
         return count

@@ -46,10 +46,15 @@ class Witness:
         """
         try:
             with tempfile.NamedTemporaryFile(dir=self.path.parent, prefix=".head-", delete=False) as file:
-                file.write(orjson.dumps(head))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(file.name).replace(self.path)
+                written = Path(file.name)
+                try:
+                    file.write(orjson.dumps(head))
+                    file.flush()
+                    os.fsync(file.fileno())
+                    written.replace(self.path)
+                except OSError:
+                    written.unlink()
+                    raise
         except OSError as error:
             raise StorageError(
                 f"The head of the audit trail {str(self.path)!r} cannot be written ({error.strerror}). "

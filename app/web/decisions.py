@@ -20,7 +20,7 @@ from app.core.errors import PlainspeakError
 from app.core.review import lane_of
 from app.core.search import DecisionSearch, words_in
 from app.core.types import Action, Category, Label
-from app.services.decisions import DecisionService
+from app.services.decisions import DecisionService, SearchCursor
 from app.services.export import ExportRow, ExportService
 from app.web.csrf import Csrf
 from app.web.errors import status_of
@@ -32,6 +32,8 @@ from app.web.wire import export_out
 PAGE_ROWS = 50
 THREADS = 4
 MAX_CHARS = 200
+MOST_TEXTS = 2**63
+"""Numbers of texts are below it."""
 CHOICES: dict[str, dict[str, str]] = {
     "label": {each.value: each.display_name for each in Label},
     "category": {each.value: each.display_name for each in Category},
@@ -103,6 +105,16 @@ class Query:
             created_before=until + timedelta(days=1) if until else None,
         )
 
+    def cursor(self, after: str) -> SearchCursor | None:
+        """Read a place in the list from an address; None where it is none."""
+        key, _, decision_id = after.partition("_")
+        try:
+            place = int(key) if self.q else datetime.fromisoformat(key)
+        except ValueError:
+            return None
+        sensible = 0 <= place < MOST_TEXTS if isinstance(place, int) else place.tzinfo is not None
+        return SearchCursor(place, decision_id) if sensible and decision_id else None
+
     @property
     def says_nothing(self) -> bool:
         """Whether words were typed, and none of them can be looked for."""
@@ -117,6 +129,12 @@ class Query:
         """Address this search, with changes."""
         chosen = {key: value for key, value in {**asdict(self), **changes}.items() if value}
         return f"{path}?{urlencode(chosen)}" if chosen else path
+
+
+def _written(cursor: SearchCursor) -> str:
+    """A place in the list as an address has it."""
+    place = cursor.place.isoformat() if isinstance(cursor.place, datetime) else cursor.place
+    return f"{place}_{cursor.decision_id}"
 
 
 def _start_of(day: str) -> datetime | None:
@@ -180,21 +198,22 @@ class Pages:
     def search(self, request: Request, *, after: str, notice: str) -> Response:
         """Show one page of what was found."""
         asked = Query.parse(request)
-        if asked is None:
+        cursor = asked.cursor(after) if asked else None
+        if asked is None or (after and cursor is None):
             return self._no_such_search()
         found = (
             None
             if asked.says_nothing
-            else self._decisions.find(asked.search(), limit=PAGE_ROWS, after=after or None)
+            else self._decisions.find(asked.search(), limit=PAGE_ROWS, after=cursor)
         )
-        rows = found.rows if found else ()
+        rows, following = (found.rows, found.next) if found else ((), None)
         return self._renderer.page(
             "decisions.html",
             asked=asked,
             choices=CHOICES,
             rows=rows,
             severe={row.summary.id for row in rows if is_severe(row.summary.label, row.summary.category)},
-            next_page=asked.address(after=found.next) if found and found.next else None,
+            next_page=following and asked.address(after=_written(following)),
             is_first=not after,
             erased=_counts_in(notice),
         )

@@ -1,4 +1,4 @@
-"""How many review items there are of each state and category, kept by triggers.
+"""How many review items there are of each state and category, kept by triggers; and one more scrub of the file.
 
 Revision ID: 0012
 Revises: 0011
@@ -56,6 +56,14 @@ FILL = """
     SELECT state, coalesce(category, ''), count(*) FROM review_items GROUP BY 1, 2
 """
 
+# Where the full-text index was told to forget by itself it did not always: it is cleaned once more.
+SCRUB = """
+    INSERT INTO upkeep (task, at)
+    SELECT 'scrub', at FROM audit_events
+    WHERE kind IN ('decision.erased', 'texts.removed') AND NOT EXISTS (SELECT 1 FROM upkeep WHERE task = 'scrub')
+    ORDER BY sequence DESC LIMIT 1
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -67,6 +75,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.execute(FILL)
+    op.execute(SCRUB)
     for statement in TRIGGERS[op.get_context().dialect.name]:
         op.execute(statement)
 

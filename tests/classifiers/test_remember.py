@@ -76,6 +76,7 @@ def test_what_reads_otherwise_is_another_text() -> None:
         NormalizedText("a", "b"),
         NormalizedText("a", "b", edits=(edit,)),
         NormalizedText("a", "b", edits=(replace(edit, category=Category.HATE),)),
+        NormalizedText("a", "b", edits=(replace(edit, ambiguous=True),)),
         NormalizedText("a", "b", hints=(edit,)),
     ]
     remembering.classify(readings)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.core.classify import Band
 from app.core.errors import PolicyConflict, PolicyInvalid
 from app.core.policy import Policy, parse_policy
 from app.core.policy_revisions import content_of, policy_of, revise, step_changes
@@ -35,6 +36,11 @@ def test_a_saved_policy_has_a_version_of_its_own_and_keeps_the_notes() -> None:
     assert saved.thresholds(Category.SELF_HARM).note == BASE.thresholds(Category.SELF_HARM).note
     assert save(with_threat(block=0.97)).version != saved.version
     assert policy_of(BASE, content_of(saved), 1) == saved
+
+
+def test_a_saved_policy_asks_the_second_lane_where_the_file_does() -> None:
+    base = replace(BASE, band=Band(0.05, 0.95))
+    assert revise(base, base, latest=0, seen=0, actor="ada", reason="r", now=NOW).policy.band == base.band
 
 
 def test_what_two_policies_do_not_share_is_told_step_by_step() -> None:

@@ -209,6 +209,18 @@ def test_undoing_the_ruling_opens_the_appeal_again(
     assert service.latest(decision.id).outcome is AppealOutcome.UPHELD
 
 
+def test_undoing_a_ruling_on_an_appeal_brings_back_an_escalation_of_before(
+    service: AppealService, review: ReviewService, record: Record
+) -> None:
+    decision, item = record()
+    rule(review, item.id, RulingAction.ESCALATE, "ada")
+    service.appeal(decision.id, REASON, actor="app")
+    rule(review, item.id, RulingAction.ALLOW, "ben")
+    review.undo(review.open(item.id).rulings[-1].id, person="ben")
+
+    assert review.open(item.id).item.state is ReviewState.ESCALATED
+
+
 def test_an_appeal_goes_with_its_decision(
     service: AppealService, record: Record, ledger: Ledger, queries: Queries
 ) -> None:

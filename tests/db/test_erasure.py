@@ -262,3 +262,22 @@ def test_texts_are_kept_for_their_days_and_numbers_for_good(
     events = list(queries.audit_events())
     assert verify_chain(events) is None
     assert [each.kind for each in events].count("texts.removed") == 2
+
+
+def test_a_text_that_is_appealed_while_it_outlives_its_days_stays(
+    *,
+    post: Callable[..., Decision],
+    ledger: Ledger,
+    queries: Queries,
+    database: Database,
+    now: datetime,
+) -> None:
+    decision = post("zxqallow", item_id="r-1", in_ids=False, action=Action.ALLOW)
+    later = now + timedelta(days=31)
+    (outlived,) = RetentionQueries(database.reader).outlived(Action.ALLOW, before=now + timedelta(days=1))
+    ledger.appeal(decision.id, "A song.", actor="app", appeal_id="a-1", item_id="r-9", now=later)
+
+    assert ledger.remove_texts(outlived, before=now + timedelta(days=1), detail=(), now=later) == 0
+    assert queries.decision(decision.id) == decision
+    assert [each.reason for each in queries.appeals_on(decision.id)] == ["A song."]
+    assert "texts.removed" not in {each.kind for each in queries.audit_events()}

@@ -18,6 +18,7 @@ from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.queue import EXCERPT_CHARS, Counts
 from app.db.receipts import NewDecision
+from app.db.search import SearchCursor
 
 MakeDecision = Callable[..., Decision]
 Record = Callable[..., tuple[Decision, ReviewItem]]
@@ -27,7 +28,7 @@ EVERY_STATE = (ReviewState.OPEN, ReviewState.ESCALATED, ReviewState.RESOLVED)
 OPEN = QueueView((ReviewState.OPEN,))
 
 
-def search_rows(wanted: DecisionSearch, *, after: str | None = None) -> Select[Any]:
+def search_rows(wanted: DecisionSearch, *, after: SearchCursor | None = None) -> Select[Any]:
     return search.rows_statement(wanted, limit=9, after=after, dialect="sqlite")
 
 
@@ -256,11 +257,11 @@ OLDEST_KEY = {"key": NOW}
         (queue_reads.free_statement(QueueView(WAITING)), "review_items_queue"),
         (queue_reads.counts_statement(), "review_counts"),
         (queue_reads.counts_statement(), "review_items_lease_until"),
-        (search_rows(DecisionSearch(), after="d-1"), "decisions_created_at"),
+        (search_rows(DecisionSearch(), after=SearchCursor(NOW, "d-1")), "decisions_created_at"),
         (search_rows(DecisionSearch(label=Label.HARMFUL, created_from=NOW)), "decisions_label"),
         (search_rows(DecisionSearch(category=Category.DRUGS)), "decisions_category"),
         (search_rows(DecisionSearch(author_id="u-1")), "decisions_author_id"),
-        (search_rows(DecisionSearch(("kill",)), after="d-1"), "decision_search VIRTUAL TABLE INDEX"),
+        (search_rows(DecisionSearch(("kill",)), after=SearchCursor(7, "d-1")), "decision_search VIRTUAL TABLE INDEX"),
     ],
 )
 def test_pages_are_read_along_an_index_of_a_file(

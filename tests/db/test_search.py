@@ -90,6 +90,33 @@ def test_searches_find_page_by_page(
     assert [decision.id for decision in queries.found(search, chunk=limit)] == ids
 
 
+@pytest.mark.parametrize(
+    ("search", "ids"),
+    [
+        (DecisionSearch(), ["d-5", "d-4", "d-3", "d-2", "d-1", "d-0"]),
+        (DecisionSearch(("cafe",)), ["d-5", "d-4"]),
+    ],
+)
+def test_what_is_erased_at_the_end_of_a_page_does_not_end_the_list(
+    *,
+    kept: list[Decision],
+    queries: Queries,
+    ledger: Ledger,
+    now: datetime,
+    search: DecisionSearch,
+    ids: list[str],
+) -> None:
+    assert len(kept) == 6
+    stream = queries.found(search, chunk=1)
+    streamed = [next(stream).id]
+    page = queries.decision_page(search, limit=1)
+    ledger.erase("d-5", actor="ada", now=now)
+
+    assert [*streamed, *(decision.id for decision in stream)] == ids
+    following = queries.decision_page(search, limit=50, after=page.next)
+    assert [row.summary.id for row in following.rows] == ids[1:]
+
+
 def test_days_limit_a_search(kept: list[Decision], queries: Queries, now: datetime) -> None:
     assert len(found(queries, DecisionSearch(created_from=now))) == len(kept)
     assert found(queries, DecisionSearch(created_before=now)) == []

@@ -9,10 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from app import bootstrap
 from app.bootstrap import Runtime
-from app.core.errors import BackupRefused, StorageError
+from app.core.errors import BackupRefused, DatabaseUnusable, SchemaMismatch, StorageError
 from app.core.types import Content
 from app.services.backup import BackupService, Newer
 from app.settings import Settings
@@ -131,6 +132,41 @@ def test_what_was_erased_since_the_copy_is_not_brought_back(
     assert b"zxqvbrm" not in database_file.read_bytes()
     assert kept(settings) == [second]
     assert holds(settings) is None
+
+
+def test_what_was_erased_from_a_database_of_another_version_is_not_brought_back_either(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    first, second = judge(settings, POST, "good morning")
+    copied = backups.backup(tmp_path / "copy.db")
+    runtime = bootstrap.build(settings)
+    runtime.decisions.erase(first, actor="ada")
+    runtime.close()
+    with closing(sqlite3.connect(database_file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(SchemaMismatch, match="newer Plainspeak"):
+        backups.restore(copied.path, discard_newer=False)
+    restored = backups.restore(copied.path, discard_newer=True)
+
+    assert restored.erased_again == 1
+    assert b"zxqvbrm" not in database_file.read_bytes()
+    assert kept(settings) == [second]
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_where_there_is_no_database_nothing_is_copied_and_nothing_made(
+    tmp_path: Path, *, empty: bool
+) -> None:
+    file = tmp_path / "typo.db"
+    if empty:
+        file.touch()
+    settings = Settings(database_url=f"sqlite:///{file}", secret_key=SecretStr("x" * 40))
+    with pytest.raises(
+        DatabaseUnusable, match=r"no database '.*typo\.db' to copy. Check PLAINSPEAK_DATABASE_URL"
+    ):
+        bootstrap.backups(settings).backup(tmp_path / "copy.db")
+    assert [path.name for path in tmp_path.iterdir()] == (["typo.db"] if empty else [])
 
 
 def test_the_latest_copy_is_put_back_over_a_database_that_learned_nothing_since(

@@ -1,7 +1,7 @@
 """A request that is sent again gets the decision it got before: at once, later, and after a crash."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,7 +16,7 @@ from app.classifiers.scripted import ScriptedClassifier
 from app.core.errors import IdempotencyKeyReused
 from app.core.lexicon import parse_lexicon
 from app.core.policy import parse_policy
-from app.core.types import Content
+from app.core.types import Classification, Content, NormalizedText
 from app.db.engine import Database, open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
@@ -245,6 +245,29 @@ def test_a_decision_that_was_erased_is_made_anew(
         connection.execute(text("DELETE FROM decisions"))
 
     assert service.moderate(POST, origin=ASKED).decision.id != first.decision.id
+
+
+def test_a_decision_that_is_erased_while_another_post_is_judged_is_made_anew(
+    *,
+    service: ModerationService,
+    service_database: Database,
+    model: ScriptedClassifier,
+    queries: Queries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = service.moderate(POST)
+    classify = model.classify
+
+    def erase_meanwhile(texts: Sequence[NormalizedText]) -> list[Classification]:
+        with service_database.writer.begin() as connection:
+            connection.execute(text("DELETE FROM decisions"))
+        return classify(texts)
+
+    monkeypatch.setattr(model, "classify", erase_meanwhile)
+    answers = service.moderate_many([(POST, True), (Content("another"), True)], origin=ASKED)
+
+    assert first.decision.id not in {answer.decision.id for answer in answers}
+    assert sorted(answer.decision.id for answer in answers) == kept(queries)
 
 
 def test_nothing_of_a_key_or_an_id_can_be_read_from_a_receipt(

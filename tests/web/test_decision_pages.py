@@ -1,6 +1,7 @@
 """Search, permalinks, export and erasure as a browser without script sees them, over the whole service."""
 
 import csv
+import html
 import json
 import re
 from collections.abc import Callable
@@ -57,6 +58,36 @@ def test_a_search_that_does_not_exist_says_so(caller: TestClient, query: str) ->
         response = caller.get(f"{path}?{query}")
         assert response.status_code == 422
         assert "There is no such search" in response.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "after=d-1",
+        "after=2026-11-22T08:00:00_d-1",
+        "after=2026-11-22T08:00:00%2B00:00_",
+        "q=you&after=2026-11-22T08:00:00%2B00:00_d-1",
+        "q=you&after=-1_d-1",
+        "q=you&after=9223372036854775808_d-1",
+    ],
+)
+def test_a_place_that_is_none_says_so(caller: TestClient, query: str) -> None:
+    response = caller.get(f"/decisions?{query}")
+    assert response.status_code == 422
+    assert "There is no such search" in response.text
+
+
+@pytest.mark.parametrize("words", ["", "&q=morning"])
+def test_pages_follow_each_other(caller: TestClient, monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr("app.web.decisions.PAGE_ROWS", 2)
+    made = [judge(caller, f"good morning number {number}") for number in range(5)]
+    found, address = [], f"/decisions?{words}"
+    while address:
+        page = caller.get(address).text
+        found += links(page)
+        following = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = html.unescape(following[1]) if following else ""
+    assert found == made[::-1]
 
 
 def test_a_decision_has_a_page_and_the_api_still_answers_in_json(caller: TestClient) -> None:

@@ -15,9 +15,10 @@ from fastapi.testclient import TestClient
 from app import bootstrap
 from app.bootstrap import Runtime
 from app.core.access import Scope
+from app.core.errors import LoginRefused
 from app.core.people import Role
 from app.core.types import Content
-from app.services.people import _HASHER, _NOBODY, PeopleService
+from app.services.people import _HASHER, _NOBODY, PeopleService, _matches
 from app.settings import Settings
 from app.web.access import OPEN, ROLES, SCOPES, is_page
 from app.web.main import create_app
@@ -97,6 +98,26 @@ def door(model_runtime: Runtime) -> Door:
 def people(service_settings: dict[str, object]) -> Iterator[PeopleService]:
     with bootstrap.open_people(Settings.model_validate(service_settings)) as service:
         yield service
+
+
+@pytest.mark.parametrize("change", ["password", "disabled"])
+def test_who_is_kept_out_while_their_password_is_verified_does_not_get_in(
+    people: PeopleService, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    people.add("ada", PASSWORD, Role.ADMIN, actor="test")
+    people.add("ben", PASSWORD, Role.MODERATOR, actor="test")
+
+    def change_meanwhile(password_hash: str, password: str) -> bool:
+        is_right = _matches(password_hash, password)
+        if change == "password":
+            people.set_password("ben", "four other long words", actor="ada")
+        else:
+            people.disable("ben", actor="ada")
+        return is_right
+
+    monkeypatch.setattr("app.services.people._matches", change_meanwhile)
+    with pytest.raises(LoginRefused):
+        people.log_in("ben", PASSWORD, agent="x")
 
 
 def test_every_page_has_roles_and_nothing_else_has() -> None:
