@@ -261,7 +261,10 @@ OLDEST_KEY = {"key": NOW}
         (search_rows(DecisionSearch(label=Label.HARMFUL, created_from=NOW)), "decisions_label"),
         (search_rows(DecisionSearch(category=Category.DRUGS)), "decisions_category"),
         (search_rows(DecisionSearch(author_id="u-1")), "decisions_author_id"),
-        (search_rows(DecisionSearch(("kill",)), after=SearchCursor(7, "d-1")), "decision_search VIRTUAL TABLE INDEX"),
+        (
+            search_rows(DecisionSearch(("kill",)), after=SearchCursor(7, "d-1")),
+            "decision_search VIRTUAL TABLE INDEX",
+        ),
     ],
 )
 def test_pages_are_read_along_an_index_of_a_file(
