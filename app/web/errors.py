@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import errors
+from app.web.bodies import JUDGE, content_types_of, example_of
 from app.web.nesting import MOST_DEPTH
 
 _LOG = structlog.get_logger()
@@ -133,8 +134,8 @@ def problem_of(error: errors.PlainspeakError) -> Problem:
 
 
 def problem_of_field(found: Sequence[Any]) -> Problem:
-    """What pydantic found wrong with a body, as an answer among others."""
-    return _body(_first_wrong(found))
+    """What pydantic found wrong with a post on a line, as an answer among others."""
+    return _body(_first_wrong(found, path=JUDGE))
 
 
 def _body(refusal: "_Refusal") -> Problem:
@@ -263,12 +264,18 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
                 request, status, code="body_too_large", title="The body is too large", detail=failure.detail
             )
         if status == HTTPStatus.BAD_REQUEST and not _is_page(request):
-            detail = TOO_DEEP if failure.detail == TOO_DEEP else _BAD_JSON
+            what = TOO_DEEP if failure.detail == TOO_DEEP else _BAD_JSON
+            detail = _with_example(what, path=request.scope["path"])
             return answer(request, status, code="bad_json", title="The body is not JSON", detail=detail)
-        path = request.url.path[:_MOST_CHARS]
-        detail = f"{request.method} {path}: {status.description or status.phrase}. See /docs."
-        code = status.name.lower()
-        return answer(request, status, code=code, title=status.phrase, detail=detail, headers=failure.headers)
+        refusal = _no_route(request, status)
+        return answer(
+            request,
+            status,
+            code=refusal.code,
+            title=refusal.title,
+            detail=refusal.detail,
+            headers=failure.headers,
+        )
 
     def unexpected(request: Request, error: Exception) -> Response:
         # The class and the place only: the message and the traceback may hold what a caller sent.
@@ -394,11 +401,12 @@ def _place_of(error: Exception) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
-_BAD_JSON = 'The body cannot be read as JSON. Send an object like {"text": "..."} in UTF-8.'
-TOO_DEEP = (
-    f"The body nests deeper than {MOST_DEPTH} objects and lists, or does not close them. "
-    'Send an object like {"text": "..."}.'
-)
+_BAD_JSON = "The body cannot be read as JSON."
+TOO_DEEP = f"The body nests deeper than {MOST_DEPTH} objects and lists, or does not close them."
+
+
+def _with_example(what: str, *, path: str) -> str:
+    return f"{what} Send an object like {example_of(path)} in UTF-8."
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,27 +422,38 @@ class _Refusal:
 
 def _invalid(request: Request, found: Sequence[Any]) -> _Refusal:
     """The first thing wrong with a request, in one sentence with the next step."""
+    place, path = found[0]["loc"][:1], request.scope["path"]
+    if place == ("path",):
+        return _no_route(request, HTTPStatus.NOT_FOUND)
     given = request.headers.get("content-type", "")
-    if request.method == "POST" and not is_json(given):
+    if place == ("body",) and not is_json(given):
         content_type = given.partition(";")[0].strip().lower()
         return _Refusal(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             code="wrong_content_type",
             title="The body is not sent as JSON",
             detail=f"The content type is {content_type[:_MOST_CHARS]!r}. "
-            "Send the header content-type: application/json.",
+            f"Send the header content-type: {content_types_of(path)}.",
         )
-    return _first_wrong(found)
+    return _first_wrong(found, path=path)
 
 
-def _first_wrong(found: Sequence[Any]) -> _Refusal:
+def _no_route(request: Request, status: HTTPStatus) -> _Refusal:
+    """What is said where no route answers."""
+    path = request.url.path[:_MOST_CHARS]
+    detail = f"{request.method} {path}: {status.description or status.phrase}. See /docs."
+    return _Refusal(status, code=status.name.lower(), title=status.phrase, detail=detail)
+
+
+def _first_wrong(found: Sequence[Any], *, path: str) -> _Refusal:
     first = found[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")[:_MOST_CHARS]
     named = repr(place) if place else "The body"
     match first["type"]:
         case "json_invalid":
+            detail = _with_example(_BAD_JSON, path=path)
             return _Refusal(
-                HTTPStatus.BAD_REQUEST, code="bad_json", title="The body is not JSON", detail=_BAD_JSON
+                HTTPStatus.BAD_REQUEST, code="bad_json", title="The body is not JSON", detail=detail
             )
         case "extra_forbidden":
             detail = f"The field {named} is not known. Leave it out, or see /docs for the fields there are."
@@ -443,7 +462,7 @@ def _first_wrong(found: Sequence[Any]) -> _Refusal:
             detail = f"{named} has half a character (a lone surrogate). Send well-formed Unicode."
             code, title = errors.UnreadableText.code, errors.UnreadableText.title
         case "missing" if not place:
-            detail = 'The body is empty. Send an object like {"text": "..."}.'
+            detail = _with_example("The body is empty.", path=path)
             code, title = "missing_field", "A field is missing"
         case "missing":
             detail = f"The field {named} is missing. Send it; /docs has an example."

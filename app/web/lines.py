@@ -21,6 +21,7 @@ from starlette.types import Scope
 
 from app.core.errors import FieldRepeated, InvalidContent, PlainspeakError, TextTooLong
 from app.services.moderation import Answer, ModerationService, Origin
+from app.web.bodies import BATCH, LINES
 from app.web.edge import Edge
 from app.web.errors import Problem, problem_of, problem_of_field
 from app.web.nesting import is_too_deep
@@ -28,8 +29,6 @@ from app.web.retries import Named
 from app.web.strict_json import parse_json
 from app.web.wire import ModerateIn, answer_out
 
-LINES = "application/x-ndjson"
-PATH = "/moderate/batch"
 GROUP_LINES = 64
 """Posts that are judged and kept together."""
 _IN_MEMORY_BYTES = 1_000_000
@@ -49,7 +48,7 @@ class LinesRoute(APIRoute):
 
 def takes_lines(scope: Scope) -> bool:
     """Whether a request brings lines to where they are taken."""
-    if scope["type"] != "http" or scope["path"] != PATH:
+    if scope["type"] != "http" or scope["path"] != BATCH:
         return False
     kind = Headers(scope=scope).get("content-type", "").partition(";")[0].strip().lower()
     return kind == LINES
@@ -62,7 +61,7 @@ def lines_router(
     router = APIRouter(route_class=LinesRoute, include_in_schema=False)
     judge = LineJudge(moderation, edge=edge, max_line_bytes=max_line_bytes, log=log)
 
-    @router.post(PATH)
+    @router.post(BATCH)
     async def post_lines(request: Request, origin: Named) -> Response:
         # It lives as long as the answer, which is longer than this function.
         body = cast("BinaryIO", tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES))  # noqa: SIM115

@@ -12,10 +12,10 @@ from app.core.errors import BatchTooLarge
 from app.core.types import Content
 from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService, Origin
+from app.web.bodies import BATCH, JUDGE, LINES
 from app.web.edge import Edge
 from app.web.errors import documented, problem
 from app.web.gather import Gatherer
-from app.web.lines import LINES
 from app.web.retries import Asked
 from app.web.strict_json import JsonRoute
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
@@ -89,7 +89,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
 
     gatherer = Gatherer(moderate_all, alike=lambda post: post.origin, edge=edge)
 
-    @router.post("/moderate", response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
+    @router.post(JUDGE, response_model=DecisionOut, responses=REFUSALS, summary="Judge one post")
     async def post_moderate(body: ModerateIn, origin: Asked) -> Response:
         """Judge a post, keep the decision, and answer when it is durable."""
         post = _Post(body.content(), body.store, origin)
@@ -106,7 +106,7 @@ def moderation_router(moderation: ModerationService, *, edge: Edge, max_batch: i
         return Response(answer_out(answer).model_dump_json(), media_type=_JSON)
 
     @router.post(
-        "/moderate/batch",
+        BATCH,
         response_model=BatchOut,
         responses=REFUSALS,
         summary="Judge many posts",

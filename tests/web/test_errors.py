@@ -1,6 +1,7 @@
 """Every way to be refused: a status, a code for programs, and a sentence with the value and the next step."""
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -151,6 +152,40 @@ def test_refuses_another_content_type(client: TestClient, content_type: str) -> 
     refusal = problem_of(response, status=415, code="wrong_content_type")
     assert repr(content_type[:80]) in refusal["detail"]
     assert "content-type: application/json" in refusal["detail"]
+
+
+@pytest.mark.parametrize("content_type", ["application/jsonl", "application/x-jsonlines", "text/plain"])
+def test_a_batch_of_another_content_type_is_told_how_lines_are_sent(
+    client: TestClient, content_type: str
+) -> None:
+    lines = post_of() + "\n" + post_of()
+    response = client.post("/moderate/batch", content=lines, headers={"content-type": content_type})
+
+    refusal = problem_of(response, status=415, code="wrong_content_type")
+    assert "application/x-ndjson" in refusal["detail"]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 40])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/moderate", 200),
+        ("/moderate/batch", 200),
+        ("/v1/moderations", 200),
+        ("/v1alpha1/comments:analyze", 200),
+        ("/v1alpha1/comments:suggestscore", 200),
+        ("/decisions/no-such-id/appeal", 404),
+    ],
+)
+def test_the_body_that_a_refusal_asks_for_is_taken(
+    client: TestClient, path: str, status: int, body: str
+) -> None:
+    refused = client.post(path, content=body, headers=JSON)
+
+    assert refused.status_code in {400, 422}
+    asked_for = re.search("Send an object like ({.*}) in UTF-8", refused.json()["error"]["message"])
+    assert asked_for
+    assert client.post(path, content=asked_for.group(1), headers=JSON).status_code == status
 
 
 def test_refuses_a_body_without_content_type(client: TestClient) -> None:
