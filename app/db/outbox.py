@@ -43,6 +43,8 @@ from app.db.tables import api_keys, decisions, webhook_deliveries, webhook_endpo
 KEEP_DELIVERED = timedelta(days=30)
 """How long what was delivered stays to be looked at and replayed."""
 _MOST_SWEPT = 200
+_MOST_NUMBER = 2**63 - 1
+"""No database counts further, and its driver raises where more is asked for."""
 
 _endpoints, _deliveries = webhook_endpoints.c, webhook_deliveries.c
 _WAITING = DeliveryState.WAITING.value
@@ -239,7 +241,7 @@ def keep_attempts(
 def replay(connection: Connection, number: int, *, now: datetime) -> None:
     """Have a delivery made once more, or raise NotFound. It goes before later events of its decision."""
     again = update(webhook_deliveries).where(_deliveries.number == number).values(_anew(now))
-    if not connection.execute(again).rowcount:
+    if not 0 < number <= _MOST_NUMBER or not connection.execute(again).rowcount:
         raise NotFound(f"There is no delivery {number}. The page /webhooks shows those there are.")
 
 

@@ -68,6 +68,8 @@ def test_the_button_sends_a_delivery_once_more(desk: TestClient) -> None:
         ("/webhooks/1/replay", "wrong", 403),
         ("/webhooks/99/replay", None, 404),
         ("/webhooks/x/replay", None, 404),
+        (f"/webhooks/{2**63}/replay", None, 404),
+        (f"/webhooks/-{2**64}/replay", None, 404),
     ],
 )
 def test_a_form_that_is_not_ours_or_of_no_delivery_changes_nothing(
