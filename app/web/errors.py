@@ -1,6 +1,7 @@
 """How errors look over HTTP: RFC 9457 problem+json that also carries OpenAI's `error` member.
 
-The only place that knows status codes of errors. `STATUS` covers the whole tree; a test checks it.
+The only place that knows status codes of errors. `STATUS` covers the whole tree; a test checks it. Routes
+that speak another service's language refuse as that service does.
 """
 
 import reprlib
@@ -65,6 +66,8 @@ _HEADERS: dict[HTTPStatus, dict[str, str]] = {
     HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
 }
 """What a status always says with it."""
+_BAD_TO_OPENAI = frozenset({HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY})
+"""What OpenAI's own endpoint answers with 400, and its clients raise as one class of errors."""
 _MOST_CHARS = 80
 """Most of a caller's own words that a sentence repeats."""
 
@@ -112,6 +115,24 @@ class Problem(BaseModel):
 def status_of(error: type[errors.PlainspeakError]) -> HTTPStatus:
     """The HTTP status for a class of the tree."""
     return next(STATUS[each] for each in error.__mro__ if each in STATUS)
+
+
+def refusal_at(
+    path: str,
+    status: HTTPStatus,
+    *,
+    code: str,
+    title: str,
+    detail: str,
+    param: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A refusal in the form that the clients of an address read."""
+    if path.startswith("/v1alpha1/"):
+        return google_problem(status, code=code, detail=detail, headers=headers)
+    if path.startswith("/v1/") and status in _BAD_TO_OPENAI:
+        status = HTTPStatus.BAD_REQUEST
+    return problem(status, code=code, title=title, detail=detail, param=param, headers=headers)
 
 
 def problem(
@@ -182,6 +203,13 @@ _GOOGLE_STATUS = {
     HTTPStatus.SERVICE_UNAVAILABLE: "UNAVAILABLE",
 }
 
+_GOOGLE_ERRORS = {
+    errors.EmptyText.code: "COMMENT_EMPTY",
+    errors.TextTooLong.code: "COMMENT_TOO_LONG",
+    errors.LanguageUnsupported.code: "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+}
+"""The `errorType` of the Perspective API by our code, where it had one."""
+
 
 def google_problem(
     status: HTTPStatus, *, code: str, detail: str, headers: Mapping[str, str] | None = None
@@ -191,9 +219,8 @@ def google_problem(
     if status not in _GOOGLE_STATUS:
         status = HTTPStatus.INTERNAL_SERVER_ERROR if is_ours else HTTPStatus.BAD_REQUEST
     name = _GOOGLE_STATUS.get(status, "INTERNAL" if is_ours else "INVALID_ARGUMENT")
-    body = GoogleProblem(
-        error=GoogleStatus(code=status, message=detail, status=name, details=[{"errorType": code.upper()}])
-    )
+    details = [{"errorType": _GOOGLE_ERRORS.get(code, code.upper())}]
+    body = GoogleProblem(error=GoogleStatus(code=status, message=detail, status=name, details=details))
     return _response(body, status, headers, media_type="application/json")
 
 
@@ -209,7 +236,7 @@ def _response(
 def install(app: FastAPI, *, page: PageRenderer) -> None:
     """Answer every error of the tree, and the framework's own, in this form.
 
-    Pages get a page, and clients of Google's services the envelope they know.
+    Pages get a page.
     """
 
     def answer(
@@ -222,10 +249,11 @@ def install(app: FastAPI, *, page: PageRenderer) -> None:
         param: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        if _is_google(request):
-            return google_problem(status, code=code, detail=detail, headers=headers)
         if not _is_page(request):
-            return problem(status, code=code, title=title, detail=detail, param=param, headers=headers)
+            path = request.scope["path"]
+            return refusal_at(
+                path, status, code=code, title=title, detail=detail, param=param, headers=headers
+            )
         response = page("error.html", title=title, detail=detail, status=int(status), code=code)
         response.status_code = status
         response.headers.update(_headers(status, headers))
@@ -365,10 +393,6 @@ def google_documented() -> dict[int | str, dict[str, Any]]:
         status: {"model": GoogleProblem, "description": description}
         for status, description in meanings.items()
     }
-
-
-def _is_google(request: Request) -> bool:
-    return request.url.path.startswith("/v1alpha1/")
 
 
 _PAGES = frozenset(

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import TOO_DEEP, is_json, problem
+from app.web.errors import TOO_DEEP, is_json, refusal_at
 from app.web.lines import takes_lines
 from app.web.nesting import is_too_deep
 
@@ -75,17 +75,18 @@ class Limits:
 
         limit = self._of_lines if takes_lines(scope) else self._usual
         headers = Headers(scope=scope)
-        refusal = _head_refusal(scope) or self._refusal(headers, limit)
+        refusal = _head_refusal(scope) or self._refusal(scope, headers, limit)
         if refusal:
             await refusal(scope, receive, send_strictly)
             return
         body = _Body(receive, limit, kept=[] if is_json(headers.get("content-type", "")) else None)
         await self._app(scope, body.receive, send_strictly)
 
-    def _refusal(self, headers: Headers, limit: "_Limit") -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers, limit: "_Limit") -> Response | None:
         host = headers.get("host", "")
         if self._hosts is not None and host_name(host) not in self._hosts:
-            return problem(
+            return refusal_at(
+                scope["path"],
                 HTTPStatus.BAD_REQUEST,
                 code="wrong_host",
                 title="The service has another name",
@@ -95,7 +96,8 @@ class Limits:
         length = headers.get("content-length", "0")
         is_number = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
         if not is_number or int(length) > limit.bytes:
-            return problem(
+            return refusal_at(
+                scope["path"],
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 code="body_too_large",
                 title="The body is too large",
@@ -108,7 +110,8 @@ def _head_refusal(scope: Scope) -> Response | None:
     """What is wrong with the address or the headers of a request; None where nothing is."""
     path: str = scope["path"]
     if _CONTROL.search(path):
-        return problem(
+        return refusal_at(
+            path,
             HTTPStatus.BAD_REQUEST,
             code="bad_address",
             title="There is no such address",
@@ -116,7 +119,8 @@ def _head_refusal(scope: Scope) -> Response | None:
         )
     head = len(path) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
     if head > MOST_HEAD_BYTES:
-        return problem(
+        return refusal_at(
+            path,
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
             code="head_too_large",
             title="The address or the headers are too large",

@@ -22,7 +22,7 @@ from app.core.taxonomies import OPENAI_CATEGORIES, is_flagged, openai_flags, ope
 from app.core.types import Action, Category, Content, Label
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
-from app.web.moderate import REFUSALS
+from app.web.errors import documented
 from app.web.retries import Asked
 from app.web.strict_json import JsonRoute
 from app.web.wire import EditOut
@@ -48,6 +48,14 @@ class ImagePart(BaseModel):
     image_url: ImageUrl
 
 
+REFUSALS = documented(
+    {
+        400: "The input cannot be judged, is too long, or a field is not what it must be.",
+        415: "The body is not sent as JSON.",
+        503: "The queue is full, or the model or the database fails. Send it again after Retry-After.",
+        "default": "Any other error.",
+    }
+)
 _INPUT = "Send a text, a list of texts, or a list of parts of the type text"
 Part = Annotated[TextPart | ImagePart, Field(discriminator="type")]
 

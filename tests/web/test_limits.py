@@ -43,10 +43,11 @@ def test_takes_a_body_as_long_as_allowed(small: TestClient) -> None:
     assert small.post("/moderate", content=in_parts(body_of(1000)), headers=JSON).status_code == 200
 
 
-def test_refuses_a_longer_body(small: TestClient) -> None:
-    response = small.post("/moderate", content=body_of(1001), headers=JSON)
+@pytest.mark.parametrize(("path", "status"), [("/moderate", 413), ("/v1/moderations", 400)])
+def test_refuses_a_longer_body(small: TestClient, path: str, status: int) -> None:
+    response = small.post(path, content=body_of(1001), headers=JSON)
 
-    assert (response.status_code, response.json()["code"]) == (413, "body_too_large")
+    assert (response.status_code, response.json()["code"]) == (status, "body_too_large")
     assert "1001 bytes; at most 1000" in response.json()["detail"]
     assert "PLAINSPEAK_MAX_BODY_BYTES" in response.json()["detail"]
 

@@ -56,9 +56,9 @@ def test_texts_are_judged_and_every_refusal_has_a_code_and_a_sentence(ask: Ask) 
     assert (answer["many"], answer["parts"]) == ([False, True], [True])
     refusals = answer["refusals"]
     assert {name: (each["name"], each["status"], each["code"]) for name, each in refusals.items()} == {
-        "empty": ("UnprocessableEntityError", 422, "empty_text"),
-        "image": ("UnprocessableEntityError", 422, "image_not_judged"),
-        "long": ("APIError", 413, "text_too_long"),
+        "empty": ("BadRequestError", 400, "empty_text"),
+        "image": ("BadRequestError", 400, "image_not_judged"),
+        "long": ("BadRequestError", 400, "text_too_long"),
         "nowhere": ("NotFoundError", 404, "not_found"),
     }
     assert {each["type"] for each in refusals.values()} == {"invalid_request_error"}

@@ -119,13 +119,13 @@ def test_the_decision_is_kept_and_the_text_where_it_may_be(
         ({"requestedAttributes": {"TOXICITY": {}}}, "comment", "MISSING_FIELD"),
         ({"comment": {"text": "x"}}, "requestedAttributes", "MISSING_FIELD"),
         ({"comment": {"text": "x"}, "requestedAttributes": {}}, "requestedAttributes", "INVALID_FIELD"),
-        ({"comment": {"text": " "}, "requestedAttributes": {"TOXICITY": {}}}, "visible", "EMPTY_TEXT"),
+        ({"comment": {"text": " "}, "requestedAttributes": {"TOXICITY": {}}}, "visible", "COMMENT_EMPTY"),
         ({"comment": {"text": "x"}, "requestedAttributes": {"NICE": {}}}, "'NICE'", "ATTRIBUTE_UNKNOWN"),
         ({"comment": {"text": "x"}, "requestedAttributes": {"SPAM": {}}}, "'SPAM'", "ATTRIBUTE_UNSCORED"),
         (
             {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {}}, "languages": ["de"]},
             "'de'",
-            "LANGUAGE_UNSUPPORTED",
+            "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
         ),
         (
             {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {"scoreType": "RAW"}}},
@@ -135,7 +135,7 @@ def test_the_decision_is_kept_and_the_text_where_it_may_be(
         (
             {"comment": {"text": "x " * 20_000}, "requestedAttributes": {"TOXICITY": {}}},
             "characters",
-            "TEXT_TOO_LONG",
+            "COMMENT_TOO_LONG",
         ),
     ],
 )
@@ -153,6 +153,24 @@ def test_what_cannot_be_judged_is_refused_in_googles_envelope(
 def test_what_is_not_json_is_refused_in_googles_envelope(client: TestClient) -> None:
     response = client.post(PATH, content=b"{", headers={"content-type": "application/json"})
     assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+
+
+@pytest.mark.parametrize(
+    ("headers", "path", "reason"),
+    [
+        ({"host": "evil.example"}, PATH, "WRONG_HOST"),
+        ({"content-length": "99999999"}, PATH, "BODY_TOO_LARGE"),
+        ({"x-large": "a" * 40_000}, PATH, "HEAD_TOO_LARGE"),
+        ({}, PATH + "%0a", "BAD_ADDRESS"),
+    ],
+)
+def test_what_is_refused_before_it_is_read_is_so_in_googles_envelope(
+    client: TestClient, headers: dict[str, str], path: str, reason: str
+) -> None:
+    response = client.post(path, content=b"{}", headers={"content-type": "application/json", **headers})
+
+    assert (response.status_code, response.headers["content-type"]) == (400, "application/json")
+    assert response.json()["error"]["details"] == [{"errorType": reason}]
 
 
 SUGGEST = "/v1alpha1/comments:suggestscore"
