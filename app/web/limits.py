@@ -103,7 +103,21 @@ class Limits:
                 title="The body is too large",
                 detail=limit.refusal(f"{length[:80]} bytes"),
             )
+        coding = ", ".join(headers.getlist("content-encoding"))
+        if scope["method"] == "POST" and _is_packed(coding):
+            return refusal_at(
+                scope["path"],
+                HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+                code="wrong_content_encoding",
+                title="The body is compressed",
+                detail=f"The content encoding is {coding[:80]!r}. Send the body uncompressed.",
+            )
         return None
+
+
+def _is_packed(coding: str) -> bool:
+    """Whether a Content-Encoding names any. A small body could become one of any size: none is unpacked."""
+    return any(each.strip().lower() not in {"", "identity"} for each in coding.split(","))
 
 
 def _head_refusal(scope: Scope) -> Response | None:

@@ -138,9 +138,26 @@ def test_a_compressed_body_is_never_unpacked(fort: Fort, coding: str) -> None:
     packed = zlib.compress(b'{"text": "hello"}')
 
     for body in (bomb, packed):
-        for path in ROUTES:
-            response = caller.post(path, content=body, headers={**JSON, "content-encoding": coding})
-            assert response.status_code == 400, (path, response.text)
+        for path, kind in [*((path, JSON) for path in ROUTES), ("/moderate/batch", LINES)]:
+            response = caller.post(path, content=body, headers={**kind, "content-encoding": coding})
+            # Clients of Google's services know one status for all bad requests.
+            assert response.status_code == (400 if path.startswith("/v1alpha1/") else 415), path
+            assert "Send the body uncompressed" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("coding", ["identity", "Identity", "", " , identity"])
+def test_a_body_that_says_it_is_not_compressed_is_read(fort: Fort, coding: str) -> None:
+    caller = fort.caller(fort.keys[Scope.MODERATE])
+
+    response = caller.post("/moderate", json={"text": "hello"}, headers={"content-encoding": coding})
+
+    assert response.status_code == 200
+
+
+def test_a_second_line_of_the_header_counts_too(fort: Fort) -> None:
+    headers = [("content-encoding", "identity"), ("content-encoding", "gzip"), *JSON.items()]
+
+    assert fort.caller().post("/moderate", content=b"{}", headers=headers).status_code == 415
 
 
 @pytest.mark.parametrize(

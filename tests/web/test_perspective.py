@@ -160,6 +160,7 @@ def test_what_is_not_json_is_refused_in_googles_envelope(client: TestClient) -> 
     [
         ({"host": "evil.example"}, PATH, "WRONG_HOST"),
         ({"content-length": "99999999"}, PATH, "BODY_TOO_LARGE"),
+        ({"content-encoding": "gzip"}, PATH, "WRONG_CONTENT_ENCODING"),
         ({"x-large": "a" * 40_000}, PATH, "HEAD_TOO_LARGE"),
         ({}, PATH + "%0a", "BAD_ADDRESS"),
     ],
