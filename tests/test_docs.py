@@ -13,6 +13,7 @@ import typer
 from pydantic.fields import FieldInfo
 
 from app.cli import app
+from app.core.errors import InvalidContent
 from app.settings import ROOT, Settings
 from app.web.wire import BatchIn, ModerateIn
 
@@ -154,6 +155,12 @@ def test_every_request_in_the_documents_would_be_taken() -> None:
         ModerateIn.model_validate(post)
     for batch in batches:
         BatchIn.model_validate(batch)
+
+
+def test_every_code_of_a_refused_post_is_documented() -> None:
+    documented = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+
+    assert [each.code for each in InvalidContent.__subclasses__() if f"`{each.code}`" not in documented] == []
 
 
 def test_every_link_between_the_documents_leads_somewhere() -> None:

@@ -12,6 +12,7 @@
     │   ├── AttributeUnscored
     │   ├── LanguageUnsupported
     │   ├── ImageNotJudged
+    │   ├── IdInvalid
     │   ├── IdempotencyKeyInvalid
     │   └── TargetRefused
     ├── IdempotencyKeyReused
@@ -145,6 +146,13 @@ class ImageNotJudged(InvalidContent):
 
     code = "image_not_judged"
     title = "Images are not judged"
+
+
+class IdInvalid(InvalidContent):
+    """An id of the caller's own could not be asked for again."""
+
+    code = "id_invalid"
+    title = "The id cannot be used"
 
 
 class IdempotencyKeyInvalid(InvalidContent):

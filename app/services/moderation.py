@@ -21,6 +21,7 @@ import structlog
 from app.core.classify import Classifier, LanguageModel
 from app.core.errors import (
     EmptyText,
+    IdInvalid,
     InvalidContent,
     ModelError,
     NoExplainer,
@@ -47,6 +48,10 @@ NORMALIZER = "normalizer"
 
 # Half a character, and the one code point that databases refuse in text.
 _NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
+# An author is erased and exported by an address with the id in it. There, control characters are refused, and
+# clients take these names for folders and leave them out.
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_FOLDERS = frozenset({".", ".."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +214,26 @@ def check_characters(text: str, *, what: str) -> None:
 
 
 def _check_company(content: Content) -> None:
-    """Refuse ids and earlier messages that a database cannot keep, as `check_text` does for the text."""
-    check_characters(content.content_id or "", what="The content_id")
-    check_characters(content.author_id or "", what="The author_id")
+    """Refuse ids and earlier messages that cannot be kept or found, as `check_text` does for the text."""
+    _check_id(content.content_id, what="The content_id")
+    _check_id(content.author_id, what="The author_id")
     check_characters(content.client_token or "", what="The clientToken")
     for place, message in enumerate(content.context):
         check_characters(message, what=f"Message {place} of the context")
+
+
+def _check_id(given: str | None, *, what: str) -> None:
+    if given is None:
+        return
+    check_characters(given, what=what)
+    if not given:
+        raise IdInvalid(f"{what} is ''. Leave it out or send null where there is none.")
+    if given in _FOLDERS:
+        raise IdInvalid(f"{what} is {given!r}, which no address can end on. Send another.")
+    if found := _CONTROL.search(given):
+        raise IdInvalid(
+            f"{what} has the control character {found.group()!r} at place {found.start()}. Send it without."
+        )
 
 
 class ModerationService:

@@ -25,6 +25,7 @@ from app.services.moderation import Answer
 
 MAX_CONTEXT = 20
 _ID = Field(default=None, max_length=200)
+_NO_ID = "not empty, not . or .., and without control characters"
 
 
 class ModerateIn(BaseModel):
@@ -39,8 +40,8 @@ class ModerateIn(BaseModel):
     )
 
     text: Annotated[str, Field(description="The post. At most PLAINSPEAK_MAX_CHARS characters.")]
-    content_id: Annotated[str | None, _ID, Field(description="Your id of the post.")] = None
-    author_id: Annotated[str | None, _ID, Field(description="Your id of its author.")] = None
+    content_id: Annotated[str | None, _ID, Field(description=f"Your id of the post; {_NO_ID}.")] = None
+    author_id: Annotated[str | None, _ID, Field(description=f"Your id of its author; {_NO_ID}.")] = None
     context: Annotated[
         list[str],
         Field(max_length=MAX_CONTEXT, description="Earlier messages, oldest first. Shown to moderators."),

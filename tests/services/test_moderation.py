@@ -12,6 +12,7 @@ from app.classifiers.scripted import ScriptedClassifier
 from app.core.classify import Band, Cascade
 from app.core.errors import (
     EmptyText,
+    IdInvalid,
     InvalidContent,
     ModelMissing,
     NoExplainer,
@@ -154,6 +155,9 @@ REFUSED = [
     (Content("a", context=("b", "c\0")), UnreadableText, "context"),
     (Content("a", author_id="u\0"), UnreadableText, "author_id"),
     (Content("a", content_id="p\ud800"), UnreadableText, "content_id"),
+    (Content("a", content_id=""), IdInvalid, "Leave it out"),
+    (Content("a", author_id="."), IdInvalid, "author_id is '.'"),
+    (Content("a", author_id="u\t9"), IdInvalid, "at place 1"),
 ]
 
 

@@ -46,6 +46,7 @@ def test_a_line_that_cannot_be_judged_gets_a_problem_and_the_others_an_answer(cl
         '{"text": ""}',
         '{"txt": "x"}',
         '{"text": "\\ud83d"}',
+        '{"text": "x", "author_id": ""}',
         "[]",
         json.dumps(good),
     ]
@@ -60,6 +61,7 @@ def test_a_line_that_cannot_be_judged_gets_a_problem_and_the_others_an_answer(cl
         "empty_text",
         "missing_field",
         "unreadable_text",
+        "id_invalid",
         "invalid_field",
         "allow",
     ]

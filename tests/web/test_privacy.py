@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -96,6 +97,31 @@ def test_an_author_is_told_what_is_held_and_erased(caller: TestClient, database_
     for file in database_file.parent.glob("plainspeak.*"):
         content = file.read_bytes().lower()
         assert (WORD.encode() in content, b"gonzo/8" in content) == (False, False), file
+
+
+@pytest.mark.parametrize("author", ["...", "a/../b", "a/export", " ", "ä b", "?a#b", "\u0085"])
+def test_whatever_id_is_taken_can_be_told_and_erased(caller: TestClient, author: str) -> None:
+    decision = send(caller, author_id=author)
+    path = f"/authors/{quote(author, safe='')}"
+
+    told = caller.get(f"{path}/export").json()["decisions"]
+    erased = caller.delete(path).json()["decisions"]
+
+    assert ([each["decision"]["id"] for each in told], erased) == ([decision["id"]], 1)
+
+
+def test_an_address_that_names_no_author_erases_and_tells_nothing(
+    caller: TestClient, database_file: Path
+) -> None:
+    decision = send(caller)
+    with closing(sqlite3.connect(database_file)) as database:
+        database.execute("UPDATE decisions SET author_id = ''")
+        database.commit()
+
+    answers = [caller.delete("/authors/"), caller.get("/authors//export")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert caller.get(f"/decisions/{decision['id']}").status_code == 200
 
 
 def test_only_an_admin_s_key_erases_and_exports(open_client: OpenClient, make_key: MakeKey) -> None:
