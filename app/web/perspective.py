@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from app.core.errors import AttributeUnknown, AttributeUnscored, LanguageUnsupported
@@ -45,7 +45,18 @@ class _Google(BaseModel):
     model_config = ConfigDict(extra="ignore", alias_generator=to_camel, validate_by_name=True)
 
 
-class TextEntry(_Google):
+class _Asked(_Google):
+    """What a client sends: null stands for a member that is not there, as in all JSON of their services."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value is not None}
+
+
+class TextEntry(_Asked):
     """A comment, or a text it answers."""
 
     text: str
@@ -56,14 +67,14 @@ class TextEntry(_Google):
         return without_markup(self.text) if self.type == "HTML" else self.text
 
 
-class ArticleAndParent(_Google):
+class ArticleAndParent(_Asked):
     """What a comment stands below."""
 
     article: TextEntry | None = None
     parent_comment: TextEntry | None = None
 
 
-class Context(_Google):
+class Context(_Asked):
     """Earlier texts; shown to moderators."""
 
     entries: list[TextEntry] = []
@@ -77,17 +88,19 @@ class Context(_Google):
         return tuple(text for text in texts if text.strip())[-MAX_CONTEXT:]
 
 
-class AttributeIn(_Google):
+class AttributeIn(_Asked):
     """How one attribute is asked for."""
 
     score_type: Literal["SCORE_TYPE_UNSPECIFIED", "PROBABILITY"] = "PROBABILITY"
     score_threshold: Annotated[float, Field(ge=0, le=1, description="Lower scores are left out.")] = 0.0
 
 
+# As in BCP 47, so that it can be repeated in an answer.
+Language = Annotated[str, Field(pattern="^[A-Za-z0-9-]{1,35}$")]
 ClientToken = Annotated[str | None, Field(max_length=_MOST_CHARS, description="Comes back as it was sent.")]
 
 
-class AnalyzeIn(_Google):
+class AnalyzeIn(_Asked):
     """What clients of the Perspective API send."""
 
     model_config = ConfigDict(
@@ -106,7 +119,7 @@ class AnalyzeIn(_Google):
     comment: TextEntry
     requested_attributes: Annotated[dict[str, AttributeIn], Field(min_length=1, description=_NAMES)]
     context: Context = Context()
-    languages: Annotated[list[str], Field(description="en, or nothing.")] = []
+    languages: Annotated[list[Language], Field(description="en, or nothing.")] = []
     do_not_store: Annotated[bool, Field(description="true keeps a keyed hash of the text alone.")] = False
     span_annotations: Annotated[bool, Field(description="true scores every sentence too.")] = False
     client_token: ClientToken = None
@@ -153,19 +166,19 @@ class _Part:
     verdict: Verdict
 
 
-class SuggestedSummary(_Google):
+class SuggestedSummary(_Asked):
     """A score as a person would have given it."""
 
     value: Annotated[float, Field(ge=0, le=1)]
 
 
-class SuggestedScores(_Google):
+class SuggestedScores(_Asked):
     """The scores of one attribute; those of its parts are not kept."""
 
     summary_score: SuggestedSummary
 
 
-class SuggestionIn(_Google):
+class SuggestionIn(_Asked):
     """What clients of the Perspective API send once a person has looked."""
 
     model_config = ConfigDict(
@@ -185,7 +198,7 @@ class SuggestionIn(_Google):
         dict[Annotated[str, Field(max_length=_MOST_CHARS)], SuggestedScores],
         Field(min_length=1, max_length=100),
     ]
-    languages: list[str] = []
+    languages: list[Language] = []
     client_token: ClientToken = None
     session_id: str | None = None
     community_id: Annotated[str | None, Field(max_length=_MOST_CHARS)] = None

@@ -1,5 +1,6 @@
 """Requests as clients of the Perspective API send them."""
 
+import json
 import re
 from typing import Any
 
@@ -175,6 +176,60 @@ def test_what_is_refused_before_it_is_read_is_so_in_googles_envelope(
 
 
 SUGGEST = "/v1alpha1/comments:suggestscore"
+ODD_LANGUAGES = ("\ud800", "", "en\0", "en us", "en_US", "e" * 36, "en\n", "<b>", "日本")
+
+
+@pytest.mark.parametrize("path", [PATH, SUGGEST])
+@pytest.mark.parametrize("language", ODD_LANGUAGES)
+def test_what_is_the_name_of_no_language_is_refused(client: TestClient, path: str, language: str) -> None:
+    scores = {"TOXICITY": {"summaryScore": {"value": 0}}}
+    body = {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {}}, "attributeScores": scores}
+    # As JSON writes half a character, which has no UTF-8.
+    content = json.dumps({**body, "languages": ["en", language]})
+
+    response = client.post(path, content=content, headers={"content-type": "application/json"})
+
+    assert (response.status_code, response.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
+    assert "'languages.1'" in response.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        *(
+            (PATH, {"requestedAttributes": {"TOXICITY": {}}, name: None})
+            for name in ("context", "languages", "doNotStore", "spanAnnotations", "clientToken", "sessionId")
+        ),
+        (PATH, {"requestedAttributes": {"TOXICITY": {"scoreType": None, "scoreThreshold": None}}}),
+        (PATH, {"requestedAttributes": {"TOXICITY": {}}, "context": {"entries": None}}),
+        *(
+            (
+                SUGGEST,
+                {"attributeScores": {"TOXICITY": {"summaryScore": {"value": 1, "type": None}}}, name: None},
+            )
+            for name in ("languages", "clientToken", "communityId", "context")
+        ),
+    ],
+)
+def test_null_is_as_good_as_a_member_that_is_not_there(
+    client: TestClient, path: str, fields: dict[str, object]
+) -> None:
+    body = {"comment": {"text": "null and void", "type": None}, **fields}
+
+    assert client.post(path, json=body).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields", [{"comment": None}, {"requestedAttributes": None}, {"comment": {"text": None}}]
+)
+def test_null_is_no_better_than_a_member_that_is_missing(
+    client: TestClient, fields: dict[str, object]
+) -> None:
+    body = {"comment": {"text": "x"}, "requestedAttributes": {"TOXICITY": {}}, **fields}
+
+    response = client.post(PATH, json=body)
+
+    assert response.json()["error"]["details"] == [{"errorType": "MISSING_FIELD"}]
 
 
 def suggest(client: TestClient, text: str, score: float, **fields: object) -> Any:  # noqa: ANN401 JSON
