@@ -144,11 +144,14 @@ def health_router(health: HealthService, *, edge: Edge) -> APIRouter:
     """The routes that tell whether the service is alive and whether it can answer."""
     router = APIRouter(tags=["health"])
 
+    # Balancers ask by HEAD too; the server leaves the body out.
+    @router.head("/healthz", include_in_schema=False)
     @router.get("/healthz", summary="Is the process alive")
     async def healthz() -> dict[str, str]:
         """Answer without touching anything."""
         return {"status": "alive"}
 
+    @router.head("/readyz", include_in_schema=False)
     @router.get(
         "/readyz",
         response_model=ReadyOut,

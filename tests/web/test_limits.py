@@ -5,6 +5,7 @@ from dataclasses import replace
 from threading import Event
 
 import anyio
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -68,6 +69,13 @@ def test_refuses_a_length_that_is_no_number(small: TestClient, length: bytes) ->
     assert response.status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_are_answered_without_a_body_where_they_ask_for_none(service_url: str, path: str) -> None:
+    answer = httpx2.head(service_url + path)
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.fixture(scope="module")
 def failing(runtime: Runtime) -> TestClient:
     app = create_app(runtime)
@@ -84,6 +92,7 @@ def failing(runtime: Runtime) -> TestClient:
     [
         ("GET", "/healthz", {}, 200),
         ("GET", "/readyz", {}, 200),
+        ("HEAD", "/healthz", {}, 200),
         ("GET", "/openapi.json", {}, 200),
         ("GET", "/docs", {}, 200),
         ("GET", "/review", {}, 200),
