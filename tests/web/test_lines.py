@@ -77,6 +77,20 @@ def test_the_same_lines_under_the_same_key_get_the_same_decisions(client: TestCl
     assert len({each["id"] for each in first if "id" in each}) == GROUP_LINES + 2
 
 
+def test_each_group_of_lines_has_a_key_of_its_own(client: TestClient) -> None:
+    """As docs/api.md says."""
+    header = {"idempotency-key": "lines-that-change"}
+    lines = [{"text": f"a group of its own {n}"} for n in range(GROUP_LINES + 1)]
+
+    first = send(client, *lines, **header)
+    second = send(client, *lines, {"text": "one more"}, **header)
+    elsewhere = client.post("/moderate", json={"text": "the bare key"}, headers=header)
+
+    assert [each.get("id") for each in second[:GROUP_LINES]] == [each["id"] for each in first[:GROUP_LINES]]
+    assert [each.get("code") for each in second[GROUP_LINES:]] == ["idempotency_key_reused"] * 2
+    assert elsewhere.status_code == 200
+
+
 def test_no_lines_get_no_answers(client: TestClient) -> None:
     assert send(client) == []
 
