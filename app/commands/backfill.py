@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from app import bootstrap
-from app.services.backfill import Form, Order, finish, inputs_of, missing, opened, plan_of
+from app.services.backfill import SUFFIXES, Form, Order, finish, inputs_of, missing, opened, plan_of
 from app.services.fleet import check_installed, work_off
+from app.services.rows import shown
 from app.settings import read_settings
 from app.terminal import NOTES, progress
 
@@ -45,6 +46,12 @@ def backfill(
     settings = read_settings()
     load, threads = bootstrap.backfill_judge(settings), settings.threads or 1
     inputs = inputs_of(source)
+    if inputs.left_out:
+        NOTES.print(
+            f"Not judged: {shown(inputs.left_out)}. Only files right in {source!s} are, that end in "
+            f"{', '.join(SUFFIXES)}.",
+            markup=False,
+        )
     order = Order(
         out=out.resolve(),
         column=column,
@@ -54,7 +61,7 @@ def backfill(
         max_chars=settings.max_chars,
     )
     with opened(order):
-        plan = plan_of(inputs, order, versions=bootstrap.versions_of_judge(load))
+        plan = plan_of(inputs.files, order, versions=bootstrap.versions_of_judge(load))
         left = missing(plan, order.out)
         if len(left) < len(plan.blocks):
             NOTES.print(f"{len(plan.blocks) - len(left)} of {len(plan.blocks)} blocks are done already.")

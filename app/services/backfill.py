@@ -9,12 +9,8 @@ The plan, `backfill.json`, fixes what the blocks are and what judges them. Nothi
 works the blocks off, and where, is `app.services.fleet`'s business.
 """
 
-import codecs
-import csv
 import fcntl
 import json
-import os
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,9 +22,11 @@ from typing import Any, BinaryIO
 from app.core.errors import DatasetInvalid, EmptyText
 from app.core.types import Versions
 from app.services.columnar import open_columnar
-from app.services.files import csv_rows, fields_of, json_line, json_rows, refusal_of
+from app.services.files import fields_of, json_line, refusal_of
 from app.services.moderation import Judge
+from app.services.rows import Lines, check_text_in, csv_header, csv_rows, json_rows
 from app.services.vitals import versions_of
+from app.services.whole import whole_file
 
 PLAN = "backfill.json"
 DONE = "_SUCCESS"
@@ -84,6 +82,15 @@ class Block:
     """Where it begins: a byte of the file, or in parquet the row group."""
     skip: int
     """Rows of the row group before it; 0 elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What there is to judge."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]
+    """Names of what else is in the folder and is not judged: files with other endings, and folders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,20 +193,21 @@ def plan_of(inputs: Sequence[Path], order: Order, *, versions: Versions) -> Plan
         sources=tuple(sources),
         blocks=tuple(blocks),
     )
-    _write_whole(kept, lambda file: file.write(json.dumps(asdict(plan)).encode()))
+    with whole_file(kept) as file:
+        file.write(json.dumps(asdict(plan)).encode())
     return plan
 
 
-def inputs_of(source: Path) -> list[Path]:
+def inputs_of(source: Path) -> Inputs:
     """The file, or the files of a folder in the order of their names; raises DatasetInvalid."""
-    found = [source]
-    if source.is_dir():
-        found = sorted(path for path in source.iterdir() if path.suffix in _READERS)
+    if not source.is_dir():
+        _suffix_of(source)
+        return Inputs((source,), left_out=())
+    there = sorted(source.iterdir())
+    found = tuple(path for path in there if path.suffix.lower() in _READERS and path.is_file())
     if not found:
-        raise DatasetInvalid(f"{str(source)!r} has no file that ends in {', '.join(_READERS)}.")
-    for path in found:
-        _suffix_of(path)
-    return found
+        raise DatasetInvalid(f"{str(source)!r} has no file that ends in {', '.join(SUFFIXES)}.")
+    return Inputs(found, left_out=tuple(path.name for path in there if path not in found))
 
 
 def missing(plan: Plan, out: Path) -> list[Block]:
@@ -238,15 +246,15 @@ class BlockJudge:
             DatasetInvalid: its file cannot be read any more.
         """
         source = self._plan.sources[block.source]
-        rows = _READERS[Path(source.path).suffix].read(self._plan, block)
+        rows = _READERS[_suffix_of(Path(source.path))].read(self._plan, block)
         results = [result for some in _chunks(rows) for result in self._results(block, some)]
         if len(results) != block.rows:
             raise DatasetInvalid(
                 f"{source.path!r} has {len(results)} rows where there were {block.rows}. It has changed: "
                 "start anew in another folder."
             )
-        path = self._out / _name_of(block, self._plan.form)
-        _write_whole(path, lambda file: self._write(file, results))
+        with whole_file(self._out / _name_of(block, self._plan.form)) as file:
+            self._write(file, results)
         return Finished(block.number, len(results), sum(row["error"] is not None for row in results))
 
     def close(self) -> None:
@@ -297,21 +305,6 @@ Cut = tuple[int, int, int, int]
 """First row, rows, start and skip of a block."""
 
 
-class _Lines:
-    """Lines of a file in UTF-8, which knows how many bytes were read."""
-
-    def __init__(self, file: BinaryIO, *, at: int = 0) -> None:
-        file.seek(at)
-        self._file = file
-        self.bytes = at
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._file:
-            mark = len(codecs.BOM_UTF8) if not self.bytes and line.startswith(codecs.BOM_UTF8) else 0
-            self.bytes += len(line)
-            yield line[mark:].decode()
-
-
 class _Text:
     """CSV and JSON lines: cut where a row begins."""
 
@@ -323,11 +316,11 @@ class _Text:
         found: list[Cut] = []
         header, start = self._header(path)
         with _reading(path) as file:
-            lines = _Lines(file)
+            lines = Lines(str(path), file)
             # With its own header, so that what is wrong is said with the number of its line.
             rows = self._rows(str(path), lines, None)
             first = 0
-            while many := _count(path, order, islice(rows, order.block_rows), first=first):
+            while many := _count(path, order, islice(rows, order.block_rows)):
                 found.append((first, many, start, 0))
                 first, start = first + many, lines.bytes
         return header, found
@@ -336,20 +329,20 @@ class _Text:
         """The rows of a block: place, id and text."""
         source = plan.sources[block.source]
         with _reading(Path(source.path)) as file:
-            rows = self._rows(source.path, _Lines(file, at=block.start), source.header)
-            for place, row in enumerate(islice(rows, block.rows), start=block.first):
+            rows = self._rows(source.path, Lines(source.path, file, at=block.start), source.header)
+            for place, (_, row) in enumerate(islice(rows, block.rows), start=block.first):
                 yield place, row.get(plan.id_column or ""), row.get(plan.column)
 
     def _header(self, path: Path) -> tuple[tuple[str, ...], int]:
         """The header, and where it ends."""
         with _reading(path) as file:
-            lines = _Lines(file)
-            header = next(csv.reader(lines, strict=True), []) if self._is_csv else []
-        return tuple(header), lines.bytes
+            lines = Lines(str(path), file)
+            header = csv_header(str(path), lines) if self._is_csv else ()
+        return header, lines.bytes
 
     def _rows(
         self, name: str, lines: Iterable[str], header: Sequence[str] | None
-    ) -> Iterator[dict[str, object]]:
+    ) -> Iterator[tuple[int, dict[str, object]]]:
         return csv_rows(name, lines, header=header) if self._is_csv else json_rows(name, lines)
 
 
@@ -358,10 +351,9 @@ class _Parquet:
 
     def cut(self, path: Path, order: Order) -> tuple[tuple[str, ...], list[Cut]]:
         """The blocks of a file, from what it says of itself; raises DatasetInvalid."""
-        columns = [order.column] + ([order.id_column] if order.id_column else [])
         found: list[Cut] = []
         first = 0
-        for group, rows in enumerate(open_columnar().row_groups(path, columns)):
+        for group, rows in enumerate(open_columnar().row_groups(path, order.column, ids=order.id_column)):
             for skip in range(0, rows, order.block_rows):
                 many = min(order.block_rows, rows - skip)
                 found.append((first + skip, many, group, skip))
@@ -381,6 +373,7 @@ _READERS: Mapping[str, _Text | _Parquet] = {
     ".jsonl": _Text(is_csv=False),
     ".parquet": _Parquet(),
 }
+SUFFIXES = tuple(_READERS)
 
 
 @contextmanager
@@ -388,31 +381,24 @@ def _reading(path: Path) -> Iterator[BinaryIO]:
     try:
         with path.open("rb") as file:
             yield file
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
         raise DatasetInvalid(
-            f"{str(path)!r} cannot be read ({error}). Give a readable file in UTF-8."
+            f"{str(path)!r} cannot be read ({error.strerror}). Give a file that can be."
         ) from error
 
 
-def _count(path: Path, order: Order, rows: Iterable[Mapping[str, object]], *, first: int) -> int:
+def _count(path: Path, order: Order, rows: Iterable[tuple[int, Mapping[str, object]]]) -> int:
     """Count rows, each of which has a text and an id; raises DatasetInvalid."""
     count = 0
-    for count, row in enumerate(rows, start=1):
-        _check(path, order, first + count, row)
+    for line, row in rows:
+        count += 1
+        check_text_in(row, order.column, name=str(path), line=line)
+        if order.id_column is not None and row.get(order.id_column) is None:
+            raise DatasetInvalid(
+                f"Line {line} of {str(path)!r} has nothing in {order.id_column!r}. "
+                "Name the column or field with --id-column, or leave it out."
+            )
     return count
-
-
-def _check(path: Path, order: Order, place: int, row: Mapping[str, object]) -> None:
-    if not isinstance(row.get(order.column), str):
-        raise DatasetInvalid(
-            f"Row {place} of {str(path)!r} has no text in {order.column!r}. "
-            "Name the column or field with --column."
-        )
-    if order.id_column is not None and row.get(order.id_column) is None:
-        raise DatasetInvalid(
-            f"Row {place} of {str(path)!r} has nothing in {order.id_column!r}. "
-            "Name the column or field with --id-column, or leave it out."
-        )
 
 
 def _chunks(rows: Iterable[tuple[int, object, object]]) -> Iterator[list[tuple[int, object, object]]]:
@@ -422,11 +408,12 @@ def _chunks(rows: Iterable[tuple[int, object, object]]) -> Iterator[list[tuple[i
 
 
 def _suffix_of(path: Path) -> str:
-    if path.suffix not in _READERS:
+    suffix = path.suffix.lower()
+    if suffix not in _READERS:
         raise DatasetInvalid(
-            f"The input is {str(path)!r}. Give a file that ends in {', '.join(_READERS)}, or a folder."
+            f"The input is {str(path)!r}. Give a file that ends in {', '.join(SUFFIXES)}, or a folder."
         )
-    return path.suffix
+    return suffix
 
 
 def _source_of(path: Path, *, header: tuple[str, ...]) -> Source:
@@ -472,13 +459,3 @@ def _read_plan(path: Path) -> Plan:
 
 def _name_of(block: Block, form: Form) -> str:
     return f"part-{block.number:06}.{form.value}"
-
-
-def _write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write a file under its name only once all of it is on the disk."""
-    half = path.with_name(f".part-{path.name}.{uuid.uuid4().hex}")
-    with half.open("wb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)

@@ -25,19 +25,34 @@ class Columnar:
         self._pa: Any = pa
         self._pq: Any = pq
 
-    def row_groups(self, path: Path, columns: Sequence[str]) -> list[int]:
-        """Rows of each row group; raises DatasetInvalid where the file or a column cannot be read."""
+    def row_groups(self, path: Path, text: str, *, ids: str | None) -> list[int]:
+        """Rows of each row group.
+
+        Args:
+            path: the file.
+            text: the column with the texts.
+            ids: the column with the ids, if any; no row is without one.
+
+        Raises:
+            DatasetInvalid: the file or a column cannot be read, or a row has no id.
+        """
         with self._reading(path) as file:
             schema = file.schema_arrow
-            for column in columns:
+            for column in (text,) if ids is None else (text, ids):
                 if column not in schema.names:
                     raise DatasetInvalid(
                         f"{str(path)!r} has no column {column!r}. It has {', '.join(schema.names)}."
                     )
-            groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
-            kind = schema.field(columns[0]).type
+                if schema.names.count(column) > 1:
+                    raise DatasetInvalid(
+                        f"Two columns of {str(path)!r} have the name {column!r}. Give each a name of its own."
+                    )
+            kind = schema.field(text).type
             if not self._pa.types.is_string(kind) and not self._pa.types.is_large_string(kind):
-                raise DatasetInvalid(f"{columns[0]!r} of {str(path)!r} is {kind}. Give a column of strings.")
+                raise DatasetInvalid(f"{text!r} of {str(path)!r} is {kind}. Give a column of strings.")
+            groups = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+            if ids is not None:
+                _check_ids(path, file, ids, groups)
             return groups
 
     def read(
@@ -63,6 +78,19 @@ class Columnar:
             return self._pq.ParquetFile(path)
         except (OSError, self._pa.ArrowException) as error:
             raise DatasetInvalid(f"{str(path)!r} cannot be read as parquet ({error}).") from error
+
+
+def _check_ids(path: Path, file: Any, ids: str, groups: Sequence[int]) -> None:  # noqa: ANN401 no types
+    first = 0
+    for group, rows in enumerate(groups):
+        column = file.read_row_group(group, columns=[ids]).column(ids)
+        if column.null_count:
+            row = first + column.to_pylist().index(None) + 1
+            raise DatasetInvalid(
+                f"Row {row} of {str(path)!r} has nothing in {ids!r}. "
+                "Name the column with --id-column, or leave it out."
+            )
+        first += rows
 
 
 @cache

@@ -13,17 +13,17 @@ import hashlib
 import io
 import json
 import os
-import sys
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from app.core.errors import DatasetInvalid, InvalidContent
 from app.core.types import Content, Verdict
 from app.services.moderation import Answer, ModerationService, Origin, check_text
+from app.services.rows import Lines, Row, check_text_in, csv_header, csv_rows, json_rows
 
 GROUP_ROWS = 64
 """Rows that are judged and kept together; they must not change between a kill and going on."""
@@ -33,8 +33,6 @@ FIELDS = ("decision", "label", "category", "score", "confidence", "action", "nor
 PREFIX = "plainspeak"
 OWN_COLUMNS = tuple(f"{PREFIX}_{name}" for name in FIELDS)
 _PLACES = 4
-
-Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +93,13 @@ def check_job(job: Job) -> Shape:
     if job.out.exists():
         raise DatasetInvalid(f"The result {str(job.out)!r} is there already. Name another with --out.")
     count = 0
-    for row in read_rows(job):
+    for line, row in read_rows(job):
         count += 1
-        if not isinstance(row.get(job.column), str):
+        check_text_in(row, job.column, name=str(job.source), line=line)
+        if PREFIX in row and job.source.suffix == ".jsonl":
             raise DatasetInvalid(
-                f"Row {count} of {str(job.source)!r} has no text in {job.column!r}. "
-                "Name the column or field with --column."
+                f"Line {line} of {str(job.source)!r} has a field {PREFIX!r}, which the result has too. "
+                "Give yours another name."
             )
     if not count:
         raise DatasetInvalid(f"{str(job.source)!r} has no rows. Give a file with one text in each row.")
@@ -134,7 +133,7 @@ def judge_file(
         with job.part.open("r+b") as part:
             part.truncate(progress.bytes)
             part.seek(progress.bytes)
-            rows = islice(read_rows(job), progress.rows, None)
+            rows = (row for _, row in islice(read_rows(job), progress.rows, None))
             while group := list(islice(rows, GROUP_ROWS)):
                 part.write(_written(job, shape, group, _judged(moderation, job, group, progress)))
                 part.flush()
@@ -146,64 +145,29 @@ def judge_file(
         job.state.unlink()
 
 
-def read_rows(job: Job) -> Iterator[dict[str, object]]:
-    """Read the rows of a file, one after the other; raises DatasetInvalid, which names the line."""
+def read_rows(job: Job) -> Iterator[tuple[int, dict[str, object]]]:
+    """Read the rows of a file, each with its line, one after the other; raises DatasetInvalid."""
+    rows = csv_rows if job.source.suffix == ".csv" else json_rows
     try:
-        with job.source.open(encoding="utf-8-sig", newline="") as file:
-            yield from (csv_rows if job.source.suffix == ".csv" else json_rows)(str(job.source), file)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        with job.source.open("rb") as file:
+            yield from rows(str(job.source), Lines(str(job.source), file))
+    except OSError as error:
         raise DatasetInvalid(
-            f"{str(job.source)!r} cannot be read ({error}). Give a readable file in UTF-8."
+            f"{str(job.source)!r} cannot be read ({error.strerror}). Give a file that can be."
         ) from error
-
-
-def json_rows(name: str, lines: Iterable[str]) -> Iterator[dict[str, object]]:
-    """The rows of JSON lines; raises DatasetInvalid, which names the line."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raise DatasetInvalid(
-                f"Line {number} of {name!r} is not JSON ({error}). Write one object on each line."
-            ) from error
-        if not isinstance(row, dict):
-            raise DatasetInvalid(
-                f"Line {number} of {name!r} is {line[:20]!r}. Write one object on each line."
-            )
-        yield row
-
-
-def csv_rows(
-    name: str, lines: Iterable[str], *, header: Sequence[str] | None = None
-) -> Iterator[dict[str, object]]:
-    """The rows of CSV, whose first line is the header where none is given; raises DatasetInvalid."""
-    # A post may be longer than what the csv module takes by itself.
-    csv.field_size_limit(sys.maxsize)
-    reader = csv.reader(lines, strict=True)
-    header = next(reader, []) if header is None else header
-    for cells in reader:
-        if not cells:
-            continue
-        if len(cells) != len(header):
-            raise DatasetInvalid(
-                f"Line {reader.line_num} of {name!r} has {len(cells)} cells and the first line "
-                f"{len(header)}. Write a cell for each column, in quotes where it has a comma."
-            )
-        yield dict(zip(header, cells, strict=True))
 
 
 def _columns(job: Job) -> tuple[str, ...]:
     if job.source.suffix != ".csv":
         return ()
-    with job.source.open(encoding="utf-8-sig", newline="") as file:
-        columns = tuple(next(csv.reader(file, strict=True)))
-    if len({*columns, *OWN_COLUMNS}) < len(columns) + len(OWN_COLUMNS):
-        raise DatasetInvalid(
-            f"Two columns of {str(job.source)!r} have one name, or one begins with {PREFIX}_ already. "
-            "Give each a name of its own."
-        )
+    with job.source.open("rb") as file:
+        columns = csv_header(str(job.source), Lines(str(job.source), file))
+    for column in columns:
+        if column in OWN_COLUMNS:
+            raise DatasetInvalid(
+                f"{str(job.source)!r} has a column {column!r}, which the result has too. "
+                "Give yours another name."
+            )
     return columns
 
 
@@ -299,7 +263,7 @@ def _opened(path: Path) -> BinaryIO:
 def _resumed(job: Job, shape: Shape) -> Progress | None:
     """Where an earlier run was broken off; None where there was none."""
     try:
-        kept = Progress(**json.loads(job.state.read_text(encoding="utf-8")))
+        kept = _progress_of(json.loads(job.state.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:
@@ -314,6 +278,15 @@ def _resumed(job: Job, shape: Shape) -> Progress | None:
             f"{str(job.part)!r} was begun from another file, or with other options. "
             f"Remove it and {str(job.state)!r} to begin anew."
         )
+    return kept
+
+
+def _progress_of(raw: dict[str, Any]) -> Progress:
+    """What a note says; raises ValueError or TypeError where somebody else wrote it."""
+    kept = Progress(**raw)
+    for name in ("rows", "bytes"):
+        if not isinstance(raw[name], int) or raw[name] < 0:
+            raise ValueError(f"{name} is {raw[name]!r}")
     return kept
 
 

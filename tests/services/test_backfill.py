@@ -127,16 +127,27 @@ def test_rows_without_an_id_are_named_by_their_file_and_place(
     folder = tmp_path / "archive"
     folder.mkdir()
     write_csv(folder / "b.csv", TEXTS[:2])
-    write_jsonl(folder / "a.jsonl", TEXTS[:4])
+    write_jsonl(folder / "A.JSONL", TEXTS[:4])
     order = replace(order, id_column=None)
 
     with opened(order):
-        work(plan_of(inputs_of(folder), order, versions=versions), order.out)
+        work(plan_of(inputs_of(folder).files, order, versions=versions), order.out)
 
-    assert [row["id"] for row in results(order.out)] == [f"a.jsonl:{n}" for n in range(4)] + [
+    assert [row["id"] for row in results(order.out)] == [f"A.JSONL:{n}" for n in range(4)] + [
         "b.csv:0",
         "b.csv:1",
     ]
+
+
+def test_what_is_left_out_of_a_folder_is_named(tmp_path: Path) -> None:
+    for name in ("a.csv", "B.Csv", "c.csv.gz", "notes"):
+        (tmp_path / name).touch()
+    (tmp_path / "d.csv").mkdir()
+
+    found = inputs_of(tmp_path)
+
+    assert [path.name for path in found.files] == ["B.Csv", "a.csv"]
+    assert found.left_out == ("c.csv.gz", "d.csv", "notes")
 
 
 def test_what_was_broken_off_goes_on_with_the_blocks_that_are_missing(
@@ -195,12 +206,19 @@ def test_one_folder_is_written_by_one_process(order: Order) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("posts.jsonl", '{"n": 1, "text": "a"}\n{"n": 2}\n', "Row 2 .* no text in 'text'"),
-        ("posts.jsonl", '{"text": "a"}\n', "Row 1 .* nothing in 'n'"),
+        ("posts.jsonl", '{"n": 1, "text": "a"}\n{"n": 2}\n', "Line 2 .* no text in 'text'; there are 'n'"),
+        ("posts.jsonl", '{"text": "a"}\n\n{"text": "b"}\n', "Line 1 .* nothing in 'n'"),
+        (
+            "posts.jsonl",
+            '{"n": 1, "text": "a", "text": "b"}\n',
+            "Line 1 .* field 'text' is there more than once",
+        ),
         ("posts.jsonl", "no json\n", "Line 1 of .* is not JSON"),
         ("posts.csv", "n,text\n1,a\n2\n", "Line 3 of .* has 1 cells"),
         ("posts.csv", "n,text\n", "There is no row"),
-        ("posts.csv", b"n,text\n1,\xff\n", "cannot be read .*UTF-8"),
+        ("posts.csv", "n,text,text\n1,a,b\n", "Two columns .* the name 'text'"),
+        ("posts.csv", 'n,text\n1,"a\n2,b\n', "Line 2 of .*, read to line 3, is not CSV"),
+        ("posts.csv", b"n,text\n1,\xff\n", "Line 2 of .* byte 3 is 0xff"),
     ],
 )
 def test_a_file_that_cannot_be_judged_is_refused_before_anything_is(
@@ -240,6 +258,23 @@ def test_results_can_be_parquet(order: Order, versions: Versions, tmp_path: Path
         ("p2", None, "unreadable_text"),
     ]
     assert rows[1]["score"] == 0.95
+
+
+@needs_parquet
+def test_a_row_of_parquet_without_an_id_is_refused(order: Order, versions: Versions, tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    source = tmp_path / "posts.parquet"
+    table = pa.table({"n": ["p0", "p1", None], "text": TEXTS[:3]})
+    pq.write_table(table, source, row_group_size=2)
+
+    with opened(order):
+        with pytest.raises(DatasetInvalid, match=r"Row 3 of .* has nothing in 'n'"):
+            plan_of([source], order, versions=versions)
+        pq.write_table(pa.table([pa.array(["a"])] * 3, names=["n", "text", "text"]), source)
+        with pytest.raises(DatasetInvalid, match=r"Two columns .* the name 'text'"):
+            plan_of([source], order, versions=versions)
 
 
 @needs_parquet

@@ -85,6 +85,18 @@ def test_csv_keeps_its_columns_and_quotes(runtime: Runtime, tmp_path: Path) -> N
     assert [row["plainspeak_error"] for row in found] == ["", "", "empty_text", "text_too_long", ""]
 
 
+def test_lines_may_end_as_on_any_system(runtime: Runtime, tmp_path: Path) -> None:
+    source = tmp_path / "posts.csv"
+    source.write_bytes('n,text\r1,"one\rpost"\r\n2,another\u2028one\n3,last'.encode())
+    job = job_of(source)
+
+    judge(runtime, job)
+
+    with job.out.open(newline="", encoding="utf-8") as file:
+        found = [(row["n"], row["text"]) for row in csv.DictReader(file)]
+    assert found == [("1", "one\rpost"), ("2", "another\u2028one"), ("3", "last")]
+
+
 @pytest.mark.parametrize(("groups", "torn"), [(0, b""), (1, b'{"text": "good mor'), (2, b"\0" * 100)])
 def test_a_run_goes_on_where_it_was_broken_off_whatever_was_half_written(
     runtime: Runtime, posts: Path, groups: int, torn: bytes
@@ -103,6 +115,19 @@ def test_a_run_goes_on_where_it_was_broken_off_whatever_was_half_written(
 
     assert job.out.read_bytes().startswith(before)
     assert [row["n"] for row in lines_of(job.out)] == list(range(2 * GROUP_ROWS + 5))
+
+
+@pytest.mark.parametrize("note", [{"bytes": "x"}, {"rows": -1}, {"rows": None}, {"more": 1}])
+def test_a_note_that_somebody_else_wrote_is_refused(
+    runtime: Runtime, posts: Path, note: dict[str, object]
+) -> None:
+    job = job_of(posts)
+    with closing(_steps(runtime, job)) as steps:
+        next(steps)
+    job.state.write_text(json.dumps(json.loads(job.state.read_text()) | note))
+
+    with pytest.raises(DatasetInvalid, match=r"run\.json' cannot be read .*to begin anew"):
+        next(_steps(runtime, job))
 
 
 def test_a_group_that_was_kept_and_not_written_is_not_judged_again(runtime: Runtime, posts: Path) -> None:
@@ -161,19 +186,29 @@ def test_a_file_that_has_changed_is_not_mixed_with_what_was_begun(runtime: Runti
         ("a.jsonl", "", "has no rows"),
         ("a.jsonl", "{", "Line 1 .* is not JSON"),
         ("a.jsonl", '{"text": "x"}\n[1]', "Line 2 .* Write one object"),
-        ("a.jsonl", '{"text": 5}', "Row 1 .* has no text in 'text'"),
+        ("a.jsonl", '{"text": "x"}\n\n{"text": 5}', "Line 3 .* has no text in 'text'; there is 5"),
+        ("a.jsonl", '{"n": 1, "body": "x"}', "Line 1 .*; there are 'n', 'body'"),
+        ("a.jsonl", '{"text": "x"}\n{"text": "x", "plainspeak": 1}', "Line 2 .* a field 'plainspeak'"),
+        ("a.jsonl", '{"text": "x"}\n{"text": "x", "n": 1e400}', "Line 2 .* number 1e400 is too large"),
+        ("a.jsonl", '{"text": "x", "n": [-Infinity]}', "Line 1 .* -Infinity is no number of JSON"),
+        ("a.jsonl", '{"text": "x", "of": {"n": 1, "n": 2}}', "Line 1 .* field 'n' is there more than once"),
+        ("a.jsonl", '{"text": "x"}\n{"text": "caf\xe9"}'.encode("latin-1"), "Line 2 .* byte 14 is 0xe9"),
+        ("a.jsonl", '{"text": "x"}'.encode("utf-16"), "Line 1 .* byte 1 is 0xff"),
         ("a.csv", "text,n\nx,1,2\n", "Line 2 .* has 3 cells"),
-        ("a.csv", "n\n1\n", "Row 1 .* has no text in 'text'"),
-        ("a.csv", "text,text\n1,2\n", "one name"),
-        ("a.csv", "text,plainspeak_label\n1,2\n", "one name"),
-        ("a.csv", 'text\n"x', "cannot be read"),
+        ("a.csv", "n\n1\n", "Line 2 .* has no text in 'text'; there are 'n'"),
+        ("a.csv", "text,n,n\n1,2,3\n", "Two columns .* the name 'n'"),
+        ("a.csv", "text,plainspeak_label\n1,2\n", "column 'plainspeak_label'"),
+        ("a.csv", 'text\n"x\ny"\n"z\n\nend\n', "Line 4 .*, read to line 6, is not CSV .* a quote within it"),
+        ("a.csv", 'text\n"x', "Line 2 of '[^']*' is not CSV"),
+        ("a.csv", 'text\n"a "word" b"\n', "Line 2 .* is not CSV"),
+        ("a.csv", b"\xef\xbb\xbftext\nhello\ncaf\xe9\n", "Line 3 .* byte 4 is 0xe9.* Save the file as UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_judged_is_refused_before_anything_is(
-    tmp_path: Path, name: str, content: str, words: str
+    tmp_path: Path, name: str, content: str | bytes, words: str
 ) -> None:
     source = tmp_path / name
-    source.write_text(content)
+    source.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(DatasetInvalid, match=words):
         check_job(job_of(source))
 
