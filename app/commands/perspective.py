@@ -35,7 +35,10 @@ def compare_perspective(
 ) -> None:
     """Show how saved Perspective scores compare with ours, and what threshold flags as much; keep nothing."""
     settings = read_settings()
-    answers = read_answers(file, max_chars=settings.max_chars)
+    saved = read_answers(file, max_chars=settings.max_chars)
+    if saved.skipped:
+        NOTES.print(f"{saved.why_skipped}.", markup=False)
+    answers = saved.answers
     judge = bootstrap.build_judge(settings)
     try:
         chunks = judge_all(judge, [answer.text for answer in answers])

@@ -329,6 +329,7 @@ class _Text:
         """The rows of a block: place, id and text."""
         source = plan.sources[block.source]
         with _reading(Path(source.path)) as file:
+            file.seek(block.start)
             rows = self._rows(source.path, Lines(source.path, file, at=block.start), source.header)
             for place, (_, row) in enumerate(islice(rows, block.rows), start=block.first):
                 yield place, row.get(plan.id_column or ""), row.get(plan.column)

@@ -1,6 +1,7 @@
 """The use case of a site that leaves the Perspective API: how its saved answers compare with ours."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.core.scatter import Panel, scatter_svg
 from app.core.taxonomies import perspective_attribute, perspective_score
 from app.core.types import Verdict
 from app.services.moderation import check_text
+from app.services.rows import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,27 @@ class SavedAnswer:
     text: str
     scores: tuple[tuple[str, float], ...]
     """By attribute, as it was named."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswers:
+    """What a file of them holds."""
+
+    answers: tuple[SavedAnswer, ...]
+    skipped: tuple[tuple[str, int], ...]
+    """Why lines say nothing to compare with, and how many each."""
+
+    @property
+    def why_skipped(self) -> str:
+        """In words; "" where no line is skipped.
+
+        >>> SavedAnswers((), (("The text is empty", 2), ("The text is too long", 1))).why_skipped
+        '3 lines skipped: The text is empty (2), The text is too long (1)'
+        """
+        if not self.skipped:
+            return ""
+        reasons = ", ".join(f"{why} ({many})" for why, many in self.skipped)
+        return f"{sum(many for _, many in self.skipped)} lines skipped: {reasons}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +59,57 @@ class Comparison:
     """SVG: a dot for each text, theirs across and ours up; a cross for each pair of thresholds."""
 
 
-def read_answers(path: Path, *, max_chars: int) -> list[SavedAnswer]:
+def read_answers(path: Path, *, max_chars: int) -> SavedAnswers:
     """Read JSON lines: `{"text", "attributeScores"}`, or `{"request", "response"}` as they were sent.
 
+    A line that holds an error in place of an answer, or a text that is not judged here, is skipped.
+
     Raises:
-        DatasetInvalid: there is no such file, or a line is no such answer; the message names the line.
+        DatasetInvalid: there is no such file, a line is no such answer, and the message names the line; or
+            every line is skipped.
     """
+    answers: list[SavedAnswer] = []
+    skipped: Counter[str] = Counter()
     try:
-        with path.open(encoding="utf-8-sig") as lines:
-            found = [
-                _answer_of(line, place=f"{path} line {number}", max_chars=max_chars)
-                for number, line in enumerate(lines, start=1)
-                if line.strip()
-            ]
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetInvalid(f"{str(path)!r} cannot be read ({error}). Give JSON lines in UTF-8.") from error
-    if not found:
-        raise DatasetInvalid(f"{str(path)!r} has no answers. Give a file with one on each line.")
+        with path.open("rb") as file:
+            for number, line in enumerate(Lines(str(path), file), start=1):
+                if not line.strip():
+                    continue
+                try:
+                    answers.append(_answer_of(line, place=f"{path} line {number}", max_chars=max_chars))
+                except _Skipped as why:
+                    skipped[str(why)] += 1
+    except OSError as error:
+        raise DatasetInvalid(
+            f"{str(path)!r} cannot be read ({error.strerror}). Give JSON lines in UTF-8."
+        ) from error
+    found = SavedAnswers(tuple(answers), tuple(skipped.most_common()))
+    if not answers:
+        raise DatasetInvalid(
+            f"{str(path)!r} has no answers{found.why_skipped and f' ({found.why_skipped})'}. "
+            "Give a file with one on each line."
+        )
     return found
+
+
+class _Skipped(Exception):
+    """A line says nothing to compare with; the message is why."""
 
 
 def _answer_of(line: str, *, place: str, max_chars: int) -> SavedAnswer:
     try:
         raw = json.loads(line)
         text, answer = _text_and_answer(raw)
+        if "error" in answer:
+            raise _Skipped("Perspective answered with an error")
         scores = tuple(
             (str(name), _probability(given["summaryScore"]["value"]))
             for name, given in answer["attributeScores"].items()
         )
         check_text(text, max_chars=max_chars)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, InvalidContent) as error:
+    except InvalidContent as error:
+        raise _Skipped(error.title) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DatasetInvalid(
             f"{place} is no saved answer ({error}). "
             'Write {"text": "...", "attributeScores": {"TOXICITY": {"summaryScore": {"value": 0.9}}}}.'

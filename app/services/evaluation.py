@@ -29,6 +29,7 @@ from app.core.metrics import (
 from app.core.policy import Policy
 from app.core.types import Action, Category, Label, Verdict
 from app.services.moderation import Judge, check_text
+from app.services.rows import Lines
 
 CHUNK = 256
 BOOTSTRAP_DRAWS = 300
@@ -134,15 +135,15 @@ def read_labelled(path: Path, *, max_chars: int = sys.maxsize) -> list[LabelledT
         raise DatasetInvalid(f"There is no file {str(path)!r}. Give a .jsonl or .jsonl.gz file.")
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as lines:
+        with opener(path, "rb") as file:
             rows = [
                 _labelled(line, place=f"{path} line {number}", max_chars=max_chars)
-                for number, line in enumerate(lines, start=1)
+                for number, line in enumerate(Lines(str(path), file), start=1)
                 if line.strip()
             ]
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise DatasetInvalid(
-            f"{str(path)!r} cannot be read ({error}). Give a readable .jsonl or .jsonl.gz file in UTF-8."
+            f"{str(path)!r} cannot be read ({error}). Give a readable .jsonl or .jsonl.gz file."
         ) from error
     if not rows:
         raise DatasetInvalid(f"{str(path)!r} has no rows. Give a file with one labelled text on each line.")

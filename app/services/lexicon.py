@@ -14,6 +14,7 @@ from app.core.errors import DatasetInvalid, LexiconInvalid
 from app.core.lexicon import Lexicon, Term, lexicon_of, parse_terms
 from app.core.normalize import normalize
 from app.core.steps.terms import deciding_cues
+from app.services.rows import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +125,22 @@ def read_files(folder: Path) -> dict[str, str]:
 def read_texts(path: Path) -> list[str]:
     """The texts of a file of JSON lines `{"text"}`; other keys are ignored."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            return [
+                _text(line, place=f"{path} line {number}")
+                for number, line in enumerate(Lines(str(path), file), start=1)
+                if line.strip()
+            ]
+    except OSError as error:
         raise DatasetInvalid(
-            f"{str(path)!r} cannot be read ({error}). Give a readable .jsonl file in UTF-8."
+            f"{str(path)!r} cannot be read ({error.strerror}). Give a readable .jsonl file."
         ) from error
-    return [_text(line, place=f"{path} line {number}") for number, line in enumerate(lines, start=1) if line]
 
 
 def _text(line: str, *, place: str) -> str:
     try:
         text = json.loads(line)["text"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DatasetInvalid(f'{place} is not a row {{"text": "..."}}. Correct that line.') from error
     if not isinstance(text, str):
         raise DatasetInvalid(f"{place}: 'text' is {text!r}. Write a text in quotes.")

@@ -6,7 +6,6 @@ import math
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import IO
 
 from app.core.errors import DatasetInvalid
 
@@ -19,10 +18,8 @@ _VALUE_CHARS = 40
 class Lines:
     """Lines of a file in UTF-8, with or without its mark, and how many bytes were read of it."""
 
-    def __init__(self, name: str, file: IO[bytes], *, at: int = 0) -> None:
-        """Begin at a byte of the file; from 0 on it may also be a pipe."""
-        if at:
-            file.seek(at)
+    def __init__(self, name: str, file: Iterable[bytes], *, at: int = 0) -> None:
+        """Read a file on, which stands at a byte."""
         self._name = name
         self._file = file
         self.bytes = at

@@ -1,6 +1,7 @@
 """Saved answers of the Perspective API beside ours."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from app.bootstrap import Runtime
 from app.core.errors import DatasetInvalid
 from app.core.types import Content
-from app.services.comparison import SavedAnswer, compare, read_answers
+from app.services.comparison import SavedAnswer, SavedAnswers, compare, read_answers
 
 SAVED = [
     ("have a lovely day", {"TOXICITY": 0.02, "SPAM": 0.5}),
@@ -32,10 +33,38 @@ def test_answers_are_read_alone_and_with_their_requests(tmp_path: Path) -> None:
     ]
     path.write_text("\ufeff" + "\n\n".join(json.dumps(row) for row in rows))
 
-    assert read_answers(path, max_chars=100) == [
-        SavedAnswer("a day", (("TOXICITY", 0.1), ("THREAT", 1.0))),
-        SavedAnswer("a fine day", (("TOXICITY", 0.25),)),
+    assert read_answers(path, max_chars=100) == SavedAnswers(
+        (
+            SavedAnswer("a day", (("TOXICITY", 0.1), ("THREAT", 1.0))),
+            SavedAnswer("a fine day", (("TOXICITY", 0.25),)),
+        ),
+        skipped=(),
+    )
+
+
+def test_a_line_with_nothing_to_compare_is_skipped_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "saved.jsonl"
+    refused = {"error": {"code": 400, "message": "Attribute TOXICITY does not support request languages: fi"}}
+    rows: list[dict[str, object]] = [
+        {"request": {"comment": {"text": "hyv\u00e4\u00e4 p\u00e4iv\u00e4\u00e4"}}, "response": refused},
+        {"text": "a day", **refused},
+        {"text": "  ", "attributeScores": {}},
+        {"text": "x" * 101, "attributeScores": {}},
     ]
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    why = (
+        "4 lines skipped: Perspective answered with an error (2), The text is empty (1), "
+        "The text is too long (1)"
+    )
+    with pytest.raises(DatasetInvalid, match=re.escape(f"has no answers ({why})")):
+        read_answers(path, max_chars=100)
+
+    with path.open("a") as file:
+        file.write('\n{"text": "a day", "attributeScores": {}}')
+    found = read_answers(path, max_chars=100)
+
+    assert found.answers == (SavedAnswer("a day", ()),)
+    assert found.why_skipped == why
 
 
 @pytest.mark.parametrize(
@@ -44,7 +73,6 @@ def test_answers_are_read_alone_and_with_their_requests(tmp_path: Path) -> None:
         "{",
         "[]",
         '{"text": "x"}',
-        '{"text": "", "attributeScores": {}}',
         '{"text": 5, "attributeScores": {}}',
         '{"text": "x", "attributeScores": {"TOXICITY": {"summaryScore": {"value": 80}}}}',
         '{"text": "x", "attributeScores": {"TOXICITY": 0.5}}',

@@ -87,8 +87,8 @@ def test_an_anti_cue_of_an_unambiguous_term_needs_no_cue_to_decide() -> None:
 
 def test_texts_are_read_from_json_lines(tmp_path: Path) -> None:
     path = tmp_path / "benign.jsonl"
-    path.write_text('{"text": "a", "id": 1}\n\n{"text": "b"}\n', encoding="utf-8")
-    assert read_texts(path) == ["a", "b"]
+    path.write_text('\ufeff{"text": "a\u2028a", "id": 1}\n \n{"text": "b"}\r\n', encoding="utf-8")
+    assert read_texts(path) == ["a\u2028a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,8 @@ def test_texts_are_read_from_json_lines(tmp_path: Path) -> None:
         (b'{"text": "a"}\n[]', "line 2"),
         (b'{"word": "a"}', "line 1"),
         (b'{"text": 3}', "'text' is 3"),
-        (b"\xff", "cannot be read"),
+        (b'{"text": "a"}\n\xff', "Line 2 .* byte 1 is 0xff"),
+        (b'{"text": ' + b"[" * 100_000, "line 1"),
     ],
 )
 def test_a_line_that_is_no_text_is_refused_by_number(tmp_path: Path, content: bytes, words: str) -> None:
