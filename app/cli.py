@@ -5,12 +5,10 @@ import json
 import secrets
 import signal
 import sys
-from collections import Counter
-from contextlib import ExitStack, closing, nullcontext, suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 import uvicorn
@@ -18,6 +16,7 @@ import uvicorn
 from app import bootstrap
 from app.commands.backfill import backfill
 from app.commands.database import db
+from app.commands.export import export
 from app.commands.files import moderate_file
 from app.commands.keys import keys
 from app.commands.lexicon import lexicon
@@ -26,7 +25,6 @@ from app.commands.perspective import compare_perspective
 from app.commands.users import users
 from app.commands.webhooks import webhooks
 from app.core.errors import PlainspeakError, SettingsInvalid
-from app.core.lessons import LessonKind
 from app.core.types import Content
 from app.logs import be_quiet, log_to_stderr
 from app.services.bench import run_benchmark
@@ -43,7 +41,7 @@ from app.terminal import (
 )
 from app.web.connections import make_room, patient_protocol
 from app.web.main import create_app
-from app.web.wire import answer_out, export_out, lesson_out
+from app.web.wire import answer_out
 
 app = typer.Typer(
     help="Plainspeak: text moderation on your own machine.",
@@ -57,18 +55,13 @@ app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
 app.command("backfill")(backfill)
 app.command("compare-perspective")(compare_perspective)
+app.command("export")(export)
 app.add_typer(users, name="users")
 
 
 _SWITCH_S = 0.001
 """How long one thread of the service may compute while others wait for their turn; Python's own 5 ms, several
 times on the way of a request, are as long as the model takes."""
-
-
-class Purpose(StrEnum):
-    """What an export is for."""
-
-    TRAINING = "training"
 
 
 def main() -> None:
@@ -216,58 +209,6 @@ def bench(
         typer.echo(json.dumps(finite(asdict(result)), indent=2))
     else:
         print_benchmark(result)
-
-
-@app.command()
-def export(
-    out: Annotated[
-        Path | None,
-        typer.Argument(help="File to write, standard output when left out; a folder with --for training."),
-    ] = None,
-    *,
-    purpose: Annotated[
-        Purpose | None, typer.Option("--for", help="Write only what a model learns from rulings.")
-    ] = None,
-) -> None:
-    """Write every decision with its rulings as JSON lines, oldest first."""
-    if purpose is Purpose.TRAINING:
-        if out is None:
-            raise typer.BadParameter("Name a folder to write the rows to.")
-        _export_lessons(out)
-        return
-    count = 0
-    with (
-        _open_to_write(out) if out else nullcontext(sys.stdout) as stream,
-        closing(bootstrap.build(read_settings())) as runtime,
-    ):
-        for row in runtime.export.decisions():
-            stream.write(export_out(row).model_dump_json() + "\n")
-            count += 1
-    NOTES.print(f"{count} decisions written.")
-
-
-def _export_lessons(folder: Path) -> None:
-    """A file for each kind of lesson, as training.prepare reads them; an older export is written over."""
-    counts: Counter[LessonKind] = Counter()
-    with ExitStack() as stack:
-        files = {
-            kind: stack.enter_context(_open_to_write(folder / f"moderators_{kind}.jsonl"))
-            for kind in LessonKind
-        }
-        runtime = stack.enter_context(closing(bootstrap.build(read_settings())))
-        for lesson in runtime.export.lessons():
-            files[lesson.kind].write(lesson_out(lesson).model_dump_json() + "\n")
-            counts[lesson.kind] += 1
-    NOTES.print(", ".join(f"{counts[kind]} {kind}" for kind in LessonKind) + ": rows written.")
-
-
-def _open_to_write(path: Path) -> IO[str]:
-    try:
-        return path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise typer.BadParameter(
-            f"{str(path)!r} cannot be written ({error.strerror}). Name another place."
-        ) from error
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -107,6 +108,62 @@ def test_an_export_for_training_leaves_nothing_of_an_older_one(run: Run, tmp_pat
     assert (exported.returncode, exported.stdout) == (0, b"")
     assert exported.stderr == b"0 overridden, 0 confirmed: rows written.\n"
     assert old.read_bytes() == (old.parent / "moderators_confirmed.jsonl").read_bytes() == b""
+
+
+def test_an_export_that_fails_says_so_and_leaves_the_one_before(run: Run, tmp_path: Path) -> None:
+    assert run("moderate", "x").returncode == 0
+    before = tmp_path / "out.jsonl"
+    before.write_text("the export of yesterday")
+    before.chmod(0o600)
+    (tmp_path / "moderators_confirmed.jsonl").write_text("the lessons of yesterday")
+    (tmp_path / "plan").mkdir()
+    no_policy = {"policy": str(tmp_path / "none.toml")}
+    refused = {
+        "out.jsonl": no_policy,
+        ". --for training": no_policy,
+        "no/folder/a": {},
+        "no/folder --for training": {},
+        "plan": {},
+        "/dev/full": {},
+    }
+
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(lambda each: run("export", *each[0].split(), **each[1]), refused.items()))
+    assert_refused(results[0], "There is no policy")
+    assert_refused(results[1], "There is no policy")
+    for result in results[2:]:
+        assert_refused(result, "cannot be written", "name another place")
+    assert before.read_text() == "the export of yesterday"
+    assert (tmp_path / "moderators_confirmed.jsonl").read_text() == "the lessons of yesterday"
+
+    assert run("export", "out.jsonl").returncode == 0
+    assert len(lines_of(before.read_bytes())) == 1
+    # Nobody can read it who could not before.
+    assert before.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob(".part-*")) == []
+
+
+@pytest.mark.parametrize("arguments", ["", "/dev/stdout"])
+def test_an_export_goes_to_what_is_no_file_as_it_is(
+    arguments: str, run: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    assert run("moderate", "x").returncode == 0
+    command = [sys.executable, "-m", "app.cli", "export", *arguments.split()]
+    log = tmp_path / "log"
+    log.write_text("a line of another program\n")
+
+    with log.open("a") as out, Path("/dev/full").open("w") as full:
+        added = subprocess.run(command, env=environment, stdout=out, check=False)
+        failed = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert added.returncode == 0
+    assert b'"text":"x"' in run("export", *arguments.split()).stdout
+    if not arguments:
+        assert log.read_text().startswith("a line of another program\n{")
+    assert failed.returncode == 1
+    assert re.fullmatch(
+        r"plainspeak: .* cannot be written \(No space left on device\)\. .*\n", failed.stderr.decode()
+    )
 
 
 def test_measures_a_labelled_file(run: Run, labelled: Path) -> None:
@@ -250,8 +307,6 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
     wrong = {
         "moderat": "No such command",
         "eval": "Missing argument",
-        "export no/folder/a": "cannot be written",
-        "export no/folder --for training": "cannot be written",
         "export --for training": "Name a folder",
     }
 
