@@ -1,17 +1,14 @@
 """The command line: the other door to the same services."""
 
-import gc
 import json
-import secrets
-import signal
+import re
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from app import bootstrap
 from app.commands.backfill import backfill
@@ -22,15 +19,16 @@ from app.commands.keys import keys
 from app.commands.lexicon import lexicon
 from app.commands.models import models
 from app.commands.perspective import compare_perspective
+from app.commands.serve import serve
 from app.commands.users import users
 from app.commands.webhooks import webhooks
-from app.core.errors import PlainspeakError, SettingsInvalid
+from app.core.errors import PlainspeakError, UnreadableText
 from app.core.types import Content
-from app.logs import be_quiet, log_to_stderr
+from app.logs import be_quiet
 from app.services.bench import run_benchmark
 from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
-from app.settings import Settings, read_settings
+from app.settings import read_settings
 from app.terminal import (
     NOTES,
     AsJson,
@@ -39,8 +37,6 @@ from app.terminal import (
     print_evaluation,
     progress,
 )
-from app.web.connections import make_room, patient_protocol
-from app.web.main import create_app
 from app.web.wire import answer_out
 
 app = typer.Typer(
@@ -53,15 +49,11 @@ app.add_typer(keys, name="keys")
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(models, name="models")
 app.add_typer(webhooks, name="webhooks")
+app.command("serve")(serve)
 app.command("backfill")(backfill)
 app.command("compare-perspective")(compare_perspective)
 app.command("export")(export)
 app.add_typer(users, name="users")
-
-
-_SWITCH_S = 0.001
-"""How long one thread of the service may compute while others wait for their turn; Python's own 5 ms, several
-times on the way of a request, are as long as the model takes."""
 
 
 def main() -> None:
@@ -73,69 +65,6 @@ def main() -> None:
     except PlainspeakError as error:
         NOTES.print(f"plainspeak: {error}", markup=False)
         sys.exit(1)
-
-
-@app.command()
-def serve() -> None:
-    """Serve HTTP on PLAINSPEAK_HOST and PLAINSPEAK_PORT."""
-    settings = read_settings()
-    _check_keys(settings)
-    log_to_stderr(settings.log_level)
-    sys.setswitchinterval(_SWITCH_S)
-    # The server drains on SIGTERM and then raises it again: a stop that was asked for is a success.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    runtime = bootstrap.build(settings)
-    setup = secrets.token_urlsafe(32) if settings.demands_keys and not runtime.people.any() else None
-    web = create_app(runtime, setup=setup)
-    # What is loaded by now stays; the collector need not walk the lexicon and the modules again and again.
-    gc.collect()
-    gc.freeze()
-    NOTES.print(f"Plainspeak on http://{settings.host}:{settings.port}  (pages at /review, API at /docs)")
-    if setup is not None:
-        NOTES.print(
-            "Nobody can log in yet. This link makes the first admin, once: "
-            f"http://{settings.host}:{settings.port}/setup?token={setup}",
-            markup=False,
-            soft_wrap=True,
-        )
-    server = uvicorn.Server(
-        uvicorn.Config(
-            web,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            http=patient_protocol(make_room(settings.max_connections)),
-            # No route speaks it.
-            ws="none",
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-        )
-    )
-    # The server waits for open streams before it stops, so they must hear of it.
-    web.state.stopping = lambda: server.should_exit
-    with suppress(KeyboardInterrupt):
-        server.run()
-    if not server.started:
-        sys.exit(1)
-
-
-def _check_keys(settings: Settings) -> None:
-    """Refuse to serve where keys are asked for and nobody could have one."""
-    if not settings.demands_keys:
-        return
-    with bootstrap.open_keys(settings) as service:
-        if service.any_usable():
-            return
-    why = (
-        "PLAINSPEAK_REQUIRE_KEYS is set"
-        if settings.is_loopback
-        else f"PLAINSPEAK_HOST is {settings.host!r}, which other machines can reach"
-    )
-    raise SettingsInvalid(
-        f"{why}, and there is no API key in use. Make one with "
-        "`plainspeak keys create --name NAME --scope moderate`, or serve on 127.0.0.1 without keys."
-    )
 
 
 @app.command()
@@ -157,12 +86,24 @@ def moderate(
     if out is not None:
         moderate_file(Path(text), out, column=column, store=store)
         return
-    # What is not UTF-8 becomes half characters, which the service refuses with a clear sentence.
-    piped = sys.stdin.buffer.read().decode("utf-8", errors="surrogateescape") if text == "-" else ""
-    post = piped.removesuffix("\n") if text == "-" else text
+    post = _read_post() if text == "-" else text
     with closing(bootstrap.build(read_settings())) as runtime:
         answer = runtime.moderation.moderate(Content(text=post), store=store)
     typer.echo(answer_out(answer).model_dump_json(indent=2))
+
+
+def _read_post() -> str:
+    """Standard input, without the end of its last line; raises UnreadableText where it is not UTF-8."""
+    given = sys.stdin.buffer.read()
+    try:
+        return re.sub(r"\r?\n\Z", "", given.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # The place is counted without a byte order mark, which the error does not know of.
+        place = len(given) - len(error.object) + error.start + 1
+        raise UnreadableText(
+            f"Standard input is not UTF-8: its byte {place} is 0x{error.object[error.start]:02x}. "
+            "Give the post in UTF-8."
+        ) from error
 
 
 @app.command("eval")

@@ -13,13 +13,19 @@ from app.logs import LogLevel
 
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: where the bundled model, the policies and the migrations are."""
+ENV_FILE = ".env"
 
 
 class Settings(BaseSettings):
     """Settings with the prefix `PLAINSPEAK_`, for instance `PLAINSPEAK_PORT=8001`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PLAINSPEAK_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="PLAINSPEAK_",
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
     )
 
     host: str = Field("127.0.0.1", description="Address to serve on. Any but loopback asks for API keys.")
@@ -243,10 +249,15 @@ def read_settings() -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsInvalid: one cannot be used; the message names it and its value.
+        SettingsInvalid: one cannot be used, and the message names it and its value; or `.env` is not UTF-8.
     """
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsInvalid(
+            f"The file {ENV_FILE!r} in {str(Path.cwd())!r} is not UTF-8: its byte {error.start + 1} is "
+            f"0x{error.object[error.start]:02x}. Save it as UTF-8."
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0])

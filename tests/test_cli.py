@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -299,8 +300,40 @@ def test_says_in_one_sentence_that_there_is_no_model(run: Run, tmp_path: Path) -
     assert_refused(run("moderate", "x", model=path), path, "PLAINSPEAK_MODEL")
 
 
-def test_refuses_input_that_cannot_be_judged(run: Run) -> None:
-    assert_refused(run("moderate", "-", stdin=b"a\xff"), r"'\udcff' at place 1", "well-formed")
+def test_reads_a_post_as_a_file_is_read(run: Run) -> None:
+    result = run("moderate", "-", stdin=b"\xef\xbb\xbfgood\r\nmorning\r\n")
+
+    assert json.loads(result.stdout)["normalized_text"] == "good\r\nmorning"
+
+
+@pytest.mark.parametrize(("post", "place"), [(b"a\xff", 2), (b"\xef\xbb\xbfa\xff", 5)])
+def test_refuses_input_that_is_not_utf_8(run: Run, post: bytes, place: int) -> None:
+    assert_refused(run("moderate", "-", stdin=post), f"not UTF-8: its byte {place} is 0xff")
+
+
+@pytest.mark.parametrize(
+    "url", ["foo", "data/x.db", "mysql://ann:hidden@host/name", "sqlite://", "sqlite:///:memory:"]
+)
+def test_a_url_that_cannot_be_used_is_told_before_the_key_it_lacks(
+    run: Run, tmp_path: Path, url: str
+) -> None:
+    result = run("db", "upgrade", database_url=url)
+
+    assert_refused(result, "The database URL", "Give one like 'sqlite:///plainspeak.db'")
+    assert b"hidden" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(run: Run) -> None:
+    assert run("keys", "create", "--name", "a", "--scope", "admin").returncode == 0
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor() as pool:
+        port = str(server.getsockname()[1])
+        # The second is an address of nobody, for documents (RFC 5737).
+        hosts = ("127.0.0.1", "203.0.113.5")
+        taken, elsewhere = pool.map(lambda host: run("serve", host=host, port=port), hosts)
+
+    assert_refused(taken, f"The port {port} of '127.0.0.1' is taken", "PLAINSPEAK_PORT")
+    assert_refused(elsewhere, "of '203.0.113.5' (", "Set PLAINSPEAK_HOST to an address of this machine")
 
 
 def test_a_wrong_use_exits_with_2(run: Run) -> None:
@@ -308,6 +341,9 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
         "moderat": "No such command",
         "eval": "Missing argument",
         "export --for training": "Name a folder",
+        "keys create --scope moderate --name=": "printable characters",
+        "keys create --scope moderate --name=a\x1b[31m": "printable characters",
+        "keys create --scope moderate --name=" + "a" * 101: "printable characters",
     }
 
     with ThreadPoolExecutor() as pool:
@@ -316,7 +352,8 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
     for result, words in zip(results, wrong.values(), strict=True):
         said = result.stderr.decode()
         assert (result.returncode, result.stdout) == (2, b"")
-        assert words in said
+        # Wrong use is told in a box, which breaks lines.
+        assert words in " ".join(said.replace("│", " ").split())
         assert "Traceback" not in said
 
 

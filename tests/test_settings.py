@@ -37,6 +37,17 @@ def test_reads_the_environment_before_the_file(folder: Path, monkeypatch: pytest
     assert (settings.port, settings.max_batch) == (8002, 7)
 
 
+def test_the_file_may_begin_with_a_byte_order_mark_and_is_utf_8(folder: Path) -> None:
+    (folder / ".env").write_text("PLAINSPEAK_PORT=8001\n", encoding="utf-8-sig")
+    assert read_settings().port == 8001
+
+    (folder / ".env").write_text("PLAINSPEAK_PORT=8001\n", encoding="utf-16")
+    with pytest.raises(
+        SettingsInvalid, match=r"'\.env' in .* is not UTF-8: its byte 1 is 0xf.*Save it as UTF-8"
+    ):
+        read_settings()
+
+
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.setenv(f"PLAINSPEAK_{name.upper()}", "")

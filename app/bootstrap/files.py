@@ -10,6 +10,7 @@ from app.core.card import NO_FIGURES, CardFigures, EncoderCard, parse_card
 from app.core.errors import CardInvalid, PolicyInvalid, StorageError
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
+from app.db.engine import make_engine
 from app.services.lexicon import read_files, read_texts
 from app.settings import ROOT, Settings
 
@@ -62,6 +63,8 @@ def read_secret(settings: Settings, *, make: bool = True) -> bytes:
     """The key of the settings, or one that is made once and kept beside the database for its owner only."""
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
+    # A URL that cannot be used is told before a key that it does not need. Nothing is opened.
+    make_engine(settings.database_url).dispose()
     database = sqlite_path(settings.database_url)
     if database is None:
         raise StorageError(

@@ -16,9 +16,22 @@ from app.terminal import NOTES, RESULTS, AsJson
 keys = typer.Typer(help="The API keys.", no_args_is_help=True)
 
 
+NAME_MAX_CHARS = 100
+
+
+def _check_name(name: str) -> str:
+    """Take a name that a table and a log can show."""
+    if name.strip() and name.isprintable() and len(name) <= NAME_MAX_CHARS:
+        return name
+    raise typer.BadParameter(
+        f"The name is {name[:NAME_MAX_CHARS]!r}, {len(name)} characters. "
+        f"Give 1 to {NAME_MAX_CHARS} printable characters."
+    )
+
+
 @keys.command("create")
 def create(
-    name: Annotated[str, typer.Option(help="Whom or what it is for.")],
+    name: Annotated[str, typer.Option(help="Whom or what it is for.", callback=_check_name)],
     scope: Annotated[Scope, typer.Option(help="What it may do; each includes those before it.")],
 ) -> None:
     """Make a key and print it. It is shown this once; what is kept is a hash of it."""

@@ -73,11 +73,16 @@ def make_engine(url: str, *, mode: Mode = "write", busy_timeout_s: float = BUSY_
     """Make the engine with one connection that writes, or one of those with several.
 
     Raises:
-        DatabaseUnusable: The URL is none, or its driver is not installed.
+        DatabaseUnusable: The URL is none, names no file, or its driver is not installed.
     """
     try:
         parsed = make_url(url)
         on_sqlite = parsed.get_backend_name() == "sqlite"
+        if on_sqlite and _is_in_memory(parsed):
+            raise DatabaseUnusable(
+                "The database URL names no file, and what is kept in memory alone is lost. Give one like "
+                "'sqlite:///plainspeak.db'."
+            )
         engine = create_engine(
             parsed,
             json_serializer=_to_json,
@@ -104,6 +109,11 @@ def make_engine(url: str, *, mode: Mode = "write", busy_timeout_s: float = BUSY_
     else:
         postgresql.prepare(engine, mode=mode, lock_timeout_s=busy_timeout_s)
     return engine
+
+
+def _is_in_memory(url: URL) -> bool:
+    """Whether SQLite would give each connection a database of its own, in memory."""
+    return url.database in {None, "", ":memory:", "file::memory:"} or url.query.get("mode") == "memory"
 
 
 def _to_json(value: object) -> str:

@@ -144,6 +144,21 @@ def test_a_url_that_is_none_is_refused_without_repeating_it(url: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "sqlite:///file::memory:?uri=true",
+        "sqlite:///file:posts?mode=memory&cache=shared&uri=true",
+    ],
+)
+def test_a_database_without_a_file_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseUnusable, match=r"names no file.* like 'sqlite:///plainspeak.db'"):
+        make_engine(url)
+
+
 def test_a_database_is_named_without_its_password() -> None:
     assert name_of(make_url("postgresql://ann:secret@host/name")) == "postgresql://ann:***@host/name"
     assert name_of(make_url("sqlite:////var/plainspeak.db")) == "/var/plainspeak.db"
