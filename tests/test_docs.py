@@ -163,6 +163,19 @@ def test_every_code_of_a_refused_post_is_documented() -> None:
     assert [each.code for each in InvalidContent.__subclasses__() if f"`{each.code}`" not in documented] == []
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_table_is_whole(page: Path) -> None:
+    # An empty line within a table ends it, and what follows is shown as it is written.
+    lines = FENCE.sub("", page.read_text(encoding="utf-8")).splitlines()
+    heads = [
+        number
+        for number, line in enumerate(lines)
+        if line.startswith("|") and not (number and lines[number - 1].startswith("|"))
+    ]
+
+    assert [lines[number] for number in heads if not lines[number + 1].startswith("|---")] == []
+
+
 def test_every_link_between_the_documents_leads_somewhere() -> None:
     broken = [
         (page.name, link)
