@@ -196,6 +196,7 @@ def test_a_file_that_has_changed_is_not_mixed_with_what_was_begun(runtime: Runti
         ("a.jsonl", '{"text": "x"}'.encode("utf-16"), "Line 1 .* byte 1 is 0xff"),
         ("a.csv", "text,n\nx,1,2\n", "Line 2 .* has 3 cells"),
         ("a.csv", "n\n1\n", "Line 2 .* has no text in 'text'; there are 'n'"),
+        ("a.csv", "a,b,c,d,e,f,g,h,i,j,k,l\n" + "1," * 11 + "1", "'i', 'j' and 2 others"),
         ("a.csv", "text,n,n\n1,2,3\n", "Two columns .* the name 'n'"),
         ("a.csv", "text,plainspeak_label\n1,2\n", "column 'plainspeak_label'"),
         ("a.csv", 'text\n"x\ny"\n"z\n\nend\n', "Line 4 .*, read to line 6, is not CSV .* a quote within it"),
