@@ -323,6 +323,30 @@ def _form_problems(forms: tuple[Form, ...]) -> Iterator[TermProblem]:
         if surface in seen:
             yield TermProblem("forms", f"the surface {surface!r} is there twice. Keep one of them.")
         seen.add(surface)
+    # A canonical form that is too long was named above, and would take long to search.
+    kept = [form for form in forms if form.surface.strip() and len(form.canonical) <= LONGEST_FORM]
+    yield from _growing(kept)
+
+
+def _growing(forms: list[Form]) -> Iterator[TermProblem]:
+    """Canonical forms that hold a surface of their term: read again, they would be replaced for ever.
+
+    A surface that is its own canonical form is never replaced.
+    """
+    surfaces = {form.surface for form in forms if form.surface != form.canonical.lower()}
+    if not surfaces:
+        return
+    search = AhoCorasick(tuple(surfaces))
+    for form in forms:
+        canonical = prepared(form.canonical)
+        for _, start, end in search.find_matches_as_indexes(canonical, overlapping=True):
+            if not (canonical[start - 1 : start].isalnum() or canonical[end : end + 1].isalnum()):
+                yield TermProblem(
+                    "forms",
+                    f"the canonical form {form.canonical!r} holds the surface {canonical[start:end]!r}, so "
+                    "it would be read again and grow. Write it without, or remove that surface.",
+                )
+                break
 
 
 def _cue_problems(name: str, cues: tuple[str, ...]) -> Iterator[TermProblem]:

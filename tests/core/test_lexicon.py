@@ -69,10 +69,17 @@ def test_preparing_keeps_the_length_and_leaves_valid_unicode(text: str) -> None:
     prepared(text).encode()
 
 
+def test_a_canonical_form_may_hold_the_letters_of_a_surface() -> None:
+    forms = '{ ab = "cabs", "get ax" = "get ax", "u get ax" = "you get ax" }'
+    assert len(parse_lexicon({"f.toml": term(forms=forms)}).terms[0].forms) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("term = [", "not valid TOML"),
+        (term(forms='{ "hope u" = "i hope u may" }'), "holds the surface 'hope u'"),
+        (term(forms='{ ab = "cd", xy = "an ab" }'), "holds the surface 'ab'"),
         ('colour = "red"', "unknown key 'colour'"),
         ("term = 3", "write [[term]]"),
         ("term = [3]", "[[term]] table"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from app.core.alignment import Meaning, Proposal
 from app.core.lexicon import Entry, Lexicon, Term, prepared
 from app.core.steps.namesakes import is_namesake
-from app.core.steps.words import MARKS, PLAIN_WORD
+from app.core.steps.words import MARKS, PLAIN_WORD, is_half, spans_beside
 from app.core.types import Step
 
 _NEAR_WORDS = 8
@@ -23,6 +23,7 @@ _PICTURE_TAIL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]+")
 _MARK = re.compile(f"[{MARKS}]")
 _PLAIN_TEXT = re.compile(r"[\w]")
 _NUMBER_BEFORE = frozenset("$€£¥#.,:/-+(")
+_IN_FULL = {"urself": "yourself", "u": "you"}
 _NUMBER_AFTER = frozenset("%.,:/-+°")
 
 
@@ -38,13 +39,30 @@ def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
     """Every term in the text, ascending and disjoint."""
     ready = prepared(text)
     near = _Surroundings(ready, lexicon)
-    return [
-        Finding(
-            _proposal(text, start, end, entry),
-            near.allow(start, end, entry.term) and not is_namesake(text, start, end),
-        )
-        for start, end, entry in _occurring(text, ready, lexicon)
-    ]
+    found: list[Finding] = []
+    reach = 0
+    for at, stop, entry in _occurring(text, ready, lexicon):
+        if at < reach:
+            continue
+        fires = near.allow(at, stop, entry.term) and not is_namesake(text, at, stop)
+        start, end = _with_doubled(text, at, stop, entry, after=reach) if fires else (at, stop)
+        reach = end
+        found.append(Finding(_proposal(text, start, end, entry), fires))
+    return found
+
+
+def _with_doubled(text: str, start: int, end: int, entry: Entry, *, after: int) -> tuple[int, int]:
+    """The place with the words beside it that the plain words say again: "I hope u die", "kyss urself"."""
+    said = entry.form.canonical.lower().split()
+    if len(said) == 1:
+        return start, end
+    before, behind = spans_beside(text, start, end)
+    if before and before.start >= after and text[before.start : before.end].lower() == said[0]:
+        start = before.start
+    if behind:
+        word = text[behind.start : behind.end].lower()
+        end = behind.end if _IN_FULL.get(word, word) == said[-1] else end
+    return start, end
 
 
 def deciding_cues(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
@@ -115,7 +133,7 @@ def _stands_alone(ready: str, start: int, end: int) -> bool:
     surface, before, after = ready[start:end], ready[start - 1 : start], ready[end : end + 1]
     if _is_picture(surface):
         return before != _JOINER and _JOINER not in ready[end : end + 3]
-    if before.isalnum() or after.isalnum() or _MARK.match(after):
+    if before.isalnum() or after.isalnum() or _MARK.match(after) or is_half(ready, start, end):
         return False
     if surface.isdigit():
         further = ready[end + 1 : end + 2]

@@ -33,6 +33,10 @@ _NUMBER_PIECE = re.compile(r"(?<![A-Za-z0-9])\d{2,}(?![A-Za-z0-9])")
 _PIECE = re.compile(r"[A-Za-z0-9]{2,}")
 _LONGEST_ADDRESS = 2048
 _LONGEST_BESIDE = 12
+_LONGEST_MASK = 4
+# Signs that people put between words as well ("fck!you", "R&B") are left out.
+_MASK_BEFORE = re.compile(rf"[^\W\d_][*@$%█■▓□]{{1,{_LONGEST_MASK - 1}}}\Z")
+_MASK_BEHIND = re.compile(rf"[*@$%█■▓□]{{1,{_LONGEST_MASK - 1}}}[^\W\d_]")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
 _WORD_BEHIND = re.compile(r"(?<! ) +([A-Za-z]+)")
 
@@ -51,9 +55,24 @@ def keep_case(surface: str, word: str) -> str:
 
 def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The words before and behind a word, in small letters, or nothing for each."""
+    before, behind = (
+        text[span.start : span.end].lower() if span else "" for span in spans_beside(text, start, end)
+    )
+    return before, behind
+
+
+def spans_beside(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
+    """Where the words before and behind a word stand, if only spaces part them from it."""
     before = _WORD_BEFORE.search(text, max(start - _LONGEST_BESIDE, 0), start)
     behind = _WORD_BEHIND.match(text, end)
-    return (before.group(1).lower() if before else ""), (behind.group(1).lower() if behind else "")
+    return Span(*before.span(1)) if before else None, Span(*behind.span(1)) if behind else None
+
+
+def is_half(text: str, start: int, end: int) -> bool:
+    """Whether only a mask parts it from further letters ("perc*nt"): it is half of a word, and no word."""
+    return bool(
+        _MASK_BEHIND.match(text, end) or _MASK_BEFORE.search(text, max(start - _LONGEST_MASK, 0), start)
+    )
 
 
 class Shields:
