@@ -287,11 +287,11 @@ def _is_before_known(word: str, known: str) -> bool:
         return False
     if word in _COMMON_INSIDE:
         return (
-            (word in _HEADS and _is_known(known))
+            (word in _HEADS and is_known(known))
             or (word in _SAID_OF and _is_talk(known))
             or (word == "sex" and known in _TINY)
         )
-    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
+    return len(word) >= _SHORTEST_CLEAR and (is_known(known) or known in TALK)
 
 
 def _is_behind_known(known: str, word: str) -> bool:
@@ -299,15 +299,16 @@ def _is_behind_known(known: str, word: str) -> bool:
         return False
     if word in _COMMON_INSIDE:
         said = word in _SAID_OF and word != "ass" and _is_talk(known)
-        return said or (word in _TAILS and _is_known(known)) or known in _SAID_BEFORE.get(word, ())
-    return len(word) >= _SHORTEST_CLEAR and (_is_known(known) or known in TALK)
+        return said or (word in _TAILS and is_known(known)) or known in _SAID_BEFORE.get(word, ())
+    return len(word) >= _SHORTEST_CLEAR and (is_known(known) or known in TALK)
 
 
 def _is_talk(known: str) -> bool:
     return len(known) >= _SHORTEST_INNOCENT and (known in TALK or known in _LITTLE)
 
 
-def _is_known(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether it is a word of English known here, as it is or inflected."""
     if word in _KNOWN:
         return True
     return any(

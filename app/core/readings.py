@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeVar
 
+from app.core.further_words import FURTHER
 from app.core.gluing import (
     ANY_RUN,
     ENDINGS,
@@ -224,6 +225,8 @@ class Readings:
         lower = token.lower()
         if ANY_RUN.sub(r"\1", lower) in squeezed() or (lower[:-1] in EVERYDAY and lower[-1].isdigit()):
             return None
+        if not token.isalpha() and self.spelt_with_signs(token) is not None:
+            return None
         spelling = index.find(token)
         return None if spelling is None else table[spelling]
 
@@ -291,7 +294,9 @@ class Readings:
     def masked(self, token: str) -> str | None:
         """The one risky word whose letters stand where this token shows them, or None.
 
-        Words that people mask often come first, then risky words, then coined ones; a tie is no answer.
+        Words that people mask often come first, then risky words, then coined ones; a tie is no answer, but
+        between spellings of one word. Where an everyday word fits as well, none is read that is respelt or
+        coined, and none at all where the signs themselves spell one ("ch@t").
         """
         lower = token.lower()
         if len(lower) > _LONGEST_TOKEN or lower in ORDINARY:
@@ -303,8 +308,23 @@ class Readings:
         for words in self._by_shape:
             fitting = [word for word in words.get(shape, ()) if _shows(pattern, word)]
             if fitting:
-                return fitting[0] if len(fitting) == 1 else None
+                is_one = len(fitting) == 1 or len({self.coined.get(word) or word for word in fitting}) == 1
+                return (
+                    fitting[0] if is_one and not self._is_rather_plain(lower, pattern, fitting[0]) else None
+                )
         return None
+
+    def _is_rather_plain(self, lower: str, pattern: str, word: str) -> bool:
+        """Whether a masked token is sooner an everyday word than this one."""
+        if self.spelt_with_signs(lower) is not None:
+            return True
+        # "Sl*t" is hardly "slot", but "th*t" is "that".
+        return word not in FREQUENT and _is_everyday_shape(pattern, helpers_only=word in RISKY)
+
+    @staticmethod
+    def spelt_with_signs(token: str) -> str | None:
+        """The everyday word that a token with digits and signs for letters spells."""
+        return _everyday_index().find(token) if len(token) <= _LONGEST_TOKEN else None
 
     def masked_otherwise(self, token: str) -> tuple[str, ...]:
         """The words of a token that is masked and drawn out, respelt, or glued to another word; or none.
@@ -316,10 +336,13 @@ class Readings:
         known = self._masked_words.get(token)
         if known is None:
             lower = token.lower()
-            word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
-            known = (word,) if word is not None else self._glued_and_masked(lower)
+            known = () if self.spelt_with_signs(lower) is not None else self._masked_otherwise(lower)
             _keep(self._masked_words, token, known)
         return known
+
+    def _masked_otherwise(self, lower: str) -> tuple[str, ...]:
+        word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
+        return (word,) if word is not None else self._glued_and_masked(lower)
 
     def _glued_and_masked(self, lower: str) -> tuple[str, ...]:
         for size in range(len(lower) - SHORTEST_SIDE, 0, -1):
@@ -335,19 +358,16 @@ class Readings:
     def _respelt_and_masked(self, lower: str) -> str | None:
         """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y").
 
-        Where an everyday word fits as it stands, none is read backwards ("ag*in").
+        Where an everyday word fits as it stands, none is read ("ag*in", "wh*te").
         """
         hidden = [at for at, char in enumerate(lower) if not char.isalpha()]
         if not (0 < len(hidden) <= _MOST_HIDDEN and len(lower) - len(hidden) >= _LEAST_SHOWN and hidden[0]):
             return None
         shown = "".join(char if char.isalpha() else "." for char in lower)
         shape = (len(shown), shown[0])
-        is_everyday = any(_shows(shown, word) for word in _everyday_by_shape().get(shape, ()))
-        words = {
-            word
-            for spelling, word in _respelt_by_shape().get(shape, ())
-            if _shows(shown, spelling) and not (is_everyday and spelling == word[::-1])
-        }
+        if _is_everyday_shape(shown):
+            return None
+        words = {word for spelling, word in _respelt_by_shape().get(shape, ()) if _shows(shown, spelling)}
         return words.pop() if len(words) == 1 else None
 
     def cut(self, letters: str) -> tuple[str, ...] | None:
@@ -441,6 +461,19 @@ def _is_spelling(token: str) -> bool:
     letters = sum(char.isalpha() for char in token)
     digits = sum(char.isdigit() for char in token)
     return letters > 0 and (letters >= digits or (letters > 1 and token == token.lower()))
+
+
+def _is_everyday_shape(pattern: str, *, helpers_only: bool = False) -> bool:
+    """Whether an everyday word shows the letters that a masked word shows."""
+    return any(
+        _shows(pattern, word) and (word in HELPERS or not helpers_only)
+        for word in _everyday_by_shape().get((len(pattern), pattern[0]), ())
+    )
+
+
+@cache
+def _everyday_index() -> SpellingIndex:
+    return SpellingIndex((EVERYDAY | FURTHER) - RISKY)
 
 
 @cache

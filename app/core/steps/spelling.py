@@ -10,13 +10,13 @@ from itertools import accumulate, pairwise
 
 from app.core.alignment import Proposal
 from app.core.confusables import COMPATIBLE, PLAIN_SIGNS, REGIONAL_LETTERS, plain_letters
-from app.core.gluing import is_neighbour
+from app.core.gluing import is_known, is_neighbour
 from app.core.innocent_words import DOUBTFUL_NOUNS, DOUBTFUL_VERBS
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import LEET_SYMBOLS, STANDS_FOR
 from app.core.steps.marks import PICTURED, SHAPES
 from app.core.steps.namesakes import DETERMINERS, INSULTING, is_namesake
-from app.core.steps.words import ENCLOSED, MARKS, PICTURES, keep_case, words_beside
+from app.core.steps.words import ENCLOSED, MARKS, PICTURES, is_half, keep_case, words_beside
 from app.core.types import Step
 from app.core.vocabulary import COMPANY, CRUDE, EVERYDAY, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
@@ -64,6 +64,10 @@ _LINE_BREAK = re.compile(
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BARE_WORD = re.compile(r"(?<!\w)[A-Za-z]{3,32}(?!\w)")
+_LONGEST_PIECE = 20
+_PARTING = "(?:-[ \\t]*\\r?\\n[ \\t]*|\u00ad)"
+_PIECE_BEFORE = re.compile(f"(?<![^\\W_])([A-Za-z]+){_PARTING}\\Z")
+_PIECE_BEHIND = re.compile(f"{_PARTING}([A-Za-z]+)")
 _CONTRACTION = re.compile(r"(?:t|s|m|re|ve|d|ll)(?=[a-z]{3})")
 _NEAR = 3
 _SHORTEST_GLUED = 4
@@ -153,7 +157,7 @@ def _spelt_words(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposa
 
 def _read_units(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal]:
     plain = _spelt_letters("".join(text[start:end] for start, end in units))
-    if plain is None or len(plain) != len(units):
+    if plain is None or len(plain) != len(units) or is_innocent(plain, lexicon):
         return
     for first, last in _risky_stretches(plain, lexicon):
         note = "The letters of a word were set apart."
@@ -322,6 +326,8 @@ def respelling(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
 def _reading_of(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Proposal, bool] | None:
     """What a word is read as, and whether it is so in any company."""
     lower = found.group().lower()
+    if is_half(text, *found.span()) or _is_part(text, *found.span(), lexicon):
+        return None
     if text[found.start() - 1 : found.start()] in _APOSTROPHES:
         proposal = _behind_contraction(text, found, lexicon)
         return None if proposal is None else (proposal, True)
@@ -333,6 +339,29 @@ def _reading_of(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Prop
             return None
         return _respelt(found, word), is_sure or _is_framed(text, found)
     return _without_spaces(text, found, lexicon)
+
+
+def _is_part(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether it is a piece of an innocent word that was parted at the end of a line: "in-" and "sults"."""
+    before, behind = (
+        _PIECE_BEFORE.search(text, max(start - _LONGEST_PIECE, 0), start),
+        _PIECE_BEHIND.match(text, end),
+    )
+    piece = text[start:end]
+    return bool(
+        (before and is_innocent(before.group(1) + piece, lexicon))
+        or (behind and is_innocent(piece + behind.group(1), lexicon))
+        or (before and behind and is_innocent(before.group(1) + piece + behind.group(1), lexicon))
+    )
+
+
+def is_innocent(word: str, lexicon: Lexicon) -> bool:
+    """Whether letters put together are a known word that says nothing risky."""
+    lower = word.lower()
+    readings = lexicon.readings
+    if lower in RISKY or lower in readings.strong:
+        return False
+    return lower in EVERYDAY or lower in ORDINARY or lower in readings.weak or is_known(lower)
 
 
 def _without_spaces(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Proposal, bool] | None:
