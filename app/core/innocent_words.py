@@ -236,7 +236,7 @@ INNOCENT = _words("""
     riverweed roadkill roadkills robasses rockweed romancions rooped rooping rowdies rps rpt rpts rsp
     rst ruinasses rupe rupin rushdie sabbed sabbing salearse salesrooms sandwichasses sank sassasses
     satrape satrapes scalpasses scampassi scatterguns schmuckloser schoolbellen scratchasses sct scts
-    sdk seacock seacocks seaweed secondasses secs sects segmentasses seid sekst sekstapes seksten
+    sdk seacock seacocks seaweed secondasses secs sects segmentasses seqs seid sekst sekstapes seksten
     sellasses seminude semipornographic semipornography semiskilled separabilities separability
     separable separammo separare separat sessa sexbot sexbots sexed sexi sexing sexisme sexismen sexlife
     sexpert sexpot sexpots sexsmith sexta sextain sextan sextape sextapes sexte sexten sexteto sextil

@@ -1,7 +1,8 @@
-"""Words that are spelt like a risky one and are another: names in code, and "cnt" for "can't".
+"""Words that are spelt like a risky one and are another: names in code, of people, and "cnt" for "can't".
 
-A name has to stand itself where only code has one; that there is code elsewhere in the line is not enough, or
-a sign of code behind an insult would hide it.
+A name in code has to stand itself where only code has one; that there is code elsewhere in the line is not
+enough, or a sign of code behind an insult would hide it. What people are called has its capital, and behind
+"a" or "some" it is a thing.
 """
 
 import re
@@ -32,6 +33,7 @@ _SLOTS = tuple(
         (r"\b[a-z_][a-z_.]*\(", r"\)|, *\w"),
     )
 )
+_VOWELS = frozenset("aeiou")
 _NAME = re.compile("[A-Za-z]+")
 INSULTING = frozenset({
     "stupid", "dumb", "ugly", "fat", "lazy", "filthy", "dirty", "ignorant", "pathetic", "worthless",
@@ -54,10 +56,50 @@ _BEHIND_CANT = frozenset({
 })  # fmt: skip
 """Words behind "can't" that nobody is told to do in one breath with an insult."""
 
+_GIVEN_NAMES = frozenset({
+    "addy", "ana", "becky", "chang", "charlie", "crissy", "cristal", "crystal", "johnson", "karen", "krystal",
+    "lucy", "mandy", "mia", "molly", "reggie", "roxy", "tina", "willy",
+})  # fmt: skip
+"""Those that are terms as well."""
+_BEFORE_THING = frozenset({
+    "a", "an", "another", "any", "classic", "complete", "entitled", "more", "of", "ok", "okay", "on",
+    "racist", "some", "such", "that", "these", "this", "those", "total", "typical", "want",
+})  # fmt: skip
+_AMID = re.compile(r"[A-Za-z0-9,;-] *\Z")
+"""Before a word that opens no sentence."""
+_BEFORE_SURNAME = re.compile(r" [A-Z][a-z]")
+_BEFORE_CRUDE = INSULTING | {"you", "u", "your", "ur", "this", "that", "such"}
+_BEHIND_CRUDE = frozenset({
+    "you", "u", "your", "ur", "yourself", "urself", "him", "her", "them", "off", "it", "this", "that", "up",
+})  # fmt: skip
+
 
 def is_namesake(text: str, start: int, end: int) -> bool:
     """Whether what stands there is another word than the risky one that it is spelt like."""
-    return _is_name(text, start, end) or _is_contracted(text, start, end)
+    return _is_name(text, start, end) or _is_contracted(text, start, end) or _is_given(text, start, end)
+
+
+def is_surname(text: str, start: int, end: int) -> bool:
+    """Whether a spelling may be what somebody is called: it has a vowel, and a capital amid a sentence.
+
+    At the start of a sentence the next word has to have one as well ("Nazia Hassan").
+    """
+    word = text[start:end]
+    if not word.istitle() or _VOWELS.isdisjoint(word.lower()):
+        return False
+    if not (_AMID.search(text, max(start - _REACH, 0), start) or _BEFORE_SURNAME.match(text, end)):
+        return False
+    last, following = words_beside(text, start, end)
+    is_thing = last in DETERMINERS and not following
+    return last not in _BEFORE_CRUDE and following not in _BEHIND_CRUDE and not is_thing
+
+
+def _is_given(text: str, start: int, end: int) -> bool:
+    """Whether it is a given name: "Tina is hosting"; "some Tina" is none."""
+    word = text[start:end]
+    if not word.istitle() or word.lower() not in _GIVEN_NAMES:
+        return False
+    return words_beside(text, start, end)[0] not in _BEFORE_THING
 
 
 def _is_name(text: str, start: int, end: int) -> bool:

@@ -15,10 +15,19 @@ from app.core.innocent_words import DOUBTFUL_NOUNS, DOUBTFUL_VERBS
 from app.core.lexicon import Lexicon, prepared
 from app.core.readings import LEET_SYMBOLS, STANDS_FOR
 from app.core.steps.marks import PICTURED, SHAPES
-from app.core.steps.namesakes import DETERMINERS, INSULTING, is_namesake
+from app.core.steps.namesakes import DETERMINERS, INSULTING, is_namesake, is_surname
 from app.core.steps.words import ENCLOSED, MARKS, PICTURES, is_half, keep_case, words_beside
 from app.core.types import Step
-from app.core.vocabulary import COMPANY, CRUDE, EVERYDAY, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import (
+    COMPANY,
+    CRUDE,
+    EVERYDAY,
+    FREQUENT,
+    HELPERS,
+    ORDINARY,
+    RISKY,
+    SINGLE_LETTER_WORDS,
+)
 
 _SIGNS = re.escape(LEET_SYMBOLS)
 _UNIT = f"(?:[^\\W_]|[{ENCLOSED}{SHAPES}\U0001f1e6-\U0001f1ff{_SIGNS}])[{MARKS}\ufe0f]{{0,4}}"
@@ -74,6 +83,8 @@ _SHORTEST_GLUED = 4
 _SPELT_OFTEN = frozenset(word for word in FREQUENT if len(word) >= _SHORTEST_GLUED)
 _WITHIN = 8
 """Words between a doubtful spelling and its company."""
+_LONG = 6
+"""Letters of a risky word that hardly any name holds."""
 _SHORT = 3
 """Letters of a spelling that needs a crude word for company."""
 _TAG = re.compile(r"#\Z|(?:(?<![^\W_])[ru]|\w\.\w+)/\Z", re.IGNORECASE)
@@ -337,7 +348,9 @@ def _reading_of(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[Prop
     if word is not None:
         if is_namesake(text, *found.span()):
             return None
-        return _respelt(found, word), is_sure or _is_framed(text, found)
+        return _respelt(found, word), (is_sure and not is_surname(text, *found.span())) or _is_framed(
+            text, found
+        )
     return _without_spaces(text, found, lexicon)
 
 
@@ -373,7 +386,8 @@ def _without_spaces(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[
         is_sure = token[at].isupper() and token[at - 1].islower()
     if pieces is None or _shows_its_words(text, found, pieces):
         return None
-    return _parted(found, pieces), is_sure
+    may_be_name = not any(piece in HELPERS or (piece in RISKY and len(piece) >= _LONG) for piece in pieces)
+    return _parted(found, pieces), is_sure and not (may_be_name and is_surname(text, *found.span()))
 
 
 def _behind_contraction(text: str, found: re.Match[str], lexicon: Lexicon) -> Proposal | None:

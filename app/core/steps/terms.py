@@ -12,12 +12,16 @@ from dataclasses import dataclass
 
 from app.core.alignment import Meaning, Proposal
 from app.core.lexicon import Entry, Lexicon, Term, prepared
-from app.core.steps.namesakes import is_namesake
+from app.core.steps.namesakes import is_namesake, is_surname
+from app.core.steps.phrases import goes_on
 from app.core.steps.words import MARKS, PLAIN_WORD, is_half, spans_beside
 from app.core.types import Step
+from app.core.vocabulary import COMPANY, CRUDE
 
 _NEAR_WORDS = 8
 _NEAR_CHARACTERS = 160
+_COMPANY_REACH = 48
+_LETTERS = re.compile("[a-z]+")
 _JOINER = "\u200d"
 _PICTURE_TAIL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]+")
 _MARK = re.compile(f"[{MARKS}]")
@@ -44,11 +48,27 @@ def find_terms(text: str, lexicon: Lexicon) -> list[Finding]:
     for at, stop, entry in _occurring(text, ready, lexicon):
         if at < reach:
             continue
-        fires = near.allow(at, stop, entry.term) and not is_namesake(text, at, stop)
+        fires = near.allow(at, stop, entry.term) and not _is_another(text, at, stop, entry)
         start, end = _with_doubled(text, at, stop, entry, after=reach) if fires else (at, stop)
         reach = end
         found.append(Finding(_proposal(text, start, end, entry), fires))
     return found
+
+
+def _is_another(text: str, start: int, end: int, entry: Entry) -> bool:
+    """Whether something else is said than the term: a name, or half of a longer phrase."""
+    if is_namesake(text, start, end) or goes_on(text, end, entry.form.surface, entry.form.canonical):
+        return True
+    return (
+        entry.form.canonical in CRUDE
+        and is_surname(text, start, end)
+        and not _in_bad_company(text, start, end)
+    )
+
+
+def _in_bad_company(text: str, start: int, end: int) -> bool:
+    around = f"{text[max(start - _COMPANY_REACH, 0) : start]} {text[end : end + _COMPANY_REACH]}"
+    return not COMPANY.isdisjoint(_LETTERS.findall(around.lower()))
 
 
 def _with_doubled(text: str, start: int, end: int, entry: Entry, *, after: int) -> tuple[int, int]:
