@@ -216,9 +216,12 @@ CAPITAL_IS_NAME = words("birch butch niger nigers dike dikes fagot")
 OF_OTHER_LANGUAGES = words("""
     anaal asse assole assoles bastaard bastar bich biches bichez damne erektion ficker fickers fook
     fooks hornie kil kille killt kunt kunts losser lossers lozer lozers nazie nazies niggah niggahs nippel
-    pedofilia peins pennis retar sloot sloots vagin wanke zex
+    pedofilia peins pennis retar seksual sloot sloots sluta vagin wanke zex
 """)
 """Words of other languages and names; in small letters amid English they are respellings."""
+
+TERMS_OF_OTHER_LANGUAGES = words("daty pussi seks slutt")
+"""Surfaces of the lexicon that are; in bad company they are read as well."""
 
 TELLS_ENGLISH = words("""
     the you your my his their this that these those and with who what they she it's it to for from are were

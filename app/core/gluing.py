@@ -143,6 +143,16 @@ _UNMISTAKABLE = frozenset(
     )
 )
 """Crude words that hardly any innocent one holds; any short word may stand beside them."""
+_HELD_BY_FEW = frozenset(
+    ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
+)
+"""Long words that hardly any innocent one holds."""
+_IN_OTHER_LANGUAGES = ("slut", "retard", "cunt", "fagg")
+"""How those begin that words of other languages hold as well: "slutligen", "retardatário"."""
+_CUT_OUT = (
+    frozenset(word for word in _UNMISTAKABLE if not word.startswith(_IN_OTHER_LANGUAGES)) | _HELD_BY_FEW
+)
+"""What is cut out of any letters, whatever stands near."""
 _CLEAR = frozenset(("shit", "shits", "shitty", "bullshit", "pussy", "bastard", "bastards", "dumbass"))
 """Crude words that few innocent ones hold; in bad company anything may stand beside them."""
 _BESIDE_SHORT = frozenset(
@@ -189,10 +199,6 @@ _SAID_BEFORE = {
 }
 """What else some of them are read behind."""
 _SHORTEST_CLEAR = 4
-_HELD_BY_FEW = frozenset(
-    ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
-)
-"""Long words that hardly any innocent one holds."""
 _WITH_PREFIX = frozenset(
     word for word in _UNMISTAKABLE if word.startswith(("bitch", "whore", "nigger", "faggot", "asshole"))
 )
@@ -254,8 +260,8 @@ def _is_innocent_piece(piece: str) -> bool:
 
 
 def cut_out(lower: str) -> tuple[str, ...] | None:
-    """A word that hardly any innocent one holds, cut out of letters that are no word known here."""
-    found = max((word for word in _UNMISTAKABLE | _HELD_BY_FEW if word in lower), key=len, default=None)
+    """A word that hardly any innocent one of any language holds, cut out of letters that are no word."""
+    found = max((word for word in _CUT_OUT if word in lower), key=len, default=None)
     if found is None and lower.startswith("damn") and not LONG_RUN.search(lower):
         found = "damn"
     if found is None:

@@ -97,7 +97,7 @@ INNOCENT = _words("""
     dicksten dickster dickstes dickwad dickweed diddies dido didos dieback diebacks diebe dieben diecast
     diedi diedrich diegene diehard diehards dieing dieke diekes diekman diemaker diemakers diemen
     diemens dien dieoff dieper dieping dierick diesi diesis diestock dieted dieverse diez digusting dike
-    dikes diks dikshit dimensionsloser dipshits discloser disclosers discordasses discusses dise
+    dikes dikkat diks dikshit dimensionsloser dipshits discloser disclosers discordasses discusses dise
     disgusing diskurses diskusses divebomb divebombing divebombs dld dns docks documentasses dodman
     dogans dolosa donazione donazioni doorbellen doorhang doorhangen doorschoot doorspreek dorpst
     dragcon dragonnades drags dragsman dragsmen drainasses dramadies dressasses drg droog droogloop
@@ -109,14 +109,14 @@ INNOCENT = _words("""
     drugskaters drugslord drugsmarkten drugsmilieu drugsmonitor drugsnota drugsoverlast drugsrunner
     drugsrunners drugsscene drugssector drugsteam drugstest drugstests drugstore drugstores
     drugstransport drugswet drugswetten drugswinsten drugteam drugtest drus dst duckweed dugs dukes
-    dukeships dumbahh dumbshit durgan dyck dyckman dyed dyeing dyes dyk dyked ecstasis emotionsloser
-    encourageasses endloser engageasses erektion erotically erotik escorchar escorta escortage escortais
-    escortait escortas escortassent escortasses escortbureau escortbureaus escortent escortera
-    escorterai escorterais escorterait escortgirl escortgirls escortons escortsector escortservice
-    escortservices escot escots esortammo esortare esra essayasses exceptasses exemptasses existasses
-    expansionarse explicitasses exploitasses exportasses facer facers fack facked facking facks facs
-    fagan faggoting faggotings faggotries fagin faglie fagot fagotages fagotin fagots fagotto fagus
-    faker fakers fanasses fanwhore faqs fartasses fct fcts feminazi feminazis fenton fetich fetisj
+    dukeships dumbahh dumbshit durgan dyck dyckman dyed dyeing dyes dyk dyked dykk ecstasis
+    emotionsloser encourageasses endloser engageasses erektion erotically erotik escorchar escorta
+    escortage escortais escortait escortas escortassent escortasses escortbureau escortbureaus escortent
+    escortera escorterai escorterais escorterait escortgirl escortgirls escortons escortsector
+    escortservice escortservices escot escots esortammo esortare esra essayasses exceptasses exemptasses
+    existasses expansionarse explicitasses exploitasses exportasses facer facers fack facked facking
+    facks facs fagan faggoting faggotings faggotries fagin faglie fagot fagotages fagotin fagots fagotto
+    fagus faker fakers fanasses fanwhore faqs fartasses fct fcts feminazi feminazis fenton fetich fetisj
     fetisjclub fetisjclubs feverweed fgs ficker fickerin fickers ficks filmasses filmisnotdead
     filterloser fingerdick fingerhutes firebombs fireweed fishkill fishkills fistfuck fistfucked
     fistfucken fistfucking fistfucks fixasses flairasses flashasses flashgun flashguns fld flds
@@ -147,8 +147,8 @@ INNOCENT = _words("""
     hoecakes hoedown hoedowns hoei hoein hoeis hoek hoekman hoekwant hoelang hoemade hoesten hoestend
     holocaustmuseum holocausto holysloot homoerotic honeymoons honorasses hookah hookahs hookas hooke
     hookerton hooted hopelozer hornie horniman hornito hornyhanded hornyhead hornyheads horseshits
-    horseshoe horseshoes horseweed hose hoseman hosemen hourdie hourdies howdie howdied howdies howdying
-    hst hts humorloser hutes hutt hutton hybridasses hydrotherapist hypersexal hypersexual
+    horseshoe horseshoes horseweed hory hose hoseman hosemen hourdie hourdies howdie howdied howdies
+    howdying hst hts humorloser hutes hutt hutton hybridasses hydrotherapist hypersexal hypersexual
     hypersexuality hypnotherapist ianal icoon idied idiome idiomen idiota idioti idioticon idioticons
     idiotin idiotisa idiotisas idiotisassent idiotisasses idiotisera idiotiserai idiotiserais
     idiotiserait idiotisme idiotismen idx illusionsloser imageasses impactasses importasses inbellen
@@ -220,82 +220,83 @@ INNOCENT = _words("""
     prostitues prostituted protestasses pss psy psychoanal psychosexual psychotherapist psychotherapists
     ptosis ptr ptrs pudsy purgeasses pusses pussycat pussycats pussyfoot pussyfooted pussyfooter
     pussyfooters pussyfooting pussyfoots pussytoes pussywillow pussywillows pyramidasses radiotherapist
-    radiotherapists raes rageasses rainasses rakshit ramasses ramenasses randie randies rangeasses
-    rapeable rapen rapendo rapeoil raperesti rapeseed rapeseeds rapiat rapiats rapin rapinis rapista
-    rapisti rappe rapped rappelions rappist raps rapst rapt rarefacer ratasses ratloser reapretar
-    reardan reardon rebelarse recordasses refermerons reformasses regardasses relationshit relaxasses
-    rentasses repairasses reportasses resol resolvent respectasses restasses restloser retar retarda
-    retardada retardado retardador retardadora retardai retardaient retardais retardait retardant
-    retardants retardas retardasse retardassent retardasses retardassiez retardassions retardataire
-    retardataires retardate retardates retardateur retardateurs retardatie retardaties retardations
-    retardativa retardative retardativo retardatoria retardatorio retardatory retardatrice retardatrices
-    retardatriz retarde retardeerde retardement retardements retardera retarderai retarderaient
-    retarderais retarderait retarderas retarderen retarderez retarderiez retarderions retarderons
-    retarderont retarders retardes retarding retardions retardment retardments retardo retargets retrad
-    retrousses rgb richardes richweed ridasses ringardes ringsloot riotasses riotgun riotguns ripasses
-    riverweed roadkill roadkills robasses rockweed romancions rooped rooping rowdies rps rpt rpts rsp
-    rst ruinasses rupe rupin rushdie sabbed sabbing salearse salesrooms sandwichasses sank sassasses
-    satrape satrapes scalpasses scampassi scatterguns schmuckloser schoolbellen scratchasses sct scts
-    sdk seacock seacocks seaweed secondasses secs sects segmentasses seqs seid sekst sekstapes seksten
-    sellasses seminude semipornographic semipornography semiskilled separabilities separability
-    separable separammo separare separat sessa sexbot sexbots sexed sexi sexing sexisme sexismen sexlife
-    sexpert sexpot sexpots sexsmith sexta sextain sextan sextape sextapes sexte sexten sexteto sextil
-    sextiles sextina sextings sexto sexton sextonship sextonships sextuplets sextuplions sexuado
-    sexualem sexualisa sexualisas sexualisasses sexualised sexualisera sexualism sexualisme sexualist
-    sexualists sexualities sexualization sexualizations sexualize sexualized sexualizes sexualizing
-    sexus sharpshooter sharpshooting shd sheatfish sheather sheathers sheats shebeener shebeeners
-    sheeeit sheeit sheeting sheety sheit shirting shirty shist shitakes shitheads shiting shitless
-    shitlist shitlists shitlord shitpost shitposter shitposting shitposts shitshow shitstorm shittahs
-    shittake shittakes shittier shittims shittimwood shittimwoods shittu shitwork shoo shooing shoota
-    shootable shootais shootait shootaround shootarounds shootas shootassent shootasses shootdown shoote
-    shootera shooterai shooterais shooterait shooteras shootout shootouts shopt shoreweed shortcutting
-    shotguns shothole shroom shuting shuts shuttlecocks sics sideshoot signalasses signasses silkweed
-    silverweed sithole sittenloser sixgun sixshooter sjw skipass skipasses slank slat slather slaton
-    slats slaty slipsheeting slits slitty sloot slootmans sloots slootwater slutshame slutshamed
-    slutshaming sluttier slutwalk smartass smartasses smartdrug smartdrugs smartweed smashasses
-    snakeweed snapshoot snapshooter snapshooting snapweed snk snug soares sociosexual sockfetish
-    softdrug softdrugs softish softporno sohot solana soldasses someth somewheres sondes sonsofbitches
-    soot soother sooting sothos soupasses sourpusses sourse spanloser spc spearguns speecher speek spica
-    spicas spicate spiccando spiccare spiccaste spiralasses spivs springgun sql src ssl ssn stabled
-    stablest staffasses starnazzi stb stbs stickweed stinkbomb stinkbomben stinkbombs stinksloot
-    stinkweed stockasses stonecutting stoopit stopcock stopcocks stormcock str stranglehold
-    strangleholds strangleweed straphang straphanging strappassi stressasses strs stubbed stubbing
-    studdie studdies studdying stuf stuped stupida stupidate stupidem stupidester stupidi stupido
-    stupidphone stupito subskill subskills suicida suicidais suicidait suicidare suicided suicidesquad
-    suk sult sultan superbitch superbitches superbomb superbombs supergun superguns superorgasm
-    superorgasms supportasses surfasses suspectasses synchrony systemloser tablethoes talentloser
-    tallasses tapenades tats taxasses teats teddie teddies temperamentloser tentasses terrorisme
-    terrorismus terrorista terroristi terroristin testasses thegns therapeuses thespis thewalkingdead
-    thors thorstens thos thost thotiana thoughtways threadid threading threaping tht thts tiercions
-    tilanus tillasses timeshares tist titi titian tittie tittup tittuping tks tls tmp toastasses toazes
-    todies toeschoot toeshoe toeshoes toespreek togoos toisasses tokkie tomasses tomerons tomtits tondes
-    tondue tondues tonked tonloser tonuses topasses torchasses tots totties totty touchasses tousses
-    tractasses traitasses trannie transexual transformasses transitasses transparentarse transplantasses
-    transportasses transsexual transsexualisme trapshooter trapshooting trekbellen trivialiser trn
-    troubleshoot troubleshooted troubleshooter troubleshooting trunnion trustasses tts tuls tulsan
-    tumbleweed tumbleweeds turncock turncocks tutties tutty twas tways twistasses twt tyty ugli
-    uglysweaterparty uithang ulsda umfing undercutting undersexed undershoot undershooting undraped
-    unisexual unskilled upases updike updrags uphang uphanging uppercutting upshoot upshooting urape
-    urce urgeasses urzeit usasses vagin vaginally vaginated vagins vaina validasses vandyke vandykes
-    veinardes veinasses ventanal ventasses vergebener victimasses videobellen videoshoot violentasses
-    visitasses vitaminasses waker wakers wallkill wanderstab wanke warrantasses washoe washoes
-    waterbellen watershoot waterweed weathercock weathercocks wede weeda weedas weedsport weedwacker
-    weedwhacker wher wheres whitegenocide whl whored whoredom whoredoms whorehouse whorehouses whoreish
-    whoremaster whoremasterly whoremasters whoremonger whoremongers whorepresents whoreson whoresons
-    widerstandsloser wikihate wildcatting winddroog windgun windies windwaker winterkill winterkilled
-    winterkilling winterkills wiseass wiseasses witchweed woodcock woodcocks woodcutting workshopt yaas
-    yaass yas yass yellowweed zeks zlatan zoomasses
+    radiotherapists raes rageasses rainasses rakshit ramasses ramenasses randie randies rangeasses rapea
+    rapeaba rapeable rapean rapeando rapen rapendo rapeoil raperesti rapeseed rapeseeds rapiat rapiats
+    rapin rapinis rapista rapisti rappe rapped rappelions rappist raps rapst rapt rarefacer ratasses
+    ratloser reapretar reardan reardon rebelarse recordasses refermerons reformasses regardasses
+    relationshit relaxasses rentasses repairasses reportasses resol resolvent respectasses restasses
+    restloser retar retarda retardada retardado retardador retardadora retardai retardaient retardais
+    retardait retardant retardants retardas retardasse retardassent retardasses retardassiez
+    retardassions retardataire retardataires retardate retardates retardateur retardateurs retardatie
+    retardaties retardations retardativa retardative retardativo retardatoria retardatorio retardatory
+    retardatrice retardatrices retardatriz retarde retardeerde retardement retardements retardera
+    retarderai retarderaient retarderais retarderait retarderas retarderen retarderez retarderiez
+    retarderions retarderons retarderont retarders retardes retarding retardions retardment retardments
+    retardo retargets retrad retrousses rgb richardes richweed ridasses ringardes ringsloot riotasses
+    riotgun riotguns ripasses riverweed roadkill roadkills robasses rockweed romancions rooped rooping
+    rowdies rps rpt rpts rsp rst ruinasses rupe rupin rushdie sabbed sabbing salearse salesrooms
+    sandwichasses sank sassasses satrape satrapes scalpasses scampassi scatterguns schmuckloser
+    schoolbellen scratchasses sct scts sdk seacock seacocks seaweed secondasses secs sects segmentasses
+    seid sekst sekstapes seksten seksual sellasses seminude semipornographic semipornography semiskilled
+    separabilities separability separable separammo separare separat seqs sessa sexbot sexbots sexed
+    sexi sexing sexisme sexismen sexlife sexpert sexpot sexpots sexsmith sexta sextain sextan sextape
+    sextapes sexte sexten sexteto sextil sextiles sextina sextings sexto sexton sextonship sextonships
+    sextuplets sextuplions sexuado sexualem sexualisa sexualisas sexualisasses sexualised sexualisera
+    sexualism sexualisme sexualist sexualists sexualities sexualization sexualizations sexualize
+    sexualized sexualizes sexualizing sexus sharpshooter sharpshooting shd sheatfish sheather sheathers
+    sheats shebeener shebeeners sheeeit sheeit sheeting sheety sheit shirting shirty shist shitakes
+    shitheads shiting shitless shitlist shitlists shitlord shitpost shitposter shitposting shitposts
+    shitshow shitstorm shittahs shittake shittakes shittier shittims shittimwood shittimwoods shittu
+    shitwork shoo shooing shoota shootable shootais shootait shootaround shootarounds shootas
+    shootassent shootasses shootdown shoote shootera shooterai shooterais shooterait shooteras shootout
+    shootouts shopt shoreweed shortcutting shotguns shothole shroom shuting shuts shuttlecocks sics
+    sideshoot signalasses signasses silkweed silverweed sithole sittenloser sixgun sixshooter sjw
+    skipass skipasses slank slat slather slaton slats slaty slipsheeting slits slitty sloot slootmans
+    sloots slootwater sluta slutshame slutshamed slutshaming slutten sluttier slutwalk smartass
+    smartasses smartdrug smartdrugs smartweed smashasses snakeweed snapshoot snapshooter snapshooting
+    snapweed snk snug soares sociosexual sockfetish softdrug softdrugs softish softporno sohot solana
+    soldasses someth somewheres sondes sonsofbitches soot soother sooting sothos soupasses sourpusses
+    sourse spanloser spc spearguns speecher speek spica spicas spicate spiccando spiccare spiccaste
+    spiralasses spivs springgun sql src ssl ssn stabled stablest staffasses starnazzi stb stbs stickweed
+    stinkbomb stinkbomben stinkbombs stinksloot stinkweed stockasses stonecutting stoopit stopcock
+    stopcocks stormcock str stranglehold strangleholds strangleweed straphang straphanging strappassi
+    stressasses strs stubbed stubbing studdie studdies studdying stuf stuped stupida stupidate stupidem
+    stupidester stupidi stupido stupidphone stupito subskill subskills suicida suicidais suicidait
+    suicidare suicided suicidesquad suk sult sultan superbitch superbitches superbomb superbombs
+    supergun superguns superorgasm superorgasms supportasses surfasses suspectasses synchrony
+    systemloser tablethoes talentloser tallasses tapenades tats taxasses teats teddie teddies
+    temperamentloser tentasses terrorisme terrorismus terrorista terroristi terroristin testasses thegns
+    therapeuses thespis thewalkingdead thors thorstens thos thost thotiana thoughtways threadid
+    threading threaping tht thts tiercions tilanus tillasses timeshares tist titi titian titti tittie
+    tittup tittuping tks tls tmp toastasses toazes todies toeschoot toeshoe toeshoes toespreek togoos
+    toisasses tokkie tomasses tomerons tomtits tondes tondue tondues tonked tonloser tonuses topasses
+    torchasses tots totties totty touchasses tousses tractasses traitasses trannie transexual
+    transformasses transitasses transparentarse transplantasses transportasses transsexual
+    transsexualisme trapshooter trapshooting trekbellen trivialiser trn troubleshoot troubleshooted
+    troubleshooter troubleshooting trunnion trustasses tts tuls tulsan tumbleweed tumbleweeds turncock
+    turncocks tutties tutty twas tways twistasses twt tyty ugli uglysweaterparty uithang ulsda umfing
+    undercutting undersexed undershoot undershooting undraped unisexual unskilled upases updike updrags
+    uphang uphanging uppercutting upshoot upshooting urape urce urgeasses urzeit usasses vagin vaginally
+    vaginated vagins vaina validasses vandyke vandykes veinardes veinasses ventanal ventasses vergebener
+    victimasses videobellen videoshoot violentasses visitasses vitaminasses waker wakers wallkill
+    wanderstab wanke warrantasses washoe washoes waterbellen watershoot waterweed weathercock
+    weathercocks wede weeda weedas weedsport weedwacker weedwhacker wher wheres whitegenocide whl whored
+    whoredom whoredoms whorehouse whorehouses whoreish whoremaster whoremasterly whoremasters
+    whoremonger whoremongers whorepresents whoreson whoresons widerstandsloser wikihate wildcatting
+    winddroog windgun windies windwaker winterkill winterkilled winterkilling winterkills wiseass
+    wiseasses witchweed woodcock woodcocks woodcutting workshopt yaas yaass yas yass yellowweed zeks
+    zlatan zoomasses
 """)
 
 DOUBTFUL = _words("""
-    acz ahs anaal asse assole assoles azs bastaard bastaards bastar bich biches bichez bitche bstrd
-    cck cex cnt cnts cnut coc cok coona coq damne dck deeth dic dik diks diq drg drgs droog dyc dyck
-    dyk dyks erektion escorta fagot fagots fak ficker fickers ficks fook fooks fuc fuk fuq guk haker
-    hatt hernie hornie hrny hte kic kiks kil kille killt koc kock kok koks koq kunt kunts kuntz kyk
-    kyl loer losser lossers lozer lozers murer nazie nazies nigers niggah niggahs nippel nues overdoe
-    passi pds pedofilia peins peis pennis perno pns pono poro prik prn prono rapin rappist retar rps
-    sheats shittu shoota sht shts sithole sloot sloots spc stb stbs stuf sult sxe thost tist tts tulz
-    twts ugli uzs vagin wanke zeks zex
+    acz ahs anaal asse assole assoles azs bastaard bastaards bastar bich biches bichez bitche bstrd cck
+    cex cnt cnts cnut coc cok coona coq damne dck deeth dic dik diks diq drg drgs droog dyc dyck dyk
+    dykk dyks erektion escorta fagot fagots fak ficker fickers ficks fook fooks fuc fuk fuq guk haker
+    hatt hernie hornie hrny hte kic kiks kil kille killt koc kock kok koks koq kunt kunts kuntz kyk kyl
+    loer losser lossers lozer lozers murer nazie nazies nigers niggah niggahs nippel nues overdoe passi
+    pds pedofilia peins peis pennis perno pns pono poro prik prn prono rapin rappist retar rps seksual
+    sheats shittu shoota sht shts sithole sloot sloots sluta spc stb stbs stuf sult sxe thost tist titti
+    tts tulz twts ugli uzs vagin wanke zeks zex
 """)
 """Spellings that are no word of English: in bad company they are respellings all the same."""
 

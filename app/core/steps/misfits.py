@@ -13,15 +13,13 @@ from app.core.frames import (
     CAPITAL_IS_NAME,
     END,
     FRAMES,
-    MENTIONS,
     OF_OTHER_LANGUAGES,
-    TELLS_ENGLISH,
     Frame,
 )
 from app.core.lexicon import Lexicon
 from app.core.picture_frames import PICTURE_FRAMES
-from app.core.steps.namesakes import is_namesake
-from app.core.steps.words import PICTURES, keep_case
+from app.core.steps.namesakes import is_amid_english, is_namesake
+from app.core.steps.words import PICTURES, keep_case, words_around
 from app.core.types import Step
 from app.core.vocabulary import CRUDE
 
@@ -35,7 +33,6 @@ _PICTURE = re.compile(
 )
 _BEFORE = re.compile(r"(?:(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +)?(?<![\w'’])([A-Za-z]+(?:['’][a-z]+)?) +\Z")
 _BEHIND = re.compile(r"(?<! ) +([A-Za-z]+(?:['’][a-z]+)?)(?![\w'’])(?: +([A-Za-z]+(?:['’][a-z]+)?))?")
-_WORDS = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?")
 _CLOSES = re.compile(r"(?<! ) *(?:[.,!?;:)\n…#@]|\Z|[^\x00-\u203a])")
 """Behind the last word of a sentence: its sign, a line, a tag, an emoji. A quotation would go on."""
 _OPENS = re.compile(r"(?:[.,!?;:(\n…]|\A|[^\x00-\u203a]) *\Z")
@@ -43,8 +40,6 @@ _BESIDE = 28
 """Characters looked at before the spelling for two words."""
 _REACH = 60
 """Characters on each side in which other words tell what is talked about."""
-_CLOSE = 24
-"""Characters on each side in which a word tells the language."""
 _SHORTEST_SHOUT = 2
 
 
@@ -77,7 +72,7 @@ def _meant(text: str, found: re.Match[str], lexicon: Lexicon) -> str | None:
     if lower in OF_OTHER_LANGUAGES:
         return (
             None
-            if not written.islower() or not _is_amid_english(text, found)
+            if not written.islower() or not is_amid_english(text, *found.span())
             else lexicon.readings.doubtful(lower)
         )
     if is_name and lower in CAPITAL_IS_NAME and text[: found.start()].strip():
@@ -88,17 +83,6 @@ def _meant(text: str, found: re.Match[str], lexicon: Lexicon) -> str | None:
 def _framed(text: str, found: re.Match[str], frames: tuple[Frame, ...]) -> str | None:
     place = _place_of(text, found)
     return next((frame.word for frame in frames if place.fits(frame)), None)
-
-
-def _is_amid_english(text: str, found: re.Match[str]) -> bool:
-    """Whether a word of English stands close that no other language has, and the spelling is not quoted."""
-    around = set(_words_around(text, found, _CLOSE))
-    return not TELLS_ENGLISH.isdisjoint(around) and MENTIONS.isdisjoint(around)
-
-
-def _words_around(text: str, found: re.Match[str], reach: int) -> list[str]:
-    before = text[max(found.start() - reach, 0) : found.start()]
-    return _WORDS.findall(f"{before} {text[found.end() : found.end() + reach]}".lower().replace("’", "'"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +116,7 @@ def _place_of(text: str, found: re.Match[str]) -> _Place:
         behind=_one_and_two(following.group(1), following.group(2))
         if following
         else _end_if(_CLOSES.match(text, found.end())),
-        near=frozenset(_words_around(text, found, _REACH)),
+        near=frozenset(words_around(text, *found.span(), reach=_REACH)),
     )
 
 

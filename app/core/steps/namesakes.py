@@ -1,4 +1,4 @@
-"""Words that are spelt like a risky one and are another: names in code, of people, and "cnt" for "can't".
+"""Words that are spelt like a risky one and are another: names, words of other languages, "cnt" for "can't".
 
 A name in code has to stand itself where only code has one; that there is code elsewhere in the line is not
 enough, or a sign of code behind an insult would hide it. What people are called has its capital, and behind
@@ -7,10 +7,14 @@ enough, or a sign of code behind an insult would hide it. What people are called
 
 import re
 
-from app.core.steps.words import words_beside
+from app.core.frames import MENTIONS, TELLS_ENGLISH, TERMS_OF_OTHER_LANGUAGES
+from app.core.steps.words import words_around, words_beside
+from app.core.vocabulary import COMPANY
 
 _REACH = 80
 """Characters looked at before a word."""
+_CLOSE = 24
+"""Characters on each side in which a word tells the language."""
 _CONSTANT = "(?:None|True|False|null|nil|NULL|nullptr)"
 _OPERATOR = "(?:[=!]==?|[<>]=?)"
 _SLOTS = tuple(
@@ -76,7 +80,9 @@ _BEHIND_CRUDE = frozenset({
 
 def is_namesake(text: str, start: int, end: int) -> bool:
     """Whether what stands there is another word than the risky one that it is spelt like."""
-    return _is_name(text, start, end) or _is_contracted(text, start, end) or _is_given(text, start, end)
+    return any(
+        is_another(text, start, end) for is_another in (_is_name, _is_contracted, _is_given, _is_foreign)
+    )
 
 
 def is_surname(text: str, start: int, end: int) -> bool:
@@ -92,6 +98,20 @@ def is_surname(text: str, start: int, end: int) -> bool:
     last, following = words_beside(text, start, end)
     is_thing = last in DETERMINERS and not following
     return last not in _BEFORE_CRUDE and following not in _BEHIND_CRUDE and not is_thing
+
+
+def is_amid_english(text: str, start: int, end: int, *, reach: int = _CLOSE) -> bool:
+    """Whether a word of English stands close that no other language has, and the spelling is not quoted."""
+    around = set(words_around(text, start, end, reach=reach))
+    return not TELLS_ENGLISH.isdisjoint(around) and MENTIONS.isdisjoint(around)
+
+
+def _is_foreign(text: str, start: int, end: int) -> bool:
+    """Whether it is a word of another language, with no English and no bad company about it."""
+    if text[start:end].lower() not in TERMS_OF_OTHER_LANGUAGES:
+        return False
+    around = words_around(text, start, end, reach=_REACH)
+    return TELLS_ENGLISH.isdisjoint(around) and COMPANY.isdisjoint(around)
 
 
 def _is_given(text: str, start: int, end: int) -> bool:

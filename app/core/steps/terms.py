@@ -14,14 +14,13 @@ from app.core.alignment import Meaning, Proposal
 from app.core.lexicon import Entry, Lexicon, Term, prepared
 from app.core.steps.namesakes import is_namesake, is_surname
 from app.core.steps.phrases import goes_on
-from app.core.steps.words import MARKS, PLAIN_WORD, is_half, spans_beside
+from app.core.steps.words import MARKS, PLAIN_WORD, is_half, spans_beside, words_around
 from app.core.types import Step
 from app.core.vocabulary import COMPANY, CRUDE
 
 _NEAR_WORDS = 8
 _NEAR_CHARACTERS = 160
 _COMPANY_REACH = 48
-_LETTERS = re.compile("[a-z]+")
 _JOINER = "\u200d"
 _PICTURE_TAIL = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]+")
 _MARK = re.compile(f"[{MARKS}]")
@@ -67,8 +66,7 @@ def _is_another(text: str, start: int, end: int, entry: Entry) -> bool:
 
 
 def _in_bad_company(text: str, start: int, end: int) -> bool:
-    around = f"{text[max(start - _COMPANY_REACH, 0) : start]} {text[end : end + _COMPANY_REACH]}"
-    return not COMPANY.isdisjoint(_LETTERS.findall(around.lower()))
+    return not COMPANY.isdisjoint(words_around(text, start, end, reach=_COMPANY_REACH))
 
 
 def _with_doubled(text: str, start: int, end: int, entry: Entry, *, after: int) -> tuple[int, int]:

@@ -37,6 +37,7 @@ _LONGEST_MASK = 4
 # Signs that people put between words as well ("fck!you", "R&B") are left out.
 _MASK_BEFORE = re.compile(rf"[^\W\d_][*@$%█■▓□]{{1,{_LONGEST_MASK - 1}}}\Z")
 _MASK_BEHIND = re.compile(rf"[*@$%█■▓□]{{1,{_LONGEST_MASK - 1}}}[^\W\d_]")
+_NEAR_WORD = re.compile(r"[a-z]+(?:'(?!s\b)[a-z]+)?")
 _WORD_BEFORE = re.compile(r"(?<![^\W_])([A-Za-z]+) +\Z")
 _WORD_BEHIND = re.compile(r"(?<! ) +([A-Za-z]+)")
 
@@ -59,6 +60,12 @@ def words_beside(text: str, start: int, end: int) -> tuple[str, str]:
         text[span.start : span.end].lower() if span else "" for span in spans_beside(text, start, end)
     )
     return before, behind
+
+
+def words_around(text: str, start: int, end: int, *, reach: int) -> list[str]:
+    """The words within some characters of a word on each side, in small letters."""
+    around = f"{text[max(start - reach, 0) : start]} {text[end : end + reach]}"
+    return _NEAR_WORD.findall(around.lower().replace("’", "'"))
 
 
 def spans_beside(text: str, start: int, end: int) -> tuple[Span | None, Span | None]:
