@@ -135,6 +135,7 @@ _SPOKEN = frozenset(
     )
 )
 """Short words of talk that a crude word is often glued to."""
+_MYSELF = frozenset(("i", "im", "ima", "imma"))
 _UNMISTAKABLE = frozenset(
     word
     for word in CRUDE
@@ -362,9 +363,12 @@ def _keep_company(pieces: Sequence[str], others: list[str], risky: list[str]) ->
     """Whether words that stand in innocent ones have company that tells them."""
     if pieces[-1] in _BEHIND and len(pieces[-2]) >= _SHORTEST_NEIGHBOUR:
         return True
+    clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
+    if clear and len(pieces) > _FEW_PIECES and all(piece in HELPERS for piece in others[1:]):
+        # "Iwillkillyou": so many words of threats account for no innocent word.
+        return others[0] in HELPERS or others[0] in _MYSELF
     if any(piece in _SPOKEN for piece in others):
         return False
-    clear = [piece for piece in risky if piece not in _COMMON_INSIDE]
     if all(piece in _LITTLE for piece in others) and (clear or set(others) <= _BESIDE_SHORT):
         return True
     if any(len(piece) < _SHORTEST_NEIGHBOUR for piece in others if piece not in HELPERS):

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from app.core.errors import LexiconInvalid
+from app.core.further_words import FURTHER
 from app.core.readings import Readings, readings_of
 from app.core.types import Category
-from app.core.vocabulary import FREQUENT, HELPERS, PIECES, RISKY
+from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, HELPERS, ORDINARY, PIECES, RISKY
 
 _REQUIRED = frozenset({"id", "category", "forms"})
 _OPTIONAL = frozenset({"ambiguous", "note", "source", "since", "cues", "anti_cues"})
@@ -410,16 +411,25 @@ def _is_target(word: str, *, shortest: int = _SHORTEST_TARGET) -> bool:
 
 
 def _broken_forms(word: str) -> list[str]:
-    """The word in two pieces that are not both words of their own."""
+    """The word in two pieces that are not both words of their own; one letter off a word often hidden."""
     if len(word) < (_SHORTEST_BROKEN_FREQUENT if word in FREQUENT else _SHORTEST_BROKEN):
         return []
     cuts = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
-    return [
+    forms = [
         separator.join(cut)
         for cut in cuts
         if not all(piece in PIECES or piece in RISKY or piece in HELPERS for piece in cut)
         for separator in _SEPARATORS
     ]
+    if word in FREQUENT and word in CRUDE:
+        ends = ((word[0], word[1:], word[1:]), (word[:-1], word[-1], word[:-1]))
+        forms += [f"{head} {tail}" for head, tail, rest in ends if not _is_word(rest)]
+    return forms
+
+
+def _is_word(piece: str) -> bool:
+    known = (EVERYDAY, FURTHER, ORDINARY, PIECES, RISKY)
+    return any(piece in words for words in known)
 
 
 def version_of(terms: Iterable[Term]) -> str:

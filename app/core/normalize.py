@@ -49,7 +49,7 @@ _SUSPICIOUS = (
     re.compile(
         r"[0-9@$!|+*#%&?_.~-](?:(?<=[A-Za-z].)[0-9@$!|+*#%&?_.~-]*[A-Za-z0-9@$]|(?<=[A-Za-z][0-9$@]))"
     ),
-    re.compile(r"[0-9@$](?=[A-Za-z])|\*(?=\*)"),
+    re.compile(r"[0-9@$](?=[A-Za-z])|\*(?:(?=\*)|(?<=[A-Za-z]{3}.)(?![A-Za-z0-9]))"),
     re.compile(r"I(?<=[a-z]I)"),
     re.compile(r"[^A-Za-z0-9][A-Za-z0-9@$!|+][^A-Za-z0-9]{1,3}[A-Za-z0-9@$!|+](?![A-Za-z0-9])"),
     re.compile(r"'(?<=[A-Za-z].)(?:[tsmd]|re|ve|ll)[A-Za-z]{3}"),

@@ -9,7 +9,7 @@ from app.core.lexicon import Lexicon
 from app.core.readings import FAINT_MASKS, MASKS
 from app.core.steps.words import keep_case
 from app.core.types import Step
-from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, RISKY, SINGLE_LETTER_WORDS
+from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
 _MASK_CLASS = re.escape(MASKS)
 _ANY_MASK = re.escape(MASKS + FAINT_MASKS)
@@ -32,6 +32,7 @@ _LONE_MASK = re.compile(r"[*#%&_-](?<=[\s,/~•|._-].)[\s,/~•|._-]{1,3}(?:[^\W
 _BETWEEN = re.compile(r"[\s,/~•|]+")
 _ANY_BETWEEN = re.compile(r"[\s,/~•|._-]+")
 _CUT_OFF = re.compile(r"(?<![\w*])[^\W\d_]{1,3}\*{2,8}(?![\w*])")
+_LAST_CUT_OFF = re.compile(r"(?<![\w*])[A-Za-z]{3,12}\*(?![\w*.])")
 _CODE = frozenset("=[]{}<>\\/`")
 PICTURED = {
     ord(sign): letter
@@ -75,6 +76,21 @@ def censor(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
             if word is None or not _is_meant(text, found, word, faint=pattern is not _MASKED):
                 continue
             note = f"Letters of {word!r} were masked."
+            yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
+    yield from _without_last(text, lexicon)
+
+
+def _without_last(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
+    """Words without their last letter ("fuc*"); behind a word of its own a star is a footnote."""
+    for found in _LAST_CUT_OFF.finditer(text):
+        token = found.group()
+        lower = token[:-1].lower()
+        # A star before it may open what this one closes.
+        if lower in EVERYDAY or lower in ORDINARY or "*" in text[max(found.start() - 200, 0) : found.start()]:
+            continue
+        word = lexicon.readings.masked(token)
+        if word in FREQUENT and word in CRUDE and not _beside_code(text, *found.span()):
+            note = f"The last letter of {word!r} was masked."
             yield Proposal(found.start(), found.end(), keep_case(token, word), Step.CENSOR, note)
 
 

@@ -60,6 +60,8 @@ _LONE_AND_GLUED = re.compile(
 _INITIALS = re.compile(r"[A-Z](?:\. ?[A-Z])+")
 _NOT_CAPITAL = re.compile(r"[^A-Z]")
 _EACH_UNIT = re.compile(_UNIT)
+_NUMBERED = re.compile(r"[A-Z]{2}[0-9]{2,4}")
+"""As flights and roads are: "SH17"."""
 _TOKEN = re.compile(f"[A-Za-z0-9{_SIGNS}]+")
 _SIGN_IN_WORD = re.compile(f"[0-9{_SIGNS}](?:[A-Za-z]|(?<=[A-Za-z].))|I(?<=[a-z]I)")
 _PICTURES_OF_LETTERS = REGIONAL_LETTERS | PICTURED
@@ -227,6 +229,9 @@ def broken_words(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     for start, end, word in lexicon.broken(prepared(text)):
         if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum():
             continue
+        broken = text[start:end]
+        if broken[-2] == " " and broken[-1].isupper() and not broken.isupper():
+            continue  # Behind a name stands an initial: "Cun T. Nguyen".
         note = f"The word {word!r} was broken in two."
         yield Proposal(start, end, keep_case(text[start:end], word), Step.SPACING, note)
     if "\n" in text:
@@ -288,7 +293,7 @@ def leet(text: str, lexicon: Lexicon) -> Iterator[Proposal]:
     risky: list[int] = []
     waiting: list[tuple[int, int, str]] = []
     for index, (start, core) in enumerate(_tokens(text)):
-        if core.lower() in EVERYDAY:
+        if core.lower() in EVERYDAY or (_NUMBERED.fullmatch(core) and not text.isupper()):
             continue
         at = start
         token = core

@@ -25,6 +25,8 @@ PLAIN_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _MENTION = re.compile(r"[(\"'.]*@\w[\w.-]*\W*")
 _EMAIL = re.compile(r"\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*")
 _HEX = re.compile(r"\W*(?:#|0x)[0-9a-fA-F]{3,}\W*")
+_HEX_GROUPS = re.compile(r"\W*[0-9a-fA-F]{4,}(?:-[0-9a-fA-F]{4,}){2,}\W*")
+"""As those of a UUID."""
 _DOMAIN = re.compile(
     r"\W*(?:[\w-]{2,}\.)+(?:com|org|net|io|co|gov|edu|uk|de|fr|ru|app|dev|gg|tv|ai|info)(?:[/:?#]\S*)?\W*"
 )
@@ -125,6 +127,8 @@ def _is_address(chunk: str) -> bool:
     if "@" in head and _EMAIL.fullmatch(head):
         return True
     if _HEX.fullmatch(head) and any(char.isdigit() for char in head):
+        return True
+    if "-" in head and _HEX_GROUPS.fullmatch(head) and any(char.isdigit() for char in head):
         return True
     if "." in head and _DOMAIN.fullmatch(head):
         return True
