@@ -225,6 +225,7 @@ TERMS_OF_OTHER_LANGUAGES = words("daty pussi seks slutt")
 
 TELLS_ENGLISH = words("""
     the you your my his their this that these those and with who what they she it's it to for from are were
-    been would just like some such every how when if because don't can't i'm being
+    been would just like some such every how when if because don't can't i'm being need wanna gonna having
+    him
 """)
 """Words of English that are hardly words of another language."""

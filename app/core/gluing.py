@@ -148,7 +148,7 @@ _HELD_BY_FEW = frozenset(
     ("murdered", "murdering", "disgusting", "bullshit", "orgasms", "stabbed", "stabbing")
 )
 """Long words that hardly any innocent one holds."""
-_IN_OTHER_LANGUAGES = ("slut", "retard", "cunt", "fagg")
+_IN_OTHER_LANGUAGES = ("slut", "retard", "fagg")
 """How those begin that words of other languages hold as well: "slutligen", "retardatário"."""
 _CUT_OUT = (
     frozenset(word for word in _UNMISTAKABLE if not word.startswith(_IN_OTHER_LANGUAGES)) | _HELD_BY_FEW

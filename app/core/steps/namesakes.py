@@ -38,6 +38,7 @@ _SLOTS = tuple(
     )
 )
 _VOWELS = frozenset("aeiou")
+_DRAWN_OUT = re.compile(r"(.)\1\1|ii|uu", re.IGNORECASE)
 _NAME = re.compile("[A-Za-z]+")
 INSULTING = frozenset({
     "stupid", "dumb", "ugly", "fat", "lazy", "filthy", "dirty", "ignorant", "pathetic", "worthless",
@@ -86,12 +87,12 @@ def is_namesake(text: str, start: int, end: int) -> bool:
 
 
 def is_surname(text: str, start: int, end: int) -> bool:
-    """Whether a spelling may be what somebody is called: it has a vowel, and a capital amid a sentence.
+    """Whether a spelling may be what somebody is called: not drawn out, and with a capital amid a sentence.
 
     At the start of a sentence the next word has to have one as well ("Nazia Hassan").
     """
     word = text[start:end]
-    if not word.istitle() or _VOWELS.isdisjoint(word.lower()):
+    if not word.istitle() or _VOWELS.isdisjoint(word.lower()) or _DRAWN_OUT.search(word):
         return False
     if not (_AMID.search(text, max(start - _REACH, 0), start) or _BEFORE_SURNAME.match(text, end)):
         return False

@@ -170,11 +170,19 @@ def _spelt_words(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposa
 
 def _read_units(text: str, units: _Units, lexicon: Lexicon) -> Iterator[Proposal]:
     plain = _spelt_letters("".join(text[start:end] for start, end in units))
-    if plain is None or len(plain) != len(units) or is_innocent(plain, lexicon):
+    if plain is None or len(plain) != len(units) or _is_spelt_innocently(plain, lexicon):
         return
     for first, last in _risky_stretches(plain, lexicon):
         note = "The letters of a word were set apart."
         yield Proposal(units[first][0], units[last - 1][1], plain[first:last], Step.SPACING, note)
+
+
+def _is_spelt_innocently(plain: str, lexicon: Lexicon) -> bool:
+    """Whether all the letters are one word; rather than a rare one they are a little word and a risky one."""
+    lower = plain.lower()
+    if lower[:1] in SINGLE_LETTER_WORDS and lower[1:] in RISKY and lower not in EVERYDAY:
+        return False
+    return is_innocent(plain, lexicon)
 
 
 def _parts(text: str, units: _Units) -> Iterator[_Units]:
@@ -391,8 +399,15 @@ def _without_spaces(text: str, found: re.Match[str], lexicon: Lexicon) -> tuple[
         is_sure = token[at].isupper() and token[at - 1].islower()
     if pieces is None or _shows_its_words(text, found, pieces):
         return None
-    may_be_name = not any(piece in HELPERS or (piece in RISKY and len(piece) >= _LONG) for piece in pieces)
-    return _parted(found, pieces), is_sure and not (may_be_name and is_surname(text, *found.span()))
+    is_name = not any(map(_tells_words, pieces)) and is_surname(text, *found.span())
+    return _parted(found, pieces), is_sure and not is_name
+
+
+def _tells_words(piece: str) -> bool:
+    """Whether a piece is hardly the half of a surname ("Slutsky")."""
+    if piece in RISKY:
+        return len(piece) >= _LONG
+    return piece in HELPERS or (len(piece) >= _SHORTEST_GLUED and is_known(piece))
 
 
 def _behind_contraction(text: str, found: re.Match[str], lexicon: Lexicon) -> Proposal | None:
