@@ -3,8 +3,9 @@
 "Ur" is "you are" and "your"; behind "u" somebody may be told what they get. Only the next word tells.
 """
 
-from app.core.steps.words import words_beside
-from app.core.vocabulary import COMPANY
+from app.core.steps.words import spans_beside, words_beside
+from app.core.types import Span
+from app.core.vocabulary import COMPANY, CRUDE
 
 _BEHIND_PREDICATE = COMPANY | frozenset({
     "a", "af", "already", "and", "anyway", "anyways", "as", "asf", "at", "bc", "because", "bro", "bruh",
@@ -27,5 +28,14 @@ def goes_on(text: str, end: int, surface: str, canonical: str) -> bool:
         following = words_beside(text, end, end)[1]
         return bool(following) and following not in _BEHIND_PREDICATE
     if surface.endswith((" u", " you")) and "you" in canonical:
-        return words_beside(text, end, end)[1] in _OBJECTS
+        behind = spans_beside(text, end, end)[1]
+        return behind is not None and _is_object(text, behind)
     return False
+
+
+def _is_object(text: str, word: Span) -> bool:
+    """Whether something given begins here; "the fuck" is nothing given."""
+    first = text[word.start : word.end].lower()
+    if first == "the":
+        return words_beside(text, word.end, word.end)[1] not in CRUDE | {"", "hell", "heck"}
+    return first in _OBJECTS
