@@ -384,3 +384,14 @@ def test_terms_that_lead_to_each_other_end_after_the_last_round() -> None:
     )
     assert MAX_ROUNDS % 2 == 0
     assert normalize("abab", lexicon=circle).edits == ()
+
+
+def test_a_word_that_the_plain_words_say_again_is_taken_in_though_it_opens_a_term() -> None:
+    lexicon = lexicon_of(
+        [
+            Term("first", Category.THREAT, (Form("qoq", "hurt them"),)),
+            Term("second", Category.THREAT, (Form("them zuz", "them badly"),)),
+        ]
+    )
+    assert plain("we hurt qoq them soon", lexicon=lexicon) == "we hurt them soon"
+    assert plain("qoq them zuz", lexicon=lexicon) == "hurt them badly"
