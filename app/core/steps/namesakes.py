@@ -62,7 +62,7 @@ _BEHIND_CANT = frozenset({
 """Words behind "can't" that nobody is told to do in one breath with an insult."""
 
 _GIVEN_NAMES = frozenset({
-    "addy", "ana", "becky", "chang", "charlie", "crissy", "cristal", "crystal", "johnson", "karen", "krystal",
+    "addy", "ana", "becky", "chang", "charlie", "crissy", "crystal", "johnson", "karen", "krystal",
     "lucy", "mandy", "mia", "molly", "reggie", "roxy", "tina", "willy",
 })  # fmt: skip
 """Those that are terms as well."""
