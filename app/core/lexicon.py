@@ -133,7 +133,7 @@ def prepared(text: str) -> str:
 
 def parse_lexicon(files: Mapping[str, str]) -> Lexicon:
     """Parse and check TOML texts by file name."""
-    return _build(_located(files))
+    return _build(_checked(files))
 
 
 def parse_terms(files: Mapping[str, str]) -> tuple[Term, ...]:
@@ -147,7 +147,14 @@ def parse_file(name: str, text: str) -> tuple[Term, ...]:
     Raises:
         LexiconInvalid: with the term and its line.
     """
-    return _build(_located({name: text})).terms
+    return _build(_checked({name: text})).terms
+
+
+def _checked(files: Mapping[str, str]) -> list[tuple[str, Term]]:
+    located = _located(files)
+    for name, term in located:
+        _check_term(f"{name}: term {term.id!r}", problems_of(term))
+    return located
 
 
 def _located(files: Mapping[str, str]) -> list[tuple[str, Term]]:
@@ -155,7 +162,11 @@ def _located(files: Mapping[str, str]) -> list[tuple[str, Term]]:
 
 
 def lexicon_of(terms: Iterable[Term]) -> Lexicon:
-    """Check terms that did not come from files, and build their tables."""
+    """Build the tables of terms that did not come from files.
+
+    One that grows, and was saved before that was looked at, is let in: it is read as often as texts are read,
+    and to refuse it would take all others out of force.
+    """
     return _build([("lexicon", term) for term in terms])
 
 
@@ -248,7 +259,7 @@ def _build(located: list[tuple[str, Term]]) -> Lexicon:
     entries: dict[str, Entry] = {}
     seen: dict[str, str] = {}
     for name, term in located:
-        _check_term(f"{name}: term {term.id!r}", term)
+        _check_term(f"{name}: term {term.id!r}", _problems(term))
         if term.id in seen:
             raise LexiconInvalid(
                 f"{name}: term {term.id!r} is already in {seen[term.id]}. Rename one of them."
@@ -265,15 +276,16 @@ def _build(located: list[tuple[str, Term]]) -> Lexicon:
     return _indexed(tuple(term for _, term in located), entries)
 
 
-def _check_term(where: str, term: Term) -> None:
-    found = problems_of(term)
-    if found:
-        raise LexiconInvalid(f"{where}: {found[0].sentence}")
+def _check_term(where: str, problems: Iterable[TermProblem]) -> None:
+    for problem in problems:
+        raise LexiconInvalid(f"{where}: {problem.sentence}")
 
 
 def problems_of(term: Term) -> tuple[TermProblem, ...]:
     """What is wrong with a term by itself, in the order of its fields."""
-    return tuple(_problems(term))
+    # A canonical form that is too long is named among the others, and would take long to search.
+    short = [form for form in term.forms if form.surface.strip() and len(form.canonical) <= LONGEST_FORM]
+    return (*_problems(term), *_growing(short))
 
 
 def _problems(term: Term) -> Iterator[TermProblem]:
@@ -324,9 +336,6 @@ def _form_problems(forms: tuple[Form, ...]) -> Iterator[TermProblem]:
         if surface in seen:
             yield TermProblem("forms", f"the surface {surface!r} is there twice. Keep one of them.")
         seen.add(surface)
-    # A canonical form that is too long was named above, and would take long to search.
-    kept = [form for form in forms if form.surface.strip() and len(form.canonical) <= LONGEST_FORM]
-    yield from _growing(kept)
 
 
 def _growing(forms: list[Form]) -> Iterator[TermProblem]:

@@ -1,7 +1,7 @@
 import pytest
 
 from app.core.errors import LexiconInvalid
-from app.core.lexicon import Form, Term, lexicon_of, parse_lexicon, prepared
+from app.core.lexicon import Form, Term, lexicon_of, parse_lexicon, parse_terms, prepared, problems_of
 from app.core.types import Category
 
 GOOD = """
@@ -72,6 +72,12 @@ def test_preparing_keeps_the_length_and_leaves_valid_unicode(text: str) -> None:
 def test_a_canonical_form_may_hold_the_letters_of_a_surface() -> None:
     forms = '{ ab = "cabs", "get ax" = "get ax", "u get ax" = "you get ax" }'
     assert len(parse_lexicon({"f.toml": term(forms=forms)}).terms[0].forms) == 3
+
+
+def test_a_term_of_before_that_grows_takes_no_other_out_of_force() -> None:
+    terms = parse_terms({"f.toml": GOOD + term(id='"grows"', forms='{ "hope u" = "i hope u may" }')})
+    assert [problem.field for problem in problems_of(terms[-1])] == ["forms"]
+    assert lexicon_of(terms).terms == terms
 
 
 @pytest.mark.parametrize(
