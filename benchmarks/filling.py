@@ -14,6 +14,8 @@ SPAN = timedelta(days=30)
 """Decisions are spread over so many days."""
 MOST = 20_000_000
 """Of how many decisions the times are laid out, so that later ones never come before earlier ones."""
+AT_ONCE = 1_000_000
+"""Decisions of one transaction; the log beside the file grows as long as one goes on."""
 _AUTHORS = 20_000
 
 _MILLISECONDS = "(:start_ms + n * :span_ms / :most)"
@@ -53,7 +55,18 @@ class Filling:
         self._have = self._seeds
 
     def up_to(self, decisions: int) -> None:
-        """Add copies until there are so many decisions; one transaction."""
+        """Add copies until there are so many decisions."""
+        while self._have < decisions:
+            self._copy_up_to(min(decisions, self._have + AT_ONCE))
+        execute = self._connection.execute
+        execute("ANALYZE")
+        # What was cached on the way is not to count as memory of what is measured next, nor what the system
+        # has still to write as time.
+        execute("PRAGMA shrink_memory")
+        with self._path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+    def _copy_up_to(self, decisions: int) -> None:
         execute = self._connection.execute
         execute("BEGIN")
         (last,) = execute("SELECT max(sequence) FROM audit_events").fetchone()
@@ -70,12 +83,6 @@ class Filling:
             )
         execute("COMMIT")
         execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        execute("ANALYZE")
-        # What was cached on the way is not to count as memory of what is measured next, nor what the system
-        # has still to write as time.
-        execute("PRAGMA shrink_memory")
-        with self._path.open("rb+") as file:
-            os.fsync(file.fileno())
         self._have = decisions
 
     def close(self) -> None:

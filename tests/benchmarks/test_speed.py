@@ -64,7 +64,10 @@ def test_a_refusal_ends_the_measuring_unless_it_is_asked_for(serve: Serve) -> No
         send(served.port, texts, concurrency=8)
 
 
-def test_copied_decisions_are_found_waited_for_and_followed_by_others(database_file: Path) -> None:
+def test_copied_decisions_are_found_waited_for_and_followed_by_others(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.filling.AT_ONCE", 90)
     settings = Settings(database_url=f"sqlite:///{database_file}", threads=1)
     texts = ["I want to unalive myself tonight.", "The museum opens at ten."]
     with closing(bootstrap.build(settings)) as runtime:
