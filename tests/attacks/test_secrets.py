@@ -33,8 +33,8 @@ logging.basicConfig(level=1, stream=sys.stderr)
 import sqlalchemy, structlog, uvicorn
 # At DEBUG it prints the rows that it reads, which no setting of the service turns on.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO)
-from app import cli
-cli.log_to_stderr = lambda _: structlog.configure(
+from app.commands import serve
+serve.log_to_stderr = lambda _: structlog.configure(
     wrapper_class=structlog.make_filtering_bound_logger(0),
     logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
 )
@@ -43,7 +43,7 @@ class Loud(plain):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{**kwargs, "log_level": "debug", "log_config": None})
 uvicorn.Config = Loud
-cli.serve()
+serve.serve()
 """
 """The service with every library's log at its lowest level. What one access log would say is off, as ever."""
 LOOPBACK = (
