@@ -88,7 +88,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 PATTERNS = dict(patterns())
 BOUNDED = {
-    f"app.core.steps.words.{name}.0" for name in ("_MENTION", "_EMAIL", "_HEX", "_DOMAIN", "_PART_NUMBER")
+    f"app.core.steps.words.{name}.0"
+    for name in ("_MENTION", "_EMAIL", "_HEX", "_HEX_GROUPS", "_DOMAIN", "_PART_NUMBER")
 }
 """Asked of at most 2048 characters at a time and never searched for; what that costs is in the last test."""
 

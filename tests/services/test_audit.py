@@ -243,6 +243,9 @@ def test_a_trail_from_before_there_were_heads_is_signed_when_it_is_upgraded(
     with closing(sqlite3.connect(database_file)) as connection, connection:
         connection.execute("DROP TABLE audit_head")
         connection.execute("DROP TABLE upkeep")
+        for when in ("insert", "delete", "update"):
+            connection.execute(f"DROP TRIGGER review_counts_{when}")
+        connection.execute("DROP TABLE review_counts")
         connection.execute("ALTER TABLE decisions DROP COLUMN text_removed_at")
         for index in ("ix_review_items_queue", "ix_review_items_oldest"):
             connection.execute(f"DROP INDEX {index}")

@@ -100,16 +100,18 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "complaint"),
     [
-        ("set.jsonl.gz", b"not gzip"),
-        ("set.jsonl.gz", gzip.compress(b"{}" * 99)[:-9]),
-        ("set.jsonl", b"\xff\xfe"),
+        ("set.jsonl.gz", b"not gzip", "cannot be read"),
+        ("set.jsonl.gz", gzip.compress(b"{}" * 99)[:-9], "cannot be read"),
+        ("set.jsonl", b"\xff\xfe", "is not UTF-8: its byte 1 is 0xff"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_refused(
+    tmp_path: Path, name: str, content: bytes, complaint: str
+) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(DatasetInvalid, match="cannot be read"):
+    with pytest.raises(DatasetInvalid, match=complaint):
         read_labelled(tmp_path / name)
 
 
