@@ -101,6 +101,15 @@ def test_a_disk_that_is_full_refuses_and_goes_on_when_there_is_room(
     assert "word" not in str(full.value)
 
 
+def test_a_disk_without_room_for_the_index_of_the_log_is_full_and_not_damaged(settings: Settings) -> None:
+    with (
+        open_database(settings.database_url) as database,
+        no_file_above(1024),
+        pytest.raises(StorageError, match=r"is full. Nothing was stored; free some space"),
+    ):
+        Queries(database.reader).ping()
+
+
 @pytest.mark.parametrize("room", [0, 20_000, 60_000])
 def test_a_disk_error_in_the_middle_of_an_erasure_leaves_all_or_nothing(
     *,
@@ -262,11 +271,15 @@ def test_a_service_whose_disk_is_full_answers_503_and_then_200(serve: Serve, dat
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (1024, before[1]))
     refused = served.ask("POST", "/moderate", {"text": POST})
     page = served.ask("GET", "/healthz")
+    ready = served.ask("GET", "/readyz")
     resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, before)
+    ready_again = served.ask("GET", "/readyz")
     answered = served.moderate(POST)
 
     assert refused[0] == 503, refused
     assert page[0] == 200
+    assert ready[0] == 503, ready
+    assert ready_again[0] == 200, ready_again
     assert served.ask("GET", f"/decisions/{answered['id']}")[0] == 200
     served.process.terminate()
     assert served.process.wait(60) == 0

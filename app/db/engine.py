@@ -238,6 +238,8 @@ def name_of(url: URL) -> str:
 _LOCKED = {5, 6, "55P03", "40001", "40P01"}
 _READ_ONLY = {3, 8, "25006", "42501"}
 _FULL = {13, "53100"}
+_NO_ROOM = "SQLITE_IOERR_SHMSIZE"
+"""What SQLite says of a disk on which not even the index of its log has room."""
 _UNUSABLE = {10, 11, 14, 26, "3D000", "28000", "28P01", "53300", "57P01", "57P02", "57P03", "25P03"}
 _NO_TABLE_SQLSTATES = {"42P01", "42703"}
 
@@ -260,7 +262,7 @@ def storage_error(error: SQLAlchemyError, *, url: URL) -> StorageError:
             f"The database {database!r} cannot be written. Give this user write access to it and, where "
             "it is a file, to its folder."
         )
-    if code in _FULL:
+    if code in _FULL or _reason(original) == _NO_ROOM:
         return StorageError(
             f"The disk of the database {database!r} is full. Nothing was stored; free some space."
         )

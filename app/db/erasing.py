@@ -1,7 +1,7 @@
 """Taking rows and texts away: the statements. Each runs in one transaction with its audit events."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -37,6 +37,8 @@ AT_ONCE = 200
 """Decisions that are erased, or lose their text, in one transaction; others wait no longer than that."""
 SCRUB, SCRUBBED = "scrub", "scrubbed"
 """Tasks of `upkeep`: the file holds traces since then; it was rewritten then."""
+PROBE = "probe"
+"""A task that is never there after a commit: it shows that one is possible."""
 
 
 def erase(connection: Connection, *, decision_ids: Sequence[str], actor: str, now: datetime) -> Removed:
@@ -135,6 +137,12 @@ def mark(connection: Connection, task: str, *, at: datetime) -> None:
     """Write down when something was last done, or last became due."""
     connection.execute(delete(upkeep).where(upkeep.c.task == task))
     connection.execute(insert(upkeep).values(task=task, at=at))
+
+
+def write_and_take_back(connection: Connection) -> None:
+    """Change a page and leave it as it was: the commit must write it."""
+    mark(connection, PROBE, at=datetime.fromtimestamp(0, UTC))
+    connection.execute(delete(upkeep).where(upkeep.c.task == PROBE))
 
 
 def settle(connection: Connection, *, due_at: datetime, now: datetime) -> None:

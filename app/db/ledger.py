@@ -344,9 +344,15 @@ class Ledger:
         return self._writer.submit(lambda connection: outbox.replay_failed(connection, now=now))
 
     def ping(self) -> None:
-        """Write nothing, but as a write: it shows that the database can be written.
+        """Show that the database can be written: write nothing, but as a write.
+
+        Where the last write was lost, for instance on a full disk, nothing would succeed all the same: then a
+        row is written and taken back.
 
         Raises:
             StorageError: It cannot.
         """
-        self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)
+        if self._writer.failed:
+            self._writer.submit(erasing.write_and_take_back)
+        else:
+            self._writer.submit(lambda connection: connection.execute(_WRITE_NOTHING).rowcount)

@@ -37,6 +37,8 @@ class GroupWriter:
         self._waiting: deque[_Unit[Any, Any]] = deque()
         self._changed = Condition()
         self._closed = False
+        self.failed = False
+        """Whether the last transaction that the database had a say in was lost, as on a full disk."""
         self._thread = Thread(target=self._run, name="plainspeak-writer", daemon=True)
         self._thread.start()
 
@@ -111,8 +113,10 @@ class GroupWriter:
     def _commit(self, units: "Sequence[_Unit[Any, Any]]") -> None:
         try:
             answers = self._run_all(units)
+            self.failed = False
         # A caller waits for each unit: whatever happened, each must hear of it.
         except BaseException as error:  # noqa: BLE001
+            self.failed = self.failed or (isinstance(error, Exception) and _loses_transaction(error))
             answers = [partial(self._refuse, unit, error) for unit in units]
         for answer in answers:
             answer()
