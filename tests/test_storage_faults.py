@@ -2,7 +2,6 @@
 
 import resource
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -33,6 +32,7 @@ from app.db.writer import GroupWriter
 from app.services.witness import Witness
 from app.settings import Settings
 from tests.db.conftest import MakeDecision, make_decision, now  # noqa: F401 fixtures
+from tests.disk import no_file_above
 from tests.served import Serve, Served
 
 POST = "I want to unalive myself zxqvbrm"
@@ -50,19 +50,6 @@ def settings(database_file: Path) -> Settings:
 def holds(settings: Settings) -> str | None:
     with bootstrap.open_audit(settings) as audit:
         return audit.verify().broken
-
-
-@contextmanager
-def no_file_above(size: int) -> Iterator[None]:
-    """A disk on which no file can grow beyond a size: the kernel refuses the write itself."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_head_that_cannot_be_written_leaves_nothing_lying_about(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from app.db.engine import storage_error
 _OWNER_ONLY = 0o600
 _PARTS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database."""
+_WRITING = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE}
+"""What only a file that is written can be refused with."""
 
 
 def copy(source: Path, target: Path, *, busy_timeout_s: float) -> None:
@@ -28,7 +30,11 @@ def copy(source: Path, target: Path, *, busy_timeout_s: float) -> None:
         StorageError: One of the two cannot be used.
     """
     target.touch(mode=_OWNER_ONLY)
-    with _errors_of(source), _opened(source, busy_timeout_s) as old, _opened(target, busy_timeout_s) as new:
+    with (
+        _errors_of(source, written=target),
+        _opened(source, busy_timeout_s) as old,
+        _opened(target, busy_timeout_s) as new,
+    ):
         # In one step: in several, a busy service would make it begin again and again.
         old.backup(new)
         new.execute("PRAGMA journal_mode=DELETE")
@@ -91,11 +97,13 @@ def _opened(path: Path, timeout_s: float) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _errors_of(path: Path) -> Iterator[None]:
+def _errors_of(path: Path, *, written: Path | None = None) -> Iterator[None]:
+    """Say in words what is wrong with a database, or with a copy of it that cannot grow."""
     try:
         yield
     except sqlite3.Error as error:
-        url = make_url("sqlite://").set(database=str(path))
+        is_writing = getattr(error, "sqlite_errorcode", None) in _WRITING
+        url = make_url("sqlite://").set(database=str(written if written and is_writing else path))
         raise storage_error(DBAPIError(None, None, error), url=url) from error
 
 

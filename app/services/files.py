@@ -124,10 +124,11 @@ def judge_file(
         How many rows are done, the first time those of an earlier run, and then those of each group.
 
     Raises:
-        DatasetInvalid: an earlier run was of another file, or another process is at it.
+        DatasetInvalid: an earlier run was of another file, another process is at it, or the result cannot be
+            written, as on a full disk; what is done stays done.
         PlainspeakError: as `moderate_many`; what is done stays done.
     """
-    with _locked(job):
+    with _locked(job), _written_to(job):
         progress = _resumed(job, shape) or _begun(job, shape, run=run)
         yield progress.rows
         with job.part.open("r+b") as part:
@@ -251,6 +252,18 @@ def _locked(job: Job) -> Iterator[None]:
                 f"Another process writes {str(job.part)!r}. Wait for it, or name another result with --out."
             ) from error
         yield
+
+
+@contextmanager
+def _written_to(job: Job) -> Iterator[None]:
+    """Say in words why the result cannot grow."""
+    try:
+        yield
+    except OSError as error:
+        raise DatasetInvalid(
+            f"{str(job.part)!r} cannot be written ({error.strerror}). Free some space, then start the same "
+            "command again: it goes on from here."
+        ) from error
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -17,6 +17,7 @@ from app.core.errors import BackupRefused, DatabaseUnusable, SchemaMismatch, Sto
 from app.core.types import Content
 from app.services.backup import BackupService, Newer
 from app.settings import Settings
+from tests.disk import no_file_above
 
 POST = "have a lovely day zxqvbrm"
 Restart = Callable[[], Runtime]
@@ -86,6 +87,19 @@ def test_a_copy_is_made_while_the_service_writes_and_serves_the_same_decisions(
     assert set(before) <= set(kept(settings)) <= set(made)
     assert holds(settings) is None
     assert database_file.stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_without_room_names_its_own_disk_and_leaves_nothing(
+    settings: Settings, backups: BackupService, tmp_path: Path
+) -> None:
+    judge(settings, POST)
+    copy = tmp_path / "elsewhere" / "copy.db"
+    copy.parent.mkdir()
+
+    with no_file_above(40_000), pytest.raises(StorageError, match=r"elsewhere/copy\.db"):
+        backups.backup(copy)
+
+    assert list(copy.parent.iterdir()) == []
 
 
 def test_a_database_that_is_in_use_is_not_replaced(

@@ -12,6 +12,7 @@ import pytest
 from app.bootstrap import Runtime
 from app.core.errors import DatasetInvalid
 from app.services.files import GROUP_ROWS, Job, check_job, judge_file
+from tests.disk import no_file_above
 
 TEXTS = [
     "have a lovely day",
@@ -167,6 +168,24 @@ def test_one_result_is_written_by_one_process(runtime: Runtime, posts: Path) -> 
         next(steps)
         with pytest.raises(DatasetInvalid, match="Another process writes"):
             next(_steps(runtime, job))
+
+
+def test_a_full_disk_is_told_in_words_and_the_run_goes_on_when_there_is_room(
+    runtime: Runtime, tmp_path: Path
+) -> None:
+    source = tmp_path / "posts.jsonl"
+    # Too long to be judged, so that only the result grows.
+    source.write_text("".join(json.dumps({"text": "x" * 200, "n": n}) + "\n" for n in range(GROUP_ROWS + 5)))
+    job = job_of(source)
+
+    with (
+        no_file_above(4096),
+        pytest.raises(DatasetInvalid, match=r"part' cannot be written .*goes on"),
+    ):
+        judge(runtime, job)
+    judge(runtime, job)
+
+    assert [row["n"] for row in lines_of(job.out)] == list(range(GROUP_ROWS + 5))
 
 
 def test_a_file_that_has_changed_is_not_mixed_with_what_was_begun(runtime: Runtime, posts: Path) -> None:
