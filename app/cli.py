@@ -5,6 +5,7 @@ import re
 import sys
 from contextlib import closing
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -58,6 +59,10 @@ app.add_typer(users, name="users")
 
 def main() -> None:
     """Run a command; a known error is one clear sentence and exit status 1."""
+    # Results are UTF-8, as everything else that goes in and out, whatever the terminal would have.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # What goes wrong is said below in one sentence; only a service also keeps a log.
     be_quiet()
     try:

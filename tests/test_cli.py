@@ -294,10 +294,40 @@ def test_makes_lists_and_revokes_keys(run: Run) -> None:
     assert_refused(unsafe, "PLAINSPEAK_REQUIRE_KEYS is set", "no API key in use")
 
 
+def test_lists_the_whole_address_of_a_webhook_however_narrow_the_terminal(run: Run) -> None:
+    run("webhooks", "add", "https://forum.example/hooks/of/the/first/board", "--event", "decision.created")
+    listed = run("webhooks", "list").stdout.decode()
+
+    assert "…" not in listed
+    columns = [[cell.strip() for cell in line.split("│")] for line in listed.splitlines() if "│" in line]
+    assert "".join(cells[2] for cells in columns) == "https://forum.example/hooks/of/the/first/board"
+    assert "".join(cells[4] for cells in columns) == "decision.created"
+
+
 def test_says_in_one_sentence_that_there_is_no_model(run: Run, tmp_path: Path) -> None:
     path = str(tmp_path / "none.gguf")
 
     assert_refused(run("moderate", "x", model=path), path, "PLAINSPEAK_MODEL")
+
+
+@pytest.mark.parametrize(("setting", "name"), [("policy", "policy.toml"), ("lexicon", "terms/a.toml")])
+def test_names_a_policy_and_terms_that_are_not_utf_8(
+    run: Run, tmp_path: Path, setting: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes("# für uns\n".encode("latin-1"))
+    value = path.parent if setting == "lexicon" else path
+
+    assert_refused(run("moderate", "x", **{setting: str(value)}), str(path), "0xfc", "Save", "UTF-8")
+
+
+def test_prints_utf_8_where_the_terminal_has_another_encoding(run: Run, environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "latin-1"
+
+    assert json.loads(run("moderate", "🌽 good morning").stdout)["normalized_text"].startswith("🌽")
+    assert run("keys", "create", "--name", "🌽", "--scope", "moderate").returncode == 0
+    assert "🌽" in run("keys", "list").stdout.decode()
 
 
 def test_reads_a_post_as_a_file_is_read(run: Run) -> None:

@@ -32,7 +32,13 @@ def read_policy(path: Path) -> Policy:
     """Read a policy file."""
     if not path.is_file():
         raise PolicyInvalid(f"There is no policy at {str(path)!r}. Set PLAINSPEAK_POLICY.")
-    return parse_policy(path.read_text(encoding="utf-8"))
+    try:
+        return parse_policy(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicyInvalid(
+            f"The policy {str(path)!r} cannot be read ({error}). Save it as UTF-8, where the service may "
+            "read it."
+        ) from error
 
 
 def read_figures(model: Path) -> CardFigures:

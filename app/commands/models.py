@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from app import bootstrap
 from app.services.evaluation import read_labelled
@@ -24,7 +24,8 @@ def show(*, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps([asdict(model) for model in found], indent=2))
         return
-    table = Table("", "model", "kind", "size", "state")
+    # A name that is cut off is none.
+    table = Table("", Column("model", overflow="fold"), "kind", "size", Column("state", overflow="fold"))
     for model in found:
         table.add_row(
             "*" if model.active else "", model.file, model.kind, f"{model.bytes / 1e6:.1f} MB", model.state

@@ -4,7 +4,7 @@ import json
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from app import bootstrap
@@ -44,7 +44,9 @@ def show(*, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps([_row(each) for each in found], indent=2))
         return
-    table = Table("endpoint", "address", "key", "events", *(state.value for state in DeliveryState))
+    # An address that is cut off is none.
+    whole = (Column(name, overflow="fold") for name in ("endpoint", "address", "key", "events"))
+    table = Table(*whole, *(state.value for state in DeliveryState))
     for each in found:
         endpoint = each.endpoint
         key = endpoint.key_id or "all"

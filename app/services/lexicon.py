@@ -119,7 +119,16 @@ def read_files(folder: Path) -> dict[str, str]:
     """The TOML files of a lexicon folder, by name."""
     if not folder.is_dir():
         raise LexiconInvalid(f"There is no lexicon folder at {str(folder)!r}. Set PLAINSPEAK_LEXICON.")
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml"))}
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found[path.name] = path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LexiconInvalid(
+                f"The terms {str(path)!r} cannot be read ({error}). Save them as UTF-8, where the "
+                "service may read them."
+            ) from error
+    return found
 
 
 def read_texts(path: Path) -> list[str]:
