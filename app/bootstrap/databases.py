@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from app.bootstrap.files import prepare_folder, read_lexicon, read_secret, sqlite_path
+from app.bootstrap.files import prepare_folder, read_lexicon, read_secret, sqlite_path, sqlite_url
 from app.bootstrap.identity import now
 from app.core.errors import BackupRefused, DatabaseUnusable
 from app.core.lexicon import Lexicon, Term
@@ -135,7 +135,7 @@ def open_audit(settings: Settings) -> Iterator[AuditService]:
 def open_file(settings: Settings, path: Path) -> Iterator[Parts]:
     """Any database file of this version, as copying and restoring need it."""
     secret = read_secret(settings, make=False)
-    with open_database(f"sqlite:///{path}", busy_timeout_s=settings.database_wait_s) as database:
+    with open_database(sqlite_url(path), busy_timeout_s=settings.database_wait_s) as database:
         check_schema(database.reader)
         sign_commits(database.writer, secret=secret)
         with GroupWriter(database.writer) as writer:
@@ -151,7 +151,7 @@ def open_file(settings: Settings, path: Path) -> Iterator[Parts]:
 @contextmanager
 def open_trail(settings: Settings, path: Path) -> Iterator[AuditQueries]:
     """The audit trail of a database file of any version, to read it."""
-    with open_database(f"sqlite:///{path}", busy_timeout_s=settings.database_wait_s) as database:
+    with open_database(sqlite_url(path), busy_timeout_s=settings.database_wait_s) as database:
         yield AuditQueries(database.reader)
 
 
@@ -174,7 +174,7 @@ def backups(settings: Settings) -> BackupService:
         )
 
     def upgrade_file(path: Path) -> None:
-        url, secret = f"sqlite:///{path}", read_secret(settings, make=False)
+        url, secret = sqlite_url(path), read_secret(settings, make=False)
         before = upgrade(url, busy_timeout_s=settings.database_wait_s)
         with open_database(url) as database:
             found_trail(database, secret=secret, was_upgraded=before == "older")

@@ -4,6 +4,7 @@ import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 from app.classifiers.gguf import card_path_of
 from app.core.card import NO_FIGURES, CardFigures, EncoderCard, parse_card
@@ -98,6 +99,11 @@ def _make_secret(path: Path) -> None:
 
 
 def sqlite_path(database_url: str) -> Path | None:
-    """The file of a SQLite URL; None for a database server."""
+    """The file of a SQLite URL, which may have `%20` for a space; None for a database server."""
     head, _, path = database_url.partition(":///")
-    return Path(path.partition("?")[0]) if head.startswith("sqlite") and path else None
+    return Path(unquote(path.partition("?")[0])) if head.startswith("sqlite") and path else None
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file, whatever characters are in its path."""
+    return f"sqlite:///{quote(str(path))}"

@@ -89,6 +89,22 @@ def test_a_copy_is_made_while_the_service_writes_and_serves_the_same_decisions(
     assert database_file.stat().st_mode & 0o077 == 0
 
 
+def test_everything_beside_a_database_with_a_space_in_its_url_is_in_one_folder(tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path}/my%20stuff%3F/plainspeak.db", threads=1)
+    ids = judge(settings, POST)
+    backups = bootstrap.backups(settings)
+    backups.backup(tmp_path / "copy.db")
+    restored = backups.restore(tmp_path / "copy.db", discard_newer=False)
+
+    assert {path.name for path in tmp_path.iterdir()} == {"my stuff?", "copy.db"}
+    names = {"plainspeak.db", "plainspeak.key", "plainspeak.head"}
+    assert names <= {path.name for path in (tmp_path / "my stuff?").iterdir()}
+    assert restored.aside is not None
+    assert restored.aside.parent == tmp_path / "my stuff?"
+    assert kept(settings) == ids
+    assert holds(settings) is None
+
+
 def test_a_copy_without_room_names_its_own_disk_and_leaves_nothing(
     settings: Settings, backups: BackupService, tmp_path: Path
 ) -> None:
