@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.classifiers.gguf import card_path_of, open_classifier, read_card, sha256_of
+from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, read_card, sha256_of
 from app.core.classify import Classifier
 from app.core.errors import CardInvalid, ModelCorrupt, ModelMismatch, ModelMissing
 from app.core.types import Category, NormalizedText
@@ -29,6 +29,8 @@ def test_a_model_with_its_card_answers(make_model: MakeModel) -> None:
 def test_a_missing_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=r"no model at '.*nowhere\.gguf'.*PLAINSPEAK_MODEL"):
         open_one(tmp_path / "nowhere.gguf")
+    with pytest.raises(ModelMissing, match=r"Set PLAINSPEAK_SCORER to a GGUF"):
+        open_scorer(tmp_path / "nowhere.gguf", threads=1, queue_size=64, alone=False)
 
 
 def test_a_folder_is_no_model(tmp_path: Path) -> None:
