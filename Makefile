@@ -104,7 +104,8 @@ clean: ## Remove the environment and the caches, never data
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Plainspeak needs Python 3.11 or newer: make PYTHON=python3.11 ...")'
-	$(PYTHON) -m venv .venv
+	@# Debian's Python without python3-venv leaves one without pip behind, which would be taken for whole next time.
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/.serve: requirements/serve.txt pyproject.toml | .venv/bin/python
 	@echo "Installing; the first time this compiles llama.cpp, which takes about ten minutes on two cores."

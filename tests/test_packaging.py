@@ -233,3 +233,21 @@ def test_the_bill_of_materials_names_every_locked_package_with_its_hashes(tmp_pa
     components = bill["components"]
     assert {(each["name"], each["version"]) for each in components} == locked("requirements/serve.txt")
     assert all(each["externalReferences"][0]["hashes"] for each in components)
+
+
+def test_an_environment_that_could_not_be_made_whole_is_made_again(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    # As Debian's Python does without the package python3-venv.
+    python = tmp_path / "python"
+    python.write_text(
+        f'#!/bin/sh\n[ "$1" = -m ] || exec {shlex.quote(sys.executable)} "$@"\n'
+        "mkdir -p .venv/bin && touch .venv/bin/python && exit 1\n"
+    )
+    python.chmod(0o755)
+
+    made = subprocess.run(
+        ["make", f"PYTHON={python}", ".venv/bin/python"], cwd=tmp_path, capture_output=True, check=False
+    )
+
+    assert made.returncode != 0
+    assert not (tmp_path / ".venv").exists()
