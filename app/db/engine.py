@@ -102,7 +102,7 @@ def make_engine(url: str, *, mode: Mode = "write", busy_timeout_s: float = BUSY_
         raise DatabaseUnusable(
             f"The database URL cannot be used ({type(error).__name__}). Give one like "
             "'sqlite:///plainspeak.db', or 'postgresql+psycopg://user@host/name' with the driver installed: "
-            "pip install 'plainspeak[postgres]'."
+            ".venv/bin/pip install --editable '.[postgres]'."
         ) from error
     if on_sqlite:
         _prepare_sqlite(engine, mode=mode)

@@ -107,7 +107,7 @@ def test_a_database_that_is_not_there_says_what_to_check(postgres: PostgresServe
 def test_a_driver_that_is_not_there_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     # What Python does where a package is not installed.
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(DatabaseUnusable, match=r"pip install 'plainspeak\[postgres\]'"):
+    with pytest.raises(DatabaseUnusable, match=r"pip install --editable '\.\[postgres\]'"):
         make_engine("postgresql+psycopg://ann@host/plainspeak")
 
 
