@@ -137,6 +137,14 @@ def test_no_file_holds_a_secret_and_images_have_tags(compose: dict[str, Any]) ->
         assert name == "app" or re.fullmatch(r"[a-z/]+:\d+[a-z0-9.-]*", service["image"])
 
 
+def test_every_setting_reaches_the_container(compose: dict[str, Any]) -> None:
+    # Where the container is reached is not for them to say.
+    inside = {"PLAINSPEAK_HOST", "PLAINSPEAK_PORT"}
+    every = {f"PLAINSPEAK_{name.upper()}" for name in Settings.model_fields}
+
+    assert set(compose["services"]["app"]["environment"]) == every - inside
+
+
 def test_every_setting_in_the_files_is_one(compose: dict[str, Any]) -> None:
     known = {f"PLAINSPEAK_{name.upper()}" for name in Settings.model_fields}
     files = [ROOT / "Dockerfile", ROOT / "docker-compose.yml", *PACKAGING.iterdir()]
