@@ -284,7 +284,7 @@ def storage_error(error: SQLAlchemyError, *, url: URL) -> StorageError:
 
 def _check(url: URL) -> str:
     if url.get_backend_name() == "sqlite":
-        return "Check that its path is right, or restore a backup."
+        return "Check that its path is right and that this user may write to its folder, or restore a backup."
     return (
         "Check that the server runs and takes more connections, and that host, port, name, user and password "
         "in PLAINSPEAK_DATABASE_URL are right."

@@ -4,8 +4,8 @@ A copy and what it is put in the place of are told apart by their audit trails: 
 what was erased since.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -119,16 +119,15 @@ class BackupService:
             )
         working = target.with_name(f"{target.name}.new")
         try:
-            backup.copy(self._file, working, busy_timeout_s=self._wait_s)
-            backup.check_file(working)
-            report = self._report(working)
-            working.replace(target)
+            with _swept_away(working):
+                backup.copy(self._file, working, busy_timeout_s=self._wait_s)
+                backup.check_file(working)
+                report = self._report(working)
+                working.replace(target)
         except OSError as error:
             raise StorageError(
                 f"The copy {str(target)!r} cannot be written ({error.strerror}). Name another place."
             ) from error
-        finally:
-            _remove(working)
         size = target.stat().st_size
         if report is None:
             return Copied(target, size, 0, None)
@@ -156,16 +155,20 @@ class BackupService:
         self._take_for_oneself()
         working = self._file.with_name(f"{self._file.name}.new")
         try:
-            backup.check_file(source)
-            backup.copy(source, working, busy_timeout_s=self._wait_s)
-            self._upgrade(working)
-            events = self._verified(working, source)
-            newer, erased = self._since(working, discard_newer=discard_newer)
-            _check_newer(newer, self._file, discard_newer=discard_newer)
-            erased_again = self._finish(working, source=source, erased=erased)
-            aside = self._replace(working)
-        finally:
-            _remove(working)
+            with _swept_away(working):
+                backup.check_file(source)
+                backup.copy(source, working, busy_timeout_s=self._wait_s)
+                self._upgrade(working)
+                events = self._verified(working, source)
+                newer, erased = self._since(working, discard_newer=discard_newer)
+                _check_newer(newer, self._file, discard_newer=discard_newer)
+                erased_again = self._finish(working, source=source, erased=erased)
+                aside = self._replace(working)
+        except OSError as error:
+            raise StorageError(
+                f"The database {str(self._file)!r} cannot be replaced ({error.strerror}). Give this user "
+                "write access to its folder, on a disk that has hard links."
+            ) from error
         return Restored(events, aside, erased_again, newer)
 
     def _report(self, working: Path) -> AuditReport | None:
@@ -274,6 +277,11 @@ def _check_newer(newer: Newer, file: Path, *, discard_newer: bool) -> None:
         )
 
 
-def _remove(working: Path) -> None:
-    for part in ("", "-wal", "-shm", "-journal"):
-        Path(f"{working}{part}").unlink(missing_ok=True)
+@contextmanager
+def _swept_away(working: Path) -> Iterator[None]:
+    """Leave nothing of a copy that is worked on, whatever comes of it."""
+    try:
+        yield
+    finally:
+        for part in ("", "-wal", "-shm", "-journal"):
+            Path(f"{working}{part}").unlink(missing_ok=True)

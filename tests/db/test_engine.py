@@ -133,7 +133,7 @@ def test_a_file_that_is_no_database_is_unusable(tmp_path: Path) -> None:
 
 
 def test_a_file_in_a_missing_folder_is_unusable(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseUnusable, match=r"SQLITE_CANTOPEN.*Check that its path"):
+    with pytest.raises(DatabaseUnusable, match=r"SQLITE_CANTOPEN.*may write to its folder"):
         upgrade(f"sqlite:///{tmp_path / 'missing' / 'plainspeak.db'}")
 
 

@@ -105,6 +105,18 @@ def test_everything_beside_a_database_with_a_space_in_its_url_is_in_one_folder(t
     assert holds(settings) is None
 
 
+def test_a_copy_that_cannot_be_put_in_place_is_told_in_words(
+    settings: Settings, backups: BackupService, database_file: Path, tmp_path: Path
+) -> None:
+    judge(settings, POST)
+    backups.backup(tmp_path / "copy.db")
+    # What nobody can write over, also a user who may everything.
+    database_file.with_name(f"{database_file.name}.new").mkdir()
+
+    with pytest.raises(StorageError, match=r"cannot be replaced \(.*write access to its folder"):
+        backups.restore(tmp_path / "copy.db", discard_newer=False)
+
+
 def test_a_copy_without_room_names_its_own_disk_and_leaves_nothing(
     settings: Settings, backups: BackupService, tmp_path: Path
 ) -> None:
