@@ -2,9 +2,11 @@
 
 import ipaddress
 import os
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
@@ -14,6 +16,8 @@ from app.logs import LogLevel
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: where the bundled model, the policies and the migrations are."""
 ENV_FILE = ".env"
+_HOST_NAME = re.compile(r"\*|\[[0-9A-Fa-f:.]+\]|[\w.-]+", re.ASCII)
+"""`*`, an IPv6 address in its brackets, or a name as it stands in a Host header, without its port."""
 
 
 class Settings(BaseSettings):
@@ -214,6 +218,19 @@ class Settings(BaseSettings):
         description="Secret behind the hashes of texts and of API keys, form tokens, logins and the kept "
         "secrets of webhooks. Made and kept beside the database when not set.",
     )
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _check_names(cls, given: str) -> str:
+        """Refuse what no Host header can be: it would let nobody in, and say so nowhere."""
+        for name in filter(None, (each.strip() for each in given.split(","))):
+            if not _HOST_NAME.fullmatch(name):
+                raise PydanticCustomError(
+                    "host_name",
+                    "{name} is no name of a host. Leave out https:// and ports",
+                    {"name": repr(name)},
+                )
+        return given
 
     @property
     def keep_days(self) -> dict[Action, int]:

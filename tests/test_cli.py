@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app.commands.serve import address_of
 from app.core.errors import DatasetInvalid
 from app.services.evaluation import read_labelled
 
@@ -364,6 +365,11 @@ def test_a_port_that_is_taken_is_told_in_one_sentence(run: Run) -> None:
 
     assert_refused(taken, f"The port {port} of '127.0.0.1' is taken", "PLAINSPEAK_PORT")
     assert_refused(elsewhere, "of '203.0.113.5' (", "Set PLAINSPEAK_HOST to an address of this machine")
+
+
+def test_an_address_is_one_that_a_browser_takes() -> None:
+    assert address_of("::1", 8000) == "http://[::1]:8000"
+    assert address_of("127.0.0.1", 80) == "http://127.0.0.1:80"
 
 
 def test_a_wrong_use_exits_with_2(run: Run) -> None:

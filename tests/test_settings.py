@@ -70,6 +70,10 @@ def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> No
         ("DATABASE_WAIT_S", "0"),
         ("DATABASE_WAIT_S", "nan"),
         ("DATABASE_WAIT_S", "inf"),
+        ("ALLOWED_HOSTS", "https://forum.example"),
+        ("ALLOWED_HOSTS", "forum.example, mod.example:8000"),
+        ("ALLOWED_HOSTS", "*.forum.example"),
+        ("ALLOWED_HOSTS", "::1"),
     ],
 )
 def test_names_a_setting_it_cannot_use_and_its_value(
@@ -93,6 +97,11 @@ def test_never_shows_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
         read_settings()
     assert KEY[:10] not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize("names", ["", "*", " Mod.Example ,,10.0.0.7, [::1]", "my_host"])
+def test_names_of_hosts_are_taken(names: str) -> None:
+    assert Settings(allowed_hosts=names).allowed_hosts == names
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "localhost"])

@@ -41,7 +41,7 @@ def serve() -> None:
     # What is loaded by now stays; the collector need not walk the lexicon and the modules again and again.
     gc.collect()
     gc.freeze()
-    address = f"http://{settings.host}:{sockets[0].getsockname()[1]}"
+    address = address_of(settings.host, sockets[0].getsockname()[1])
     NOTES.print(f"Plainspeak on {address}  (pages at /review, API at /docs)")
     if setup is not None:
         NOTES.print(
@@ -67,6 +67,11 @@ def serve() -> None:
         server.run(sockets=sockets)
     if not server.started:
         sys.exit(1)
+
+
+def address_of(host: str, port: int) -> str:
+    """What a browser is given, which wants an IPv6 address in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _bind(host: str, port: int) -> list[socket.socket]:
