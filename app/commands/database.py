@@ -49,6 +49,11 @@ def backup(
         "in its audit trail. Keep a copy of the key too, in another place.",
         markup=False,
     )
+    if not copied.is_noted:
+        NOTES.print(
+            "The audit trail does not tell of this copy: the database is locked, read-only or full.",
+            markup=False,
+        )
     if copied.broken:
         NOTES.print(
             f"The audit trail does not hold, in the copy as in the database. {copied.broken}", markup=False

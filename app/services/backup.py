@@ -46,6 +46,8 @@ class Copied:
     """Of the audit trail in it that hold."""
     broken: str | None
     """Why its audit trail does not hold; None where it does."""
+    is_noted: bool = True
+    """Whether the audit trail of the database tells of it, which one that is locked or full cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,12 @@ class BackupService:
         if report is None:
             return Copied(target, size, 0, None)
         detail = (("file", target.name), ("bytes", str(size)), ("events", str(report.events)))
-        with self._open(self._file) as parts:
-            parts.ledger.note("database.backed_up", "backup", detail=detail, now=self._clock())
+        try:
+            with self._open(self._file) as parts:
+                parts.ledger.note("database.backed_up", "backup", detail=detail, now=self._clock())
+        except StorageError:
+            # The copy is as good as any, and who makes one of a disk that is full needs it most.
+            return Copied(target, size, report.events, report.broken, is_noted=False)
         return Copied(target, size, report.events, report.broken)
 
     def restore(self, source: Path, *, discard_newer: bool) -> Restored:

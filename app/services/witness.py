@@ -58,5 +58,5 @@ class Witness:
         except OSError as error:
             raise StorageError(
                 f"The head of the audit trail {str(self.path)!r} cannot be written ({error.strerror}). "
-                "Give the service write access to its folder."
+                "Free some space, or give the service write access to its folder."
             ) from error

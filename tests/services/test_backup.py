@@ -117,6 +117,22 @@ def test_a_copy_that_cannot_be_put_in_place_is_told_in_words(
         backups.restore(tmp_path / "copy.db", discard_newer=False)
 
 
+def test_a_copy_of_a_database_that_takes_no_writes_is_made_all_the_same(
+    settings: Settings, environment: dict[str, str], database_file: Path, tmp_path: Path
+) -> None:
+    ids = judge(settings, POST)
+    command = [sys.executable, "-m", "app.cli", "db", "backup", str(tmp_path / "copy.db")]
+    own = environment | {"PLAINSPEAK_DATABASE_WAIT_S": "0.2"}
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        made = subprocess.run(command, env=own, capture_output=True, text=True, check=False)
+
+    assert made.returncode == 0, made.stderr
+    assert "does not tell of this copy" in made.stderr
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT id FROM decisions").fetchall() == [(ids[0],)]
+
+
 def test_a_copy_without_room_names_its_own_disk_and_leaves_nothing(
     settings: Settings, backups: BackupService, tmp_path: Path
 ) -> None:
