@@ -252,7 +252,10 @@ def test_makes_the_database_and_says_when_it_cannot_write_it(run: Run, database_
     )
 
     assert (made.returncode, made.stdout, made.stderr) == (0, b"", b"The database is up to date.\n")
-    assert database_file.is_file()
+    # Nobody else on the machine reads the posts.
+    modes = {path.suffix: path.stat().st_mode & 0o777 for path in database_file.parent.glob("plainspeak.*")}
+    assert modes.keys() >= {".db", ".key"}
+    assert set(modes.values()) == {0o600}
     assert_refused(read_only, "cannot be written", "Give this user write access")
 
 

@@ -26,12 +26,20 @@ from app.services.webhooks import WebhookService
 from app.services.witness import Witness
 from app.settings import Settings
 
+_OWNER_ONLY = 0o600
+
 
 def upgrade_database(settings: Settings) -> None:
     """Make the database if there is none and bring it to this version."""
     prepare_folder(settings.database_url)
     secret = read_secret(settings)
+    file = sqlite_path(settings.database_url)
+    is_new = file is not None and not file.exists()
     before = upgrade(settings.database_url, busy_timeout_s=settings.database_wait_s)
+    if file is not None and is_new and file.exists():
+        # Before a post is in it: it is nobody else's business on this machine, as the key and copies are not.
+        # Its log, whenever there is one, has the mode of the file.
+        file.chmod(_OWNER_ONLY)
     with open_database(settings.database_url, busy_timeout_s=settings.database_wait_s) as database:
         found_trail(database, secret=secret, was_upgraded=before == "older")
 
