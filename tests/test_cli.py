@@ -399,11 +399,14 @@ def test_a_wrong_use_exits_with_2(run: Run) -> None:
 def test_people_are_added_listed_and_disabled(run: Run) -> None:
     added = run("users", "add", "Ada", "--role", "admin", stdin=b"seven green apples\n")
     weak = run("users", "add", "ben", "--role", "viewer", stdin=b"short\n")
+    garbled = run("users", "add", "ben", "--role", "viewer", stdin="sieben grüne Äpfel\n".encode("latin-1"))
     listed = run("users", "list", "--json")
     last = run("users", "disable", "ada")
 
     assert added.returncode == 0
     assert_refused(weak, "5 characters", "12 to 200")
+    # Without the letters that cannot be read it would be a password that nobody has.
+    assert_refused(garbled, "not UTF-8")
     (user,) = json.loads(listed.stdout)
     assert (user["name"], user["role"], user["disabled_at"]) == ("ada", "admin", None)
     assert b"argon2" not in listed.stdout

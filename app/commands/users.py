@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from app import bootstrap
+from app.core.errors import PersonInvalid
 from app.services.people import OPERATOR, Role
 from app.settings import read_settings
 from app.terminal import NOTES, RESULTS, AsJson
@@ -70,4 +71,8 @@ def disable(name: Annotated[str, typer.Argument(help="Who.")]) -> None:
 def _read_password() -> str:
     if sys.stdin.isatty():
         return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
-    return sys.stdin.readline().rstrip("\n")
+    try:
+        return sys.stdin.buffer.readline().decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        # Neither the password nor the error, which has it too, is repeated.
+        raise PersonInvalid("The password on standard input is not UTF-8. Give it in UTF-8.") from None
