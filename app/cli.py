@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 from io import TextIOWrapper
+from os.path import isfile
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +30,7 @@ from app.logs import be_quiet
 from app.services.bench import run_benchmark
 from app.services.demo import POSTS
 from app.services.evaluation import evaluate, judge_all, read_labelled
+from app.services.files import SUFFIXES
 from app.settings import read_settings
 from app.terminal import (
     NOTES,
@@ -91,6 +93,10 @@ def moderate(
     if out is not None:
         moderate_file(Path(text), out, column=column, store=store)
         return
+    # Judged as a post, the name of a file would be safe, whatever is in it. Path.is_file() raises where a
+    # post is too long to be a name.
+    if text.endswith(SUFFIXES) and isfile(text):  # noqa: PTH113
+        raise typer.BadParameter(f"{text!r} is a file. Say with --out where its judged rows go.")
     post = _read_post() if text == "-" else text
     with closing(bootstrap.build(read_settings())) as runtime:
         answer = runtime.moderation.moderate(Content(text=post), store=store)

@@ -375,8 +375,10 @@ def test_an_address_is_one_that_a_browser_takes() -> None:
     assert address_of("127.0.0.1", 80) == "http://127.0.0.1:80"
 
 
-def test_a_wrong_use_exits_with_2(run: Run) -> None:
+def test_a_wrong_use_exits_with_2(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "posts.csv").write_text("text\nI will find you and kill you\n")
     wrong = {
+        "moderate posts.csv": "--out",
         "moderat": "No such command",
         "eval": "Missing argument",
         "export --for training": "Name a folder",
