@@ -3,8 +3,10 @@
 import ipaddress
 import os
 import re
+from difflib import get_close_matches
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,6 +18,7 @@ from app.logs import LogLevel
 ROOT = Path(__file__).resolve().parent.parent
 """The repository: where the bundled model, the policies and the migrations are."""
 ENV_FILE = ".env"
+_PREFIX, _ENCODING = "PLAINSPEAK_", "utf-8-sig"
 _HOST_NAME = re.compile(r"\*|\[[0-9A-Fa-f:.]+\]|[\w.-]+", re.ASCII)
 """`*`, an IPv6 address in its brackets, or a name as it stands in a Host header, without its port."""
 
@@ -24,9 +27,9 @@ class Settings(BaseSettings):
     """Settings with the prefix `PLAINSPEAK_`, for instance `PLAINSPEAK_PORT=8001`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PLAINSPEAK_",
+        env_prefix=_PREFIX,
         env_file=ENV_FILE,
-        env_file_encoding="utf-8-sig",
+        env_file_encoding=_ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -266,9 +269,11 @@ def read_settings() -> Settings:
     """Read the settings.
 
     Raises:
-        SettingsInvalid: one cannot be used, and the message names it and its value; or `.env` is not UTF-8.
+        SettingsInvalid: one cannot be used, and the message names it and its value; one has a name that is
+            none; or `.env` is not UTF-8.
     """
     try:
+        _check_names({*os.environ, *dotenv_values(ENV_FILE, encoding=_ENCODING)})
         return Settings()
     except UnicodeDecodeError as error:
         raise SettingsInvalid(
@@ -283,3 +288,16 @@ def read_settings() -> Settings:
         raise SettingsInvalid(
             f"PLAINSPEAK_{field.upper()} is {value}: {first['msg']}. See docs/settings.md for what it takes."
         ) from None
+
+
+def _check_names(given: set[str]) -> None:
+    """Refuse a setting that is misspelt: the service would run without it, open where keys were asked for."""
+    known = [name.upper() for name in Settings.model_fields]
+    for name in sorted(given):
+        own = name.upper().removeprefix(_PREFIX)
+        if name.upper() != own and own not in known:
+            nearest = get_close_matches(own, known, n=1)
+            meant = f"; perhaps {_PREFIX}{nearest[0]} is meant" if nearest else ""
+            raise SettingsInvalid(
+                f"{name} is no setting{meant}. Correct its name, or take it away. docs/settings.md lists all."
+            )

@@ -48,6 +48,17 @@ def test_the_file_may_begin_with_a_byte_order_mark_and_is_utf_8(folder: Path) ->
         read_settings()
 
 
+def test_a_misspelt_setting_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAINSPEAK_REQUIRE_KEY", "true")
+    with pytest.raises(SettingsInvalid, match="perhaps PLAINSPEAK_REQUIRE_KEYS is meant"):
+        read_settings()
+
+    monkeypatch.delenv("PLAINSPEAK_REQUIRE_KEY")
+    (folder / ".env").write_text("PLAINSPEAK_COLOUR=blue\n")
+    with pytest.raises(SettingsInvalid, match=r"^PLAINSPEAK_COLOUR is no setting\. Correct its name"):
+        read_settings()
+
+
 def test_an_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.setenv(f"PLAINSPEAK_{name.upper()}", "")
