@@ -114,7 +114,7 @@ class OllamaEndpoint:
                 f"Ollama at {self._address!r} gave no answer within {self._timeout_s:g} s. "
                 "Use a smaller model, or raise PLAINSPEAK_SCORER_TIMEOUT_S."
             ) from error
-        except (httpx.HTTPError, ValueError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, TypeError, RecursionError) as error:
             raise EngineFailed(
                 f"What answers at {self._address!r} does not speak as Ollama does ({type(error).__name__}). "
                 "Check PLAINSPEAK_OLLAMA_URL, and update Ollama."

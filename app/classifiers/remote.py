@@ -114,7 +114,16 @@ class CompletionsEndpoint:
                 f"The server at {self._address!r} gave no answer within {self._timeout_s:g} s. "
                 "Use a smaller model, or raise PLAINSPEAK_SCORER_TIMEOUT_S."
             ) from error
-        except (httpx.HTTPError, ValueError, TypeError, KeyError, IndexError) as error:
+        # What is no completion can fail to be read in any of these ways.
+        except (
+            httpx.HTTPError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+        ) as error:
             raise EngineFailed(
                 f"What answers at {self._address!r} does not speak OpenAI's completions "
                 f"({type(error).__name__}). Correct PLAINSPEAK_SCORER."

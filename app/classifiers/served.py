@@ -202,12 +202,13 @@ class ServedScorer:
         if failure is not None and time.monotonic() < failure.until:
             raise EngineFailed(failure.reason)
         try:
-            found = scores_of(self._endpoint.top_tokens(prompt))
+            tokens = self._endpoint.top_tokens(prompt)
         except EngineFailed as error:
             self._failure = _Failure(str(error), time.monotonic() + REST_S)
             raise
         self._failure = None
-        return found
+        # One that answered and is not understood is asked about the next text all the same.
+        return scores_of(tokens)
 
     def _classification(self, futures: Sequence[Future[list[float]]], *, unread: bool) -> Classification:
         try:

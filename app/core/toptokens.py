@@ -17,14 +17,18 @@ _LEAST = -30.0
 """Log-probability of what cannot be told from impossible."""
 _MOST_UNCLEAR = 0.05
 """Share of the tokens that could begin several answers, from which on the answer cannot be read."""
+_MOST_IN_ALL = 1.01
+"""What the chances of different tokens may add up to: one, and what rounding adds."""
 
 
 def scores_of(tokens: Sequence[tuple[str, float]]) -> list[float]:
     """The log-probability of each of `VERBALIZERS` from the likeliest first tokens with theirs.
 
     Raises:
-        EngineFailed: no token begins an answer, or too many begin several: another model is needed.
+        EngineFailed: these are no log-probabilities; or no token begins an answer, or too many begin several:
+            another model is needed.
     """
+    _check(tokens)
     shares = dict.fromkeys(VERBALIZERS, 0.0)
     unclear = 0.0
     for token, log_probability in tokens:
@@ -46,6 +50,16 @@ def scores_of(tokens: Sequence[tuple[str, float]]) -> list[float]:
         )
     floor = _floor(tokens)
     return [math.log(share) if share > 0 else floor for share in shares.values()]
+
+
+def _check(tokens: Sequence[tuple[str, float]]) -> None:
+    total = sum(math.exp(min(log_probability, 1.0)) for _, log_probability in tokens)
+    # A number that is none compares with nothing: the word it belongs to would count as impossible.
+    if not total <= _MOST_IN_ALL:
+        raise EngineFailed(
+            f"The likeliest tokens came with {[number for _, number in tokens[:5]]!r}, which are no "
+            "log-probabilities. Look for an error in the server's log, and load the model again."
+        )
 
 
 def _begun(token: str) -> list[str]:

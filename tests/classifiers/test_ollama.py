@@ -157,6 +157,7 @@ def without_logprobs(_: str, __: dict[str, Any]) -> Answer:
             lambda *_: answer({"error": "out of memory"}, status=500), "500: out of memory", id="an error"
         ),
         pytest.param(lambda *_: (200, b"<html>"), "does not speak as Ollama", id="no JSON"),
+        pytest.param(lambda *_: (200, b"[" * 100_000), "does not speak as Ollama", id="brackets"),
         pytest.param(lambda *_: answer([1]), "does not speak as Ollama", id="no object"),
         pytest.param(lambda *_: answer({"response": 3}), "does not speak as Ollama", id="other types"),
         pytest.param(lambda *_: answer(generated({"Sorry": 0.9})), "begins an answer", id="no answer"),
@@ -195,6 +196,17 @@ def test_a_server_that_hangs_is_an_outage_and_the_next_text_does_not_wait_for_it
     assert "no answer within 0.3 s" in first.unavailable[0].reason
     assert second.unavailable == first.unavailable
     assert len(double.asked) == 1
+
+
+def test_one_answer_that_cannot_be_read_leaves_the_next_text_to_the_server() -> None:
+    def respond(_: str, asked: dict[str, Any]) -> Answer:
+        return answer(generated({"Sorry": 0.9} if "odd" in asked["prompt"] else TOKENS))
+
+    with serve(respond) as double, scorer_at(double.address) as scorer:
+        (odd,) = scorer.classify([NormalizedText(original="odd", plain="odd")])
+        (next_one,) = scorer.classify([POST])
+    assert "begins an answer" in odd.unavailable[0].reason
+    assert next_one.unavailable == ()
 
 
 def test_a_model_that_is_not_listed_is_told(double: Double) -> None:

@@ -72,6 +72,8 @@ def endpoint_at(address: str, *, model: str = "") -> CompletionsEndpoint:
         (200, {"choices": []}, "does not speak"),
         (200, {"choices": [{"text": "x", "logprobs": None}]}, "no log-probabilities"),
         (200, [], "does not speak"),
+        (200, {"choices": [{"logprobs": {"top_logprobs": ["safe"]}}]}, "does not speak"),
+        (200, {"choices": [{"logprobs": {"top_logprobs": [{"safe": -(10**400)}]}}]}, "does not speak"),
     ],
 )
 def test_what_cannot_answer_says_the_next_step(status: int, body: Any, said: str) -> None:  # noqa: ANN401 JSON
@@ -83,6 +85,15 @@ def test_what_cannot_answer_says_the_next_step(status: int, body: Any, said: str
             endpoint.top_tokens("prompt")
         with pytest.raises(EngineFailed):
             endpoint.check()
+
+
+def test_an_answer_of_a_hundred_thousand_brackets_is_a_failure() -> None:
+    with (
+        serve(lambda *_: (200, b"[" * 100_000)) as double,
+        closing(endpoint_at(double.address)) as endpoint,
+        pytest.raises(EngineFailed, match="does not speak"),
+    ):
+        endpoint.top_tokens("prompt")
 
 
 def test_nothing_at_the_address_says_so() -> None:

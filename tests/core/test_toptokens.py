@@ -45,3 +45,22 @@ def test_a_model_that_does_not_answer_the_question_is_a_failure(tokens: list[tup
 def test_a_tokenizer_that_spells_the_answers_is_a_failure() -> None:
     with pytest.raises(EngineFailed, match="several of them begin"):
         scores_of(told(s=0.6, drugs=0.3))
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        pytest.param([("safe", -3.0), ("hate", math.nan)], id="no number"),
+        pytest.param([("safe", math.inf), ("hate", -0.1)], id="infinite"),
+        pytest.param([("safe", 1e5), ("hate", -0.1)], id="too large to be raised to a power"),
+        pytest.param([("safe", 0.9), ("hate", 0.1)], id="probabilities"),
+        pytest.param([("hate", -1.0), *[("safe", -2.0)] * 19], id="more than all there is"),
+    ],
+)
+def test_what_are_no_log_probabilities_is_a_failure(tokens: list[tuple[str, float]]) -> None:
+    with pytest.raises(EngineFailed, match="no log-probabilities"):
+        scores_of(tokens)
+
+
+def test_a_token_that_cannot_be_costs_nothing() -> None:
+    assert scores_of([*told(hate=0.9), ("safe", -math.inf)])[0] == -30
