@@ -70,7 +70,7 @@ class Encoder:
         self._card = card
         self._second = second
         # Half of a small queue: the other half is for others.
-        self._at_once = min(AT_ONCE, queue_size // 2)
+        self._at_once = max(1, min(AT_ONCE, queue_size // 2))
         self._engine = Engine(
             path,
             window_tokens=card.window_tokens,
@@ -111,7 +111,7 @@ class Encoder:
         while len(found) < len(texts):
             done = len(found)
             part = self._next_part(readings[done:])
-            futures = iter(self._engine.submit([reading for each in part for reading in each]))
+            futures = iter(self._submitted([reading for each in part for reading in each]))
             # While the engine's process is at work. Its features are of the whole text.
             second = [
                 second_logits(self._second, _spoken(text.readings), len(self._card.labels))
@@ -126,6 +126,15 @@ class Encoder:
     def close(self) -> None:
         """End the engine's process."""
         self._engine.close()
+
+    def _submitted(self, readings: Sequence[str]) -> list[Future[Logits]]:
+        """A future for each reading; one text has so many that they are handed over bit by bit."""
+        asked: list[Future[Logits]] = []
+        for start in range(0, len(readings), self._at_once):
+            for future in asked:
+                future.exception()  # Waits.
+            asked += self._engine.submit(readings[start : start + self._at_once])
+        return asked
 
     def _next_part(self, readings: Sequence[list[str]]) -> Sequence[list[str]]:
         """The first texts whose readings fit the queue together; one at least."""

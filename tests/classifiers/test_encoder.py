@@ -8,6 +8,7 @@ import pytest
 
 from app.classifiers.encoder import Encoder
 from app.core.errors import CardInvalid, QueueFull
+from app.core.stretches import stretches
 from app.core.types import Category, Classification, Edit, NormalizedText, Step
 
 OpenEncoder = Callable[..., Encoder]
@@ -95,6 +96,21 @@ def test_a_very_long_text_is_judged_window_by_window(
     text = ("good cat " * 12_000)[:100_000]
     long, short = scores_of(encoder, text, "hello")
     assert len(long) == len(short) == len(Category) + 1
+
+
+def test_a_text_of_more_stretches_than_the_queue_holds_is_judged(open_encoder: OpenEncoder) -> None:
+    parts = [f"unalive {'good cat ' * 70}{number} " for number in range(6)]
+    starts = [sum(map(len, parts[:place])) for place in range(len(parts))]
+    text = NormalizedText(
+        original="".join(parts),
+        plain="".join(parts).replace("unalive", "kill"),
+        edits=tuple(Edit(start, start + 7, "unalive", "kill", Step.LEXICON) for start in starts),
+    )
+    assert len(stretches(text)) > 4
+    encoder = open_encoder(queue_size=4)
+    (found,) = map(scores, encoder.classify([text]))
+    apart = scores_of(encoder, *stretches(text))
+    assert_close(found, {category: max(part[category] for part in apart) for category in found})
 
 
 def test_a_crowd_gets_an_answer_or_hears_that_the_queue_is_full(open_encoder: OpenEncoder) -> None:
