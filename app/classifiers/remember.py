@@ -87,7 +87,9 @@ class Remembering:
 
         Raises as what is asked.
         """
-        keys = [_key_of(text) for text in texts]
+        # A server may get another model under the same name.
+        version = self._classifier.version
+        keys = [_key_of(text, version=version) for text in texts]
         found = {key: answer for key in keys if (answer := self._memory.find(key)) is not None}
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         if fresh:
@@ -104,11 +106,11 @@ class Remembering:
         self._classifier.close()
 
 
-def _key_of(text: NormalizedText) -> bytes:
+def _key_of(text: NormalizedText, *, version: str) -> bytes:
     # A language model is shown the edits too.
     shown = (
         part
         for edit in (*text.edits, *text.hints)
         for part in (str(edit.start), str(edit.end), edit.canonical, str(edit.category), str(edit.ambiguous))
     )
-    return key_of(text.original, text.plain, str(len(text.edits)), *shown)
+    return key_of(version, text.original, text.plain, str(len(text.edits)), *shown)

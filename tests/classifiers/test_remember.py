@@ -83,6 +83,15 @@ def test_what_reads_otherwise_is_another_text() -> None:
     assert len(counting.asked) == len(readings)
 
 
+def test_what_another_model_said_is_not_an_answer_of_this_one() -> None:
+    counting = Counting()
+    remembering = Remembering(counting, most=10)
+    remembering.classify([plain("a")])
+    counting.version = "counting@2"
+    (found,) = remembering.classify([plain("a")])
+    assert found.signals[0].source == "counting@2"
+
+
 def test_an_outage_is_not_remembered() -> None:
     counting = Counting()
     remembering = Remembering(counting, most=10)
