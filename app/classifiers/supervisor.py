@@ -128,6 +128,7 @@ class Supervisor(Generic[Answer]):
                 each.future.exception(_LET_GO_S)
             except TimeoutError:
                 hangs = True
+                break
         self._end(hangs=hangs)
         self._thread.join(_LET_GO_S)
         # One that does not listen, or was started just now.

@@ -253,8 +253,12 @@ def test_an_engine_that_stands_still_can_be_closed(
     engine = open_engine(make_model())
     process = process_of(engine)
     os.kill(process, signal.SIGSTOP)
+    asked = engine.submit(["good cat"] * 16)
+    began = time.monotonic()
     engine.close()
+    assert time.monotonic() - began < 8
     assert not is_running(process)
+    assert all(isinstance(each.exception(0), EngineFailed) for each in asked)
 
 
 def test_a_process_that_stops_reading_holds_nobody_up_for_ever(
