@@ -225,11 +225,12 @@ def test_lists_the_models_and_whether_each_can_be_used(run: Run, tmp_path: Path,
     for name in ("good", "bad"):
         (tmp_path / f"{name}.gguf").write_bytes(bundled_model.read_bytes())
     (tmp_path / "good.card.json").write_bytes(bundled_model.with_suffix(".card.json").read_bytes())
+    (tmp_path / "link.gguf").symlink_to(tmp_path / "elsewhere.gguf")
 
     listed = run("models", "list", "--json", model=str(tmp_path / "good.gguf"))
 
     assert (listed.returncode, listed.stderr) == (0, b"")
-    bad, good = json.loads(listed.stdout)
+    bad, good, link = json.loads(listed.stdout)
     size = bundled_model.stat().st_size
     assert {key: good[key] for key in ("file", "active", "kind", "bytes")} == {
         "file": "good.gguf",
@@ -240,6 +241,7 @@ def test_lists_the_models_and_whether_each_can_be_used(run: Run, tmp_path: Path,
     assert good["state"].startswith("ready: plainspeak-mini@")
     assert (bad["file"], bad["active"], bad["kind"]) == ("bad.gguf", False, "?")
     assert "has no card" in bad["state"]
+    assert "There is no model" in link["state"]
 
 
 def test_makes_the_database_and_says_when_it_cannot_write_it(run: Run, database_file: Path) -> None:

@@ -46,7 +46,7 @@ def read_figures(model: Path) -> CardFigures:
     """What the card of a model says to compare with; nothing where there is no card that can be used."""
     card = card_path_of(model)
     try:
-        found = parse_card(card.read_text(encoding="utf-8"), name=model.name)
+        found = parse_card(card.read_bytes(), name=model.name)
     except (CardInvalid, OSError):
         # The model is not loaded either, and `/readyz` says why.
         return NO_FIGURES

@@ -38,7 +38,8 @@ def list_models(settings: Settings) -> list[ListedModel]:
 
 
 def _listed(path: Path, *, active: bool) -> ListedModel:
-    size = path.stat().st_size
+    # A link may lead nowhere.
+    size = path.stat().st_size if path.exists() else 0
     try:
         card = read_card(path)
     except ModelError as error:

@@ -1,6 +1,8 @@
 """Opens a GGUF: checks it against its card and picks the classifier for its kind."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.classifiers.early import Early
@@ -9,7 +11,7 @@ from app.classifiers.ngrams import NgramModel
 from app.classifiers.scorer import Scorer
 from app.core.card import EncoderCard, ModelCard, ScorerCard, parse_card
 from app.core.classify import Classifier, LanguageModel
-from app.core.errors import CardInvalid, ModelMismatch, ModelMissing
+from app.core.errors import CardInvalid, ModelError, ModelMismatch, ModelMissing
 
 _CHUNK = 1 << 20
 
@@ -66,10 +68,13 @@ def read_scorer_card(path: Path) -> ScorerCard:
 
     Raises:
         CardInvalid: there is no such card, or it is none of a language model.
+        ModelError: it cannot be read.
     """
     if not path.is_file():
         raise CardInvalid(f"There is no card at {str(path)!r}. Correct PLAINSPEAK_SCORER_CARD.")
-    card = parse_card(path.read_text(encoding="utf-8"), name=path.name)
+    with _reading(path):
+        raw = path.read_bytes()
+    card = parse_card(raw, name=path.name)
     if not isinstance(card, ScorerCard):
         raise CardInvalid(f"{str(path)!r} is the card of an encoder. Correct PLAINSPEAK_SCORER_CARD.")
     return card
@@ -79,6 +84,7 @@ def read_card(path: Path, *, setting: str = "PLAINSPEAK_MODEL") -> ModelCard:
     """Read the card beside a model, which a setting names, and check the file's hash against it.
 
     Raises:
+        ModelError: it or its card cannot be read.
         ModelMissing: there is no file at the path.
         CardInvalid: there is no card beside it, or it lacks something.
         ModelMismatch: the file is not the one the card describes.
@@ -92,7 +98,9 @@ def read_card(path: Path, *, setting: str = "PLAINSPEAK_MODEL") -> ModelCard:
         raise CardInvalid(
             f"{str(path)!r} has no card. Put {card_path.name!r} beside it, or package the model again."
         )
-    card = parse_card(card_path.read_text(encoding="utf-8"), name=path.name)
+    with _reading(card_path):
+        raw = card_path.read_bytes()
+    card = parse_card(raw, name=path.name)
     _check_hash(path, sha256=card.sha256)
     return card
 
@@ -115,12 +123,24 @@ def read_second_opinion(path: Path, *, card: EncoderCard) -> NgramModel | None:
 
 
 def _check_hash(path: Path, *, sha256: str) -> None:
-    digest = sha256_of(path)
+    with _reading(path):
+        digest = sha256_of(path)
     if digest != sha256:
         raise ModelMismatch(
             f"{str(path)!r} has sha256 {digest[:12]}..., its card says {sha256[:12]}... "
             "Copy the file and its card again from the same place."
         )
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ModelError(
+            f"{str(path)!r} is there and cannot be read ({error.strerror}). "
+            "Let the user that Plainspeak runs as read it, or copy it again."
+        ) from error
 
 
 def card_path_of(path: Path) -> Path:

@@ -139,8 +139,8 @@ class ScorerCard(Identity):
 ModelCard = EncoderCard | ScorerCard
 
 
-def parse_card(text: str, *, name: str) -> ModelCard:
-    """Read a card.
+def parse_card(text: str | bytes, *, name: str) -> ModelCard:
+    """Read a card, or the bytes of its file.
 
     Raises:
         CardInvalid: something scoring needs is missing or malformed; the message names it.
@@ -152,7 +152,7 @@ def parse_card(text: str, *, name: str) -> ModelCard:
                 return _encoder(raw)
             case ModelKind.SCORER:
                 return _scorer(raw)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise CardInvalid(
             f"The card of {name!r} cannot be used ({type(error).__name__}: {error}). "
             "Compare it with models/plainspeak-mini.Q4_K_M.card.json, or package the model again."

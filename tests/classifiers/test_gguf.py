@@ -1,5 +1,6 @@
 """Opening a file: every way it can be wrong is a clear error."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from app.classifiers.gguf import card_path_of, open_classifier, open_scorer, read_card, sha256_of
 from app.core.classify import Classifier
-from app.core.errors import CardInvalid, ModelCorrupt, ModelMismatch, ModelMissing
+from app.core.errors import CardInvalid, ModelCorrupt, ModelError, ModelMismatch, ModelMissing
 from app.core.types import Category, NormalizedText
 
 MakeModel = Callable[..., Path]
@@ -49,6 +50,30 @@ def test_a_file_cut_short_is_not_the_one_on_its_card(make_model: MakeModel, tiny
     path = make_model()
     path.write_bytes(tiny_bytes[:-1])
     with pytest.raises(ModelMismatch, match="its card says"):
+        open_one(path)
+
+
+def test_a_card_with_a_byte_order_mark_is_read(make_model: MakeModel) -> None:
+    path = make_model()
+    card = card_path_of(path)
+    card.write_text(card.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert read_card(path).name == "tiny"
+
+
+@pytest.mark.parametrize("raw", [b'{"name": "\xff"}', b"[" * 100_000, b""])
+def test_a_card_that_is_no_json_is_refused(make_model: MakeModel, raw: bytes) -> None:
+    path = make_model()
+    card_path_of(path).write_bytes(raw)
+    with pytest.raises(CardInvalid, match=r"card of 'tiny\.gguf' cannot be used"):
+        open_one(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a file whose start nobody can read")
+def test_a_model_that_cannot_be_read_says_what_to_do(make_model: MakeModel) -> None:
+    path = make_model()
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    with pytest.raises(ModelError, match=r"cannot be read .*Let the user that Plainspeak runs as read it"):
         open_one(path)
 
 
