@@ -1,6 +1,7 @@
 """Asks a server with OpenAI's completions: llama-server, vLLM, llama-cpp-python, or what looks like one."""
 
 import json
+import time
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from functools import partial
@@ -13,6 +14,8 @@ from app.core.errors import EngineFailed
 from app.core.toptokens import MOST
 
 CONNECT_S = 3.0
+_MOST_BYTES = 8_000_000
+"""Of an answer; a server with thousands of models lists them in a tenth of it."""
 
 T = TypeVar("T")
 
@@ -88,9 +91,19 @@ class CompletionsEndpoint:
         return {**named, "prompt": prompt, "max_tokens": max_tokens, "temperature": 0}
 
     def _json(self, method: str, route: str, body: Mapping[str, object] | None = None) -> dict[str, Any]:
-        response = self._client.request(method, route, json=body)
-        self._checked(response)
-        found: dict[str, Any] = response.json()
+        request = self._client.build_request(method, route, json=body)
+        until = time.monotonic() + self._timeout_s
+        raw = bytearray()
+        with closing(self._client.send(request, stream=True)) as response:
+            self._checked(response)
+            for piece in response.iter_bytes():
+                raw += piece
+                # The client's own limit is for each piece, and some servers send a blank now and then.
+                if time.monotonic() > until:
+                    raise httpx.ReadTimeout("It is not whole yet.", request=request)
+                if len(raw) > _MOST_BYTES:
+                    raise ValueError(f"more than {_MOST_BYTES} bytes")
+        found: dict[str, Any] = json.loads(raw)
         return found
 
     @staticmethod

@@ -1,8 +1,10 @@
 """Completions with log-probabilities, against the real server of llama-cpp-python on loopback."""
 
 import socket
+import threading
+import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -90,6 +92,39 @@ def test_what_cannot_answer_says_the_next_step(status: int, body: Any, said: str
 def test_an_answer_of_a_hundred_thousand_brackets_is_a_failure() -> None:
     with (
         serve(lambda *_: (200, b"[" * 100_000)) as double,
+        closing(endpoint_at(double.address)) as endpoint,
+        pytest.raises(EngineFailed, match="does not speak"),
+    ):
+        endpoint.top_tokens("prompt")
+
+
+def test_an_answer_that_comes_in_drops_has_the_time_of_a_whole_one() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 40\r\n\r\n")
+                for _ in range(40):
+                    connection.sendall(b" ")
+                    time.sleep(0.2)
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        with closing(CompletionsEndpoint(address, model="", key=None, timeout_s=0.8)) as endpoint:
+            began = time.monotonic()
+            with pytest.raises(EngineFailed, match=r"no answer within 0\.8 s"):
+                endpoint.top_tokens("prompt")
+            assert time.monotonic() - began < 4
+        thread.join()
+
+
+def test_an_answer_without_end_is_not_read_to_it() -> None:
+    _, body = answer({"choices": [{"logprobs": {"top_logprobs": [{"safe": -0.1}]}}]})
+    with (
+        serve(lambda *_: (200, body + b" " * 9_000_000)) as double,
         closing(endpoint_at(double.address)) as endpoint,
         pytest.raises(EngineFailed, match="does not speak"),
     ):
