@@ -11,11 +11,12 @@ from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.scorer import Scorer
 from app.core.calibration import Choice
 from app.core.card import Backend, ScorerCard
-from app.core.errors import DownloadFailed, ModelExists, ModelMismatch, ModelMissing
+from app.core.errors import DownloadFailed, ModelError, ModelExists, ModelMismatch, ModelMissing
 from app.core.fitting import NEUTRAL, fit_choice
 from app.core.prompt import VERBALIZERS, prompt_hash
 from app.core.types import Category, NormalizedText
 from app.services.evaluation import LabelledText
+from app.services.whole import whole_file
 
 CONTEXT_TOKENS, WINDOW_TOKENS, OVERLAP_TOKENS = 2048, 256, 64
 EMPTY = "N/A"
@@ -56,7 +57,7 @@ def pull(source: Source, *, folder: Path, endpoint: str | None = None) -> Path:
         endpoint: another address than that of the public hub.
 
     Raises:
-        DownloadFailed: the hub cannot be reached, or does not have the file.
+        DownloadFailed: the hub cannot be reached, or does not have the file, or it cannot be written.
         ModelMismatch: what came is not what the hub says it has; it is deleted.
     """
     # Late: it takes a second to import, and only this command needs it.
@@ -67,11 +68,16 @@ def pull(source: Source, *, folder: Path, endpoint: str | None = None) -> Path:
         address = hf_hub_url(source.repository, source.file, endpoint=endpoint)
         expected = get_hf_file_metadata(address, endpoint=endpoint).etag
         path = Path(hf_hub_download(source.repository, source.file, local_dir=folder, endpoint=endpoint))
-    except (HfHubHTTPError, LocalEntryNotFoundError, httpx2.HTTPError, OSError) as error:
+    except (HfHubHTTPError, LocalEntryNotFoundError, httpx2.HTTPError) as error:
         raise DownloadFailed(
             f"{source.file!r} could not be downloaded ({type(error).__name__}). Check the network and run "
             "the command again: it goes on where it stopped. Or copy the file here and run "
             "`plainspeak models add`."
+        ) from error
+    except OSError as error:
+        raise DownloadFailed(
+            f"{source.file!r} could not be written in {str(folder)!r} ({error.strerror}). Make room "
+            "there, or let this user write there, and run the command again: it goes on where it stopped."
         ) from error
     digest = sha256_of(path)
     if digest != expected:
@@ -108,6 +114,7 @@ def add(
         ModelMissing: there is no file.
         ModelExists: it has a card already.
         ModelCorrupt, EngineFailed: it cannot be used.
+        ModelError: the card cannot be written.
     """
     if not path.is_file():
         raise ModelMissing(f"There is no model at {str(path)!r}. Give the path of a GGUF.")
@@ -130,7 +137,14 @@ def add(
     finally:
         scorer.close()
     raw = _card_out(card, choice, licence=licence, rows=len(rows))
-    card_path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    try:
+        with whole_file(card_path) as file:
+            file.write((json.dumps(raw, indent=1) + "\n").encode())
+    except OSError as error:
+        raise ModelError(
+            f"{str(card_path)!r} could not be written ({error.strerror}). Make room there, or let this "
+            f"user write there, and run `plainspeak models add {path}`."
+        ) from error
     return card_path
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 
 from app.classifiers.gguf import card_path_of, open_classifier, read_card
 from app.core.card import ScorerCard
-from app.core.errors import DownloadFailed, ModelCorrupt, ModelExists, ModelMismatch, ModelMissing
+from app.core.errors import DownloadFailed, ModelCorrupt, ModelError, ModelExists, ModelMismatch, ModelMissing
 from app.core.types import Category, NormalizedText
 from app.services.evaluation import LabelledText
 from app.services.model_store import Source, add, pull
@@ -113,6 +114,12 @@ def test_a_file_the_hub_lacks_is_told(hub: Hub, tmp_path: Path) -> None:
         pull(missing, folder=tmp_path, endpoint=hub.address)
 
 
+def test_a_folder_that_cannot_be_written_is_told(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("", encoding="utf-8")
+    with pytest.raises(DownloadFailed, match=r"could not be written in '.*/models' \(.*Make room there"):
+        pull(SOURCE, folder=tmp_path / "models", endpoint=hub.address)
+
+
 def test_without_a_network_the_next_step_is_told(tmp_path: Path) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -163,6 +170,17 @@ def test_a_card_is_never_written_over(bare: Path) -> None:
     added(bare, [])
     with pytest.raises(ModelExists, match="Delete the card"):
         added(bare, [])
+
+
+def test_a_card_that_cannot_be_written_whole_is_not_there(bare: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+    try:
+        with pytest.raises(ModelError, match=r"own\.card\.json' could not be written .*models add"):
+            added(bare, [])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [*bare.parent.iterdir()] == [bare]
 
 
 def test_what_is_no_model_is_refused_and_leaves_no_card(tmp_path: Path) -> None:
