@@ -254,7 +254,8 @@ def _write(run: Path, part: str, instructions: Iterator[Instruction], *, also: S
         "messages": Instruction.messages,
     }
     wanted = ["instructions", *also]
-    outs = {name: (run / f"{name}-{part}.jsonl").open("w", encoding="utf-8") for name in wanted}
+    paths = {name: run / f"{name}-{part}.jsonl" for name in wanted}
+    outs = {name: path.with_suffix(".tmp").open("w", encoding="utf-8") for name, path in paths.items()}
     count = 0
     try:
         for instruction in instructions:
@@ -264,6 +265,9 @@ def _write(run: Path, part: str, instructions: Iterator[Instruction], *, also: S
     finally:
         for out in outs.values():
             out.close()
+    # Under its name when it is whole: a run that goes on takes what is there for done.
+    for path in paths.values():
+        path.with_suffix(".tmp").replace(path)
     print(f"{part}: {count} instructions")
 
 

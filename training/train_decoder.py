@@ -11,6 +11,7 @@ where Unsloth is installed besides, it does the same work in less memory.
 import argparse
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -87,8 +88,12 @@ def merge(base: Path, adapter: Path, *, out: Path) -> None:
     """Fold an adapter into the weights of its base, in the precision of the base and never in four bits."""
     model = AutoModelForCausalLM.from_pretrained(base, dtype="auto")
     merged = PeftModel.from_pretrained(model, adapter).merge_and_unload()
-    merged.save_pretrained(out)
-    load_tokenizer(base).save_pretrained(out)
+    half = out.with_suffix(".tmp")
+    merged.save_pretrained(half)
+    load_tokenizer(base).save_pretrained(half)
+    # A folder under that name is whole.
+    shutil.rmtree(out, ignore_errors=True)
+    half.replace(out)
 
 
 def load_base(base: Path, *, recipe: DecoderRecipe) -> tuple[Any, LoraConfig | None]:

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.classifiers.gguf import card_path_of
 from training import instructions
 from training.decoder_recipe import read_decoder_recipe
 from training.handmade import HANDMADE
@@ -59,7 +60,8 @@ def main() -> None:
             *resume,
         )
     tuned = arguments.out / f"{read_decoder_recipe(arguments.recipe).name}.Q4_K_M.gguf"
-    if not tuned.is_file():
+    # Written last: a call that was ended while it calibrated left the file alone.
+    if not card_path_of(tuned).is_file():
         _stage("package_decoder", "--run", run, "--folder", run / "merged", "--out", arguments.out)
     sets = sorted((arguments.data / "dev").glob("*.jsonl*"))
     sets += [run / "rows-held.jsonl", HELD_BACK / "severity.jsonl", HELD_BACK / "benign.jsonl"]
@@ -72,7 +74,8 @@ def main() -> None:
 def make_instructions(data: Path, *, run: Path, handmade: Path = HANDMADE) -> None:
     """Write the rows and the instructions of a run, those that are not there yet."""
     recipe = rows_recipe()
-    if not (run / "rows-train.jsonl").is_file():
+    # Written last, as the rows of "held" are below.
+    if not (run / "manifest.json").is_file():
         prepare(data=data, run=run, recipe=recipe, folder=handmade)
     if not (run / "instructions-held.jsonl").is_file():
         measured = data / "dev"

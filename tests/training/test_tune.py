@@ -82,6 +82,17 @@ def test_what_is_done_is_not_done_again(folder: Path) -> None:
     assert (folder / "run" / "rows-train.jsonl").stat().st_mtime_ns == before
 
 
+def test_what_was_ended_half_way_is_done_again(folder: Path) -> None:
+    run = folder / "run"
+    whole = {path.name: path.read_bytes() for path in run.iterdir()}
+    # As an end leaves it while the first of the rows are written.
+    for path in run.iterdir():
+        path.unlink()
+    (run / "rows-train.jsonl").write_bytes(whole["rows-train.jsonl"][:-20])
+    make_instructions(folder / "data", run=run, handmade=folder / "handmade")
+    assert {path.name: path.read_bytes() for path in run.iterdir()} == whole
+
+
 def test_where_few_rows_are_kept_back_some_of_train_are_and_copies_stay_together() -> None:
     rows = [
         Instruction(f"a text {number // 2}", "safe", (1.0, *[0.0] * 8), 1.0, "olid") for number in range(1000)
