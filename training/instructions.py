@@ -60,6 +60,8 @@ class Instruction:
     """One per word of VERBALIZERS; they sum to 1."""
     weight: float
     source: str
+    origin: str
+    """Fingerprint of the row: its copies differ by their noise."""
 
     def alpaca(self) -> dict[str, str]:
         """The row as Stanford Alpaca lays it out."""
@@ -133,12 +135,12 @@ def with_some_kept_back(
 ) -> tuple[list[Instruction], list[Instruction]]:
     """Both parts; where too few are kept back to see a loss fall, one in twenty of train is kept back too.
 
-    That is so where a run has hand-written texts and a few rulings alone. Equal texts stay on one side.
+    That is so where a run has hand-written texts and a few rulings alone. Copies of a row stay on one side.
     """
     if len(dev) >= FEWEST_KEPT_BACK:
         return [*train], [*dev]
-    kept = [row for row in train if int(fingerprint(row.text), 16) % _KEPT_BACK_OF == 0]
-    taught = [row for row in train if int(fingerprint(row.text), 16) % _KEPT_BACK_OF]
+    kept = [row for row in train if int(row.origin, 16) % _KEPT_BACK_OF == 0]
+    taught = [row for row in train if int(row.origin, 16) % _KEPT_BACK_OF]
     return taught, [*dev, *kept]
 
 
@@ -178,6 +180,7 @@ def _instructions(
                 shares=tuple(round(float(share), 4) for share in shares),
                 weight=recipe.trust(row),
                 source=row["source"],
+                origin=fingerprint(row["text"]),
             )
 
 

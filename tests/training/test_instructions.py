@@ -148,7 +148,7 @@ def test_alpaca_and_chat_rows_come_from_the_same_instructions(run: Path) -> None
 
 def test_a_chat_row_in_the_template_of_qwen_is_the_prompt_and_its_answer() -> None:
     text = NormalizedText(original="hello", plain="hello")
-    instruction = Instruction(prompt_for(text).text, "safe", (1.0, *[0.0] * 8), 1.0, "olid")
+    instruction = Instruction(prompt_for(text).text, "safe", (1.0, *[0.0] * 8), 1.0, "olid", "0")
     chat = "".join(
         f"<|im_start|>{turn['role']}\n{turn['content']}<|im_end|>\n"
         for turn in instruction.messages()["messages"]

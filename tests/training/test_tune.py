@@ -12,7 +12,7 @@ from app.core.lessons import Lesson, LessonKind
 from app.core.types import Category
 from app.settings import ROOT
 from app.web.wire import lesson_out
-from training.instructions import FEWEST_KEPT_BACK, Instruction, read_instructions, with_some_kept_back
+from training.instructions import FEWEST_KEPT_BACK, read_instructions, with_some_kept_back
 from training.tune import EXTRAS, SERVING, make_instructions
 
 HARM = ("i will find you and hurt you", "i want to end my life", "those people are vermin")
@@ -93,14 +93,13 @@ def test_what_was_ended_half_way_is_done_again(folder: Path) -> None:
     assert {path.name: path.read_bytes() for path in run.iterdir()} == whole
 
 
-def test_where_few_rows_are_kept_back_some_of_train_are_and_copies_stay_together() -> None:
-    rows = [
-        Instruction(f"a text {number // 2}", "safe", (1.0, *[0.0] * 8), 1.0, "olid") for number in range(1000)
-    ]
+def test_where_few_rows_are_kept_back_some_of_train_are_and_copies_stay_together(folder: Path) -> None:
+    rows = read_instructions(folder / "run" / "instructions-train.jsonl")
+    assert len({row.text for row in rows}) > len({row.origin for row in rows}) > 100
     taught, kept = with_some_kept_back(rows, rows[:1])
-    assert FEWEST_KEPT_BACK < len(kept) < 100
+    assert 1 < len(kept) < len(rows) / 10
     assert len(taught) + len(kept) == len(rows) + 1
-    assert not {row.text for row in taught} & {row.text for row in kept[1:]}
+    assert not {row.origin for row in taught} & {row.origin for row in kept[1:]}
     assert with_some_kept_back(rows, rows[:FEWEST_KEPT_BACK]) == (rows, rows[:FEWEST_KEPT_BACK])
 
 
