@@ -93,6 +93,11 @@ def print_evaluation(name: str, result: Evaluation) -> None:
     RESULTS.print(groups)
     if result.severity:
         _print_severity(result.severity)
+    if result.unanswered:
+        RESULTS.print(
+            f"{result.unanswered} of {result.rows} rows were not answered by every model and went to a "
+            "person for that alone. See that the models answer, and run this again."
+        )
     RESULTS.print(f"model {result.model}  lexicon {result.lexicon}  policy {result.policy}")
 
 

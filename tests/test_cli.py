@@ -187,6 +187,15 @@ def test_measures_a_labelled_file(run: Run, labelled: Path) -> None:
     assert b"Judging labelled.jsonl: 12 of 12" in figures.stderr
 
 
+def test_a_measurement_says_that_a_model_did_not_answer(run: Run, tmp_path: Path) -> None:
+    texts = ["have a lovely day", "Поезд опять опоздал, и чай в буфете был холодный"]
+    rows = [json.dumps({"text": text, "harmful": False}) for text in texts]
+    (tmp_path / "two.jsonl").write_text("\n".join(rows))
+    measured = run("eval", str(tmp_path / "two.jsonl"), scorer="ollama:none", ollama_url="http://127.0.0.1:9")
+    said = " ".join(measured.stdout.decode().split())
+    assert "1 of 2 rows were not answered by every model and went to a person" in said
+
+
 def test_names_what_is_wrong_with_a_labelled_file(run: Run, tmp_path: Path) -> None:
     paths = [str(tmp_path / "missing.jsonl"), str(tmp_path / "broken.jsonl")]
     Path(paths[1]).write_text('{"text": "fine", "harmful": false}\n\n{"text": "no label"\n')

@@ -106,6 +106,8 @@ class Evaluation:
     """Flagged: any action but allow."""
     review_rate: float
     """Share of all rows that go to a person or are blocked."""
+    unanswered: int
+    """Rows that a model did not answer, or not to their end: they go to a person whatever they say."""
     calibration_error: float
     """Of the overall score, over 15 bins of equal mass."""
     reliability: tuple[Bin, ...]
@@ -215,6 +217,7 @@ def evaluate(rows: Sequence[LabelledText], verdicts: Sequence[Verdict], *, polic
         label=at_threshold(flagged, truth),
         reviewed=at_threshold(_reviewed(verdicts, known), truth),
         review_rate=float(np.mean(_reviewed(verdicts, range(len(rows))))) if rows else math.nan,
+        unanswered=sum(bool(verdict.unavailable) for verdict in verdicts),
         calibration_error=calibration_error(bins),
         reliability=bins,
         categories=tuple(

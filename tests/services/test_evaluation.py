@@ -189,6 +189,19 @@ def test_kinds_lengths_and_severities_are_told_apart() -> None:
     assert found.severity.confusion[Label.HARMFUL.severity][Label.HARMFUL.severity] == 1
 
 
+def test_rows_that_a_model_did_not_answer_are_counted() -> None:
+    judge = judge_of({"grim": {None: 0.9}})
+    classifier = judge.classifier
+    assert isinstance(classifier, ScriptedClassifier)
+    rows = [labelled("grim", harmful=True), labelled("fine", harmful=False)]
+    texts = [row.text for row in rows]
+    verdicts = [each for chunk in judge_all(judge, texts[:1]) for each in chunk]
+    classifier.fail("the server is away")
+    verdicts += [each for chunk in judge_all(judge, texts[1:]) for each in chunk]
+    found = evaluate(rows, verdicts, policy=judge.policy)
+    assert (found.review_rate, found.unanswered) == (1.0, 1)
+
+
 def test_a_file_without_labels_has_no_figures_but_a_review_rate() -> None:
     judge = judge_of({"a": {None: 0.9}})
     rows = [LabelledText("a", harmful=None, harm=NOTHING)]
