@@ -54,7 +54,12 @@ def open_scorer(path: Path, *, threads: int, queue_size: int, alone: bool) -> La
         ModelMissing, CardInvalid, ModelMismatch, ModelCorrupt, EngineFailed: it cannot be used; the message
             says why and what next.
     """
-    card = read_card(path, setting="PLAINSPEAK_SCORER")
+    if not path.is_file():
+        raise ModelMissing(
+            f"There is no model at {str(path)!r}. Set PLAINSPEAK_SCORER to a GGUF with a card beside it, to "
+            "ollama:NAME, or to an address that begins with http."
+        )
+    card = read_card(path)
     if not isinstance(card, ScorerCard):
         raise CardInvalid(
             f"{str(path)!r} is an encoder by its card. "
@@ -80,8 +85,8 @@ def read_scorer_card(path: Path) -> ScorerCard:
     return card
 
 
-def read_card(path: Path, *, setting: str = "PLAINSPEAK_MODEL") -> ModelCard:
-    """Read the card beside a model, which a setting names, and check the file's hash against it.
+def read_card(path: Path) -> ModelCard:
+    """Read the card beside a model and check the file's hash against it.
 
     Raises:
         ModelError: it or its card cannot be read.
@@ -91,7 +96,7 @@ def read_card(path: Path, *, setting: str = "PLAINSPEAK_MODEL") -> ModelCard:
     """
     if not path.is_file():
         raise ModelMissing(
-            f"There is no model at {str(path)!r}. Set {setting} to a GGUF with a card beside it."
+            f"There is no model at {str(path)!r}. Set PLAINSPEAK_MODEL to a GGUF with a card beside it."
         )
     card_path = card_path_of(path)
     if not card_path.is_file():

@@ -11,7 +11,7 @@ from typing import TypeVar
 import httpx
 import ollama
 
-from app.core.errors import EngineFailed
+from app.core.errors import EngineFailed, ModelError
 from app.core.toptokens import MOST
 
 CONNECT_S = 3.0
@@ -26,11 +26,17 @@ class OllamaEndpoint:
     """One model of an Ollama server."""
 
     def __init__(self, model: str, *, address: str, timeout_s: float) -> None:
-        """Connect to nothing yet."""
+        """Connect to nothing yet; raises ModelError where there can be no such address."""
         self._model = model
         self._address = address
         self._timeout_s = timeout_s
-        self._client = ollama.Client(address, timeout=httpx.Timeout(timeout_s, connect=CONNECT_S))
+        try:
+            self._client = ollama.Client(address, timeout=httpx.Timeout(timeout_s, connect=CONNECT_S))
+        except (ValueError, httpx.InvalidURL) as error:
+            raise ModelError(
+                f"PLAINSPEAK_OLLAMA_URL is {address!r}, which is no address ({error}). Write it as "
+                "http://HOST:PORT."
+            ) from error
 
     @property
     def name(self) -> str:

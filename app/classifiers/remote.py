@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from app.core.errors import EngineFailed
+from app.core.errors import EngineFailed, ModelError
 from app.core.toptokens import MOST
 
 CONNECT_S = 3.0
@@ -31,16 +31,26 @@ class CompletionsEndpoint:
             model: as the server names it; empty for a server that has one.
             key: sent as a bearer token.
             timeout_s: how long an answer may take.
+
+        Raises:
+            ModelError: there can be no such address.
         """
         base = address.rstrip("/").removesuffix("/v1")
-        self._address = base
         self._model = model
         self._timeout_s = timeout_s
-        self._client = httpx.Client(
-            base_url=f"{base}/v1/",
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            timeout=httpx.Timeout(timeout_s, connect=CONNECT_S),
-        )
+        try:
+            # What is said of it is kept with decisions, a password in it is not.
+            self._address = str(httpx.URL(base).copy_with(username="", password=""))
+            self._client = httpx.Client(
+                base_url=f"{base}/v1/",
+                headers={"Authorization": f"Bearer {key}"} if key else {},
+                timeout=httpx.Timeout(timeout_s, connect=CONNECT_S),
+            )
+        except httpx.InvalidURL as error:
+            raise ModelError(
+                f"The address of the language model cannot be read ({error}). "
+                "Write PLAINSPEAK_SCORER as http://HOST:PORT."
+            ) from error
 
     @property
     def name(self) -> str:

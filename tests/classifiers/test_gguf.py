@@ -30,8 +30,11 @@ def test_a_model_with_its_card_answers(make_model: MakeModel) -> None:
 def test_a_missing_file_says_where_it_was_looked_for(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=r"no model at '.*nowhere\.gguf'.*PLAINSPEAK_MODEL"):
         open_one(tmp_path / "nowhere.gguf")
-    with pytest.raises(ModelMissing, match=r"Set PLAINSPEAK_SCORER to a GGUF"):
-        open_scorer(tmp_path / "nowhere.gguf", threads=1, queue_size=64, alone=False)
+
+
+def test_a_missing_language_model_says_what_may_be_named() -> None:
+    with pytest.raises(ModelMissing, match=r"no model at 'Ollama:x'.*PLAINSPEAK_SCORER.*ollama:NAME"):
+        open_scorer(Path("Ollama:x"), threads=1, queue_size=8, alone=False)
 
 
 def test_a_folder_is_no_model(tmp_path: Path) -> None:

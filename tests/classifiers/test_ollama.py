@@ -16,7 +16,7 @@ from app.classifiers.ollama import OllamaEndpoint
 from app.classifiers.served import CHARS_PER_TOKEN, ServedScorer
 from app.classifiers.windows import MOST_WINDOWS
 from app.core.card import ScorerCard
-from app.core.errors import CardInvalid, EngineFailed
+from app.core.errors import CardInvalid, EngineFailed, ModelError
 from app.core.prompt import prompt_for, prompts_for
 from app.core.types import Category, Label, NormalizedText
 from app.settings import ROOT
@@ -207,6 +207,12 @@ def test_one_answer_that_cannot_be_read_leaves_the_next_text_to_the_server() -> 
         (next_one,) = scorer.classify([POST])
     assert "begins an answer" in odd.unavailable[0].reason
     assert next_one.unavailable == ()
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "::1", "http://host:99999"])
+def test_what_can_be_no_address_says_how_one_is_written(address: str) -> None:
+    with pytest.raises(ModelError, match=r"PLAINSPEAK_OLLAMA_URL is .* Write it as http"):
+        OllamaEndpoint("plainspeak", address=address, timeout_s=1)
 
 
 def test_a_model_that_is_not_listed_is_told(double: Double) -> None:

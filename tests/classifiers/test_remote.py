@@ -15,7 +15,7 @@ from app.classifiers.remote import CompletionsEndpoint, top_tokens_of
 from app.classifiers.scorer import Scorer
 from app.classifiers.served import ServedScorer
 from app.core.card import ScorerCard
-from app.core.errors import EngineFailed
+from app.core.errors import EngineFailed, ModelError
 from app.core.types import Label, NormalizedText
 from benchmarks.llama_server import llama_server
 from tests.classifiers.doubles import answer, serve
@@ -140,6 +140,20 @@ def test_nothing_at_the_address_says_so() -> None:
             pytest.raises(EngineFailed, match="No server answers"),
         ):
             endpoint.top_tokens("prompt")
+
+
+def test_what_can_be_no_address_says_how_one_is_written() -> None:
+    with pytest.raises(ModelError, match="Write PLAINSPEAK_SCORER as http"):
+        endpoint_at("http://[::1")
+
+
+def test_a_password_in_the_address_is_sent_and_not_told() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://me:secret@127.0.0.1:{probe.getsockname()[1]}"
+        with closing(endpoint_at(address)) as endpoint, pytest.raises(EngineFailed) as caught:
+            endpoint.top_tokens("prompt")
+    assert "secret" not in f"{caught.value} {endpoint.name}"
 
 
 def test_a_model_the_server_lacks_is_named() -> None:
