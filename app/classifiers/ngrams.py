@@ -27,10 +27,14 @@ class NgramModel:
         """Load the weights.
 
         Raises:
-            ModelCorrupt: the file does not hold such weights for so many outputs.
+            ModelCorrupt: the file does not hold such weights for so many outputs, or they are no numbers.
         """
         try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            with (
+                path.open("rb") as file,
+                np.load(file, allow_pickle=False) as arrays,
+                np.errstate(over="ignore", invalid="ignore"),
+            ):
                 self._weights = arrays["weights"] * arrays["scale"].astype(np.float32)
                 self._bias = arrays["bias"].astype(np.float32)
         except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
@@ -43,6 +47,9 @@ class NgramModel:
                 f"{str(path)!r} has weights of shape {self._weights.shape}, not {(BUCKETS, outputs)}. "
                 "Package the model again."
             )
+        if not (np.isfinite(self._weights).all() and np.isfinite(self._bias).all()):
+            # A score that is not a number reaches no threshold, and so would be allowed.
+            raise ModelCorrupt(f"{str(path)!r} has weights that are not finite. Package the model again.")
         self._words: dict[str, tuple[Logits, float]] = {}
 
     def logits(self, text: str) -> Logits:

@@ -234,7 +234,7 @@ def _second_opinion(raw: object) -> SecondOpinion | None:
         return None
     found = _mapping(raw)
     file = str(found["file"])
-    if file != PurePath(file).name:
+    if not file or file != PurePath(file).name:
         raise ValueError(f"second_opinion.file must be the name of a file beside the model, not {file!r}")
     return SecondOpinion(file=file, sha256=str(found["sha256"]))
 

@@ -74,6 +74,18 @@ def test_a_file_without_weights_is_corrupt(tmp_path: Path, content: bytes) -> No
         NgramModel(path, outputs=OUTPUTS)
 
 
+@pytest.mark.parametrize("part", ["scale", "bias"])
+@pytest.mark.parametrize("number", [math.nan, math.inf])
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path, part: str, number: float) -> None:
+    path = write(tmp_path / "n.npz", idiot=100)
+    with np.load(path) as arrays:
+        kept = dict(arrays)
+    kept[part][0] = number
+    np.savez_compressed(path, **kept)
+    with pytest.raises(ModelCorrupt, match="not finite"):
+        NgramModel(path, outputs=OUTPUTS)
+
+
 def test_weights_for_other_outputs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelCorrupt, match="not "):
         NgramModel(write(tmp_path / "n.npz"), outputs=3)

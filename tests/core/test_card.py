@@ -74,6 +74,7 @@ def put(value: object, *path: str) -> Callable[[Raw], object]:
         (put(float("nan"), "calibration", "categories", "hate", "slope"), "finite"),
         (put(float("inf"), "calibration", "overall", "platt", "intercept"), "finite"),
         (put(-0.1, "calibration", "overall", "weights", "hate"), "not negative"),
+        (put({"file": "", "sha256": ""}, "second_opinion"), "name of a file beside the model, not ''"),
         (lambda card: card["calibration"]["overall"]["weights"].pop("drugs"), "drugs"),
         (lambda card: card["calibration"]["categories"].pop("drugs"), "drugs"),
     ],
