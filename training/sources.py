@@ -108,7 +108,12 @@ def _row(raw: dict[str, Any], *, default_source: str) -> Row:
 
 
 def _target(value: float | None) -> float:
-    return UNKNOWN if value is None else float(value)
+    if value is None:
+        return UNKNOWN
+    # The loss of another number has no bottom.
+    if value not in (0, 1):
+        raise ValueError(f"{value!r} is neither 1, 0 nor null")
+    return float(value)
 
 
 def wash(text: str, *, random: Random) -> str:

@@ -55,7 +55,15 @@ def test_a_source_that_knows_no_threats_labels_them_as_violence(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "row", [[], "text", {"harm": {}}, {"text": "a", "harm": [1]}, {"text": "a", "harmful": "x"}]
+    "row",
+    [
+        [],
+        "text",
+        {"harm": {}},
+        {"text": "a", "harm": [1]},
+        {"text": "a", "harm": {"hate": 5}},
+        {"text": "a", "harmful": "x"},
+    ],
 )
 def test_a_line_that_is_no_row_is_named(tmp_path: Path, row: object) -> None:
     with pytest.raises(DatasetInvalid, match=r"set\.jsonl line 2"):
