@@ -79,3 +79,37 @@ def test_a_ruling_that_cannot_be_sent_keeps_what_was_typed(
     arrive(page, other)
     (ruled,) = desk.review.open(item).rulings
     assert ruled.ruling.note == "A long thought."
+
+
+def test_a_second_click_does_not_rule_on_the_item_that_came_meanwhile(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item, other = post(THREAT), post(INSULT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    # In the page itself: a busy machine may carry a click here later than the guard lasts.
+    page.evaluate("""
+        document.addEventListener("turned", () => document.querySelector(".do-block").click());
+        document.querySelector(".do-block").click();
+    """)
+    arrive(page, other)
+    assert desk.review.open(other).rulings == ()
+    page.get_by_role("button", name="Block").click()
+    page.wait_for_url(re.compile(r"/review\?notice=block$"))
+
+
+def test_who_is_logged_out_meanwhile_keeps_what_they_typed(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item = post(THREAT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.get_by_label("Note").fill("A long thought.")
+    page.context.clear_cookies(name="plainspeak_session")
+    page.get_by_role("button", name="Block").click()
+    expect(page.get_by_role("alert").first).to_contain_text("Log in at /login")
+    expect(page.get_by_role("alert").first).to_be_in_viewport()
+    expect(page.get_by_label("Note")).to_have_value("A long thought.")
+    assert desk.review.open(item).rulings == ()

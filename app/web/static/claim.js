@@ -22,6 +22,7 @@ async function keep() {
     const answer = await fetch(form.dataset.claim, { method: "POST", body: fields() });
     if (asked !== form) return;
     if (answer.status === 409) say(await answer.text());
+    else if (answer.status === 401) say("You are not logged in any more, so this item is not kept for you.");
     else if (answer.ok) document.getElementById("lost").hidden = true;
   } catch {
     // The server cannot be reached; the next beat tries again, and the lease is longer than a few of them.
@@ -44,7 +45,10 @@ document.addEventListener("turned", (event) => {
   if (event.detail.leaves) leave();
   arrive();
 });
-document.addEventListener("unsent", () => say("The server could not be reached, so nothing may have been stored."));
+document.addEventListener("unsent", (event) => {
+  say(event.detail.words);
+  document.getElementById("lost").scrollIntoView({ block: "center" });
+});
 window.addEventListener("pagehide", leave);
 // Back from the browser's memory: the claim was let go on the way out.
 window.addEventListener("pageshow", (event) => event.persisted && form && keep());

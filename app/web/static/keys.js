@@ -1,7 +1,7 @@
 // Keys for the moderators' pages. They press the buttons and follow the links of the page, so that everything
 // works without this file too. They rest while a person types, and can be switched off in the list of shortcuts.
 
-const SETTLE_MS = 400; // A second press meant for the last item must not rule on this one.
+const SETTLE_MS = 400; // A second press or click meant for the last item must not rule on this one.
 const KEYS_SWITCH = "plainspeak.keys";
 const BLUR_SWITCH = "plainspeak.blur";
 const FOCUS_SWITCH = "plainspeak.focus";
@@ -43,7 +43,6 @@ function isTyping(target) {
 function press(key) {
   const target = document.querySelector(`[data-key="${key}"]`);
   if (!target) return false;
-  if (target.closest(".bar") && !document.documentElement.classList.contains("settled")) return true;
   if (target.type === "submit") target.form.requestSubmit(target);
   else target.click();
   return true;
@@ -117,11 +116,12 @@ document.addEventListener("keydown", (event) => {
   if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();
 });
 
-// One form for one page: a double click rules once.
+// One form for one page: a double click rules once, and its second half not on the item that came meanwhile.
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented) return; // A script has taken it.
-  if (submitted) event.preventDefault();
-  submitted = true;
+  const rules = event.submitter?.closest(".bar");
+  if (submitted || (rules && !document.documentElement.classList.contains("settled"))) event.preventDefault();
+  else submitted = true;
 });
 window.addEventListener("pageshow", () => {
   submitted = false;

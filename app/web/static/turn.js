@@ -2,6 +2,7 @@
 // place of this one. What keeps something of an item, such as its claim, hears of it by the event "turned".
 
 const FORMS = '#ruling, form[action="/review/undo"]';
+const UNREACHED = "The server could not be reached, so nothing may have been stored.";
 let shown = place();
 
 function place() {
@@ -38,9 +39,14 @@ document.addEventListener("submit", async (event) => {
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const refusal = page.querySelector(".error-page .said");
+    if (refusal) {
+      document.dispatchEvent(new CustomEvent("unsent", { detail: { words: refusal.textContent } }));
+      return;
+    }
     turn(page, answer.headers.get("content-location"), form.id !== "ruling");
   } catch {
-    document.dispatchEvent(new CustomEvent("unsent"));
+    document.dispatchEvent(new CustomEvent("unsent", { detail: { words: UNREACHED } }));
   }
 });
 
