@@ -134,7 +134,7 @@ ROLES: Mapping[str, Needs] = {
     "/webhooks/{number}/replay": _ADMIN,
     "/dashboard": _SEEN_BY_ALL,
     "/policy": _SEEN_BY_ALL,
-    "/policy/preview": _SEEN_BY_ALL,
+    "/policy/preview": Needs(Role.VIEWER, Role.VIEWER),  # It keeps nothing.
     "/policy/save": _ADMIN,
     "/policy/revert": _ADMIN,
     "/account": _OWN,
@@ -365,7 +365,7 @@ def check_role(user: User, path: str, *, method: str) -> None:
     needed = needs.read if method in _READS else needs.change
     if not user.role.includes(needed):
         raise RoleMissing(
-            f"You are logged in as {user.name!r}, a {user.role.value}, and this is for a {needed.value}. "
+            f"You are logged in as {user.name!r}, a {user.role.value}, and this is for {needed.value}s. "
             "Ask an admin if it should be yours to do."
         )
 

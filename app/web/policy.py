@@ -234,7 +234,8 @@ def _reached(sample: Sample, section: str, least: float | None) -> str:
     if least is None:
         return "never"
     posts = sample.reached(section, least)
-    return f"{posts:,} posts, {percent(posts / sample.posts)}" if sample.posts else ""
+    words = "post" if posts == 1 else "posts"
+    return f"{posts:,} {words}, {percent(posts / sample.posts)}" if sample.posts else ""
 
 
 def _refusal(view: PolicyView, draft: PolicyDraft) -> str | None:

@@ -360,6 +360,7 @@ def test_a_trial_shows_what_would_change(browser: TestClient, desk: Desk) -> Non
     assert "On the last 4 posts this would change 1 decision" in said
     assert "3 read differently." in said
     assert "2 read differently and get the same verdict" in said
+    assert set(re.findall(r'href="/decisions/[^/"]+(.*?)"', response.text)) == {"/view"}
     assert "you worthless idiot" in re.sub(r"(\d)(?=\s)", "", said)[:9000].replace("idiot1", "idiot")
     assert "<b>" not in response.text.replace("<b>glorbo</b> (", "").replace("<b><bdi", "")
     assert desk.lexicon.states().keys() == {"corn", "seggs", *(term.id for term in FILLERS)}

@@ -181,6 +181,19 @@ def test_a_viewer_reads_and_holds_nothing(door: Door) -> None:
     assert "&#39;cleo&#39;, a viewer" in refused.text
 
 
+def test_the_policy_page_offers_what_a_role_may_do(door: Door) -> None:
+    for role, name in NAMES.items():
+        browser = door.log_in(name)
+        page = browser.get("/policy").text
+        preview = send(browser, "/policy/preview", at="/policy", reason="Too many wait.")
+        save = send(browser, "/policy/save", at="/policy")
+
+        assert ('formaction="/policy/save"' in page) is ('name="reason"' in page) is (role is Role.ADMIN)
+        assert preview.status_code == 200
+        assert (save.status_code == 403) is (role is not Role.ADMIN)
+    assert "and this is for admins" in save.text
+
+
 def test_who_is_logged_in_is_the_actor_of_what_they_do(door: Door) -> None:
     item = door.runtime.moderation.moderate(Content(text=SELF_HARM)).item
     assert item is not None
