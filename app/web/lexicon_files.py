@@ -44,6 +44,8 @@ class Upload:
     retire_others: bool = False
     seen: str = ""
     """Digest of the upload whose outlook the person has seen."""
+    mistake: str = ""
+    """Why the file that was chosen cannot be read."""
 
     @property
     def digest(self) -> str:
@@ -83,13 +85,21 @@ def file_routes(router: APIRouter, pages: "FilePages", *, csrf: Csrf, off_the_lo
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
             csrf.verify(request, fields.get("csrf", ""))
             file = form.get("file")
+            mistake = ""
             if isinstance(file, UploadFile) and file.filename:
-                fields["text"] = (await file.read()).decode("utf-8", errors="replace")
+                try:
+                    fields["text"] = (await file.read()).decode("utf-8-sig")
+                except UnicodeDecodeError as error:
+                    mistake = (
+                        f"Nothing was changed: the file is not UTF-8, its byte {error.start + 1:,} is "
+                        f"0x{error.object[error.start]:02x}. Save it as UTF-8 and choose it again."
+                    )
         upload = Upload(
             text=fields.get("text", "").replace("\r\n", "\n"),
             reason=fields.get("reason", "").strip(),
             retire_others=bool(fields.get("retire_others")),
             seen=fields.get("seen", ""),
+            mistake=mistake,
         )
         answer = partial(pages.bring_in, request, upload, action=fields.get("action", ""))
         return await off_the_loop(answer, trial=fields.get("action") == "try")
@@ -172,6 +182,8 @@ class FilePages:
 
 
 def _mistake(upload: Upload) -> str:
+    if upload.mistake:
+        return upload.mistake
     if not upload.text.strip():
         return "Nothing was changed: choose a file, or paste its text."
     if not upload.reason:

@@ -384,12 +384,12 @@ def test_retiring_can_be_tried_as_well(browser: TestClient, desk: Desk) -> None:
 # Files
 
 
-def upload(browser: TestClient, text: str, action: str, **fields: str) -> httpx2.Response:
+def upload(browser: TestClient, text: str | bytes, action: str, **fields: str) -> httpx2.Response:
     hidden = hidden_of(browser.get("/lexicon/import_terms"))
     return browser.post(
         "/lexicon/import_terms",
         data={**hidden, "reason": "Import.", "action": action, **fields},
-        files={"file": ("my.toml", text.encode())},
+        files={"file": ("my.toml", text if isinstance(text, bytes) else text.encode())},
     )
 
 
@@ -439,6 +439,13 @@ def test_a_file_that_cannot_be_used_says_why(browser: TestClient, text: str, rea
     response = upload(browser, text, "look", reason=reason)
     assert response.status_code == 422
     assert words in text_of(response)
+
+
+def test_a_file_of_another_encoding_is_refused_and_a_byte_order_mark_passed_over(browser: TestClient) -> None:
+    text = '[[term]]\nid = "glorbo"\ncategory = "harassment"\n[term.forms]\n"glorbo café" = "idiot"\n'
+    said = text_of(upload(browser, text.encode("latin-1"), "look"))
+    assert f"not UTF-8, its byte {text.index('é') + 1} is 0xe9. Save it as UTF-8" in said
+    assert "Added1" in text_of(upload(browser, text.encode("utf-8-sig"), "look"))
 
 
 def test_a_file_that_claims_a_taken_surface_changes_nothing(browser: TestClient, desk: Desk) -> None:
