@@ -49,7 +49,8 @@ NOTICES = {
     "skip": "Skipped. The item comes back after the rest.",
     "undo": "Undone. The item is yours again; the audit trail keeps both steps.",
     "leave": "You let go of the item. Anybody can take it now.",
-    "none": "Nobody is needed: every item of this view is held or done.",
+    "none": "Nothing here is free to take. What is still listed is held, waits for a second person, or is an "
+    "appeal against your own ruling.",
 }
 MANY = {
     "allow": "Allowed {} posts. Their items are closed.",

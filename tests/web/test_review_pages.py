@@ -311,6 +311,20 @@ def test_the_queue_can_be_filtered_by_state(
     assert re.search(
         r"Waiting\s+2\s+Open\s+1\s+Claimed\s+0\s+Escalated\s+1\s+Appeals\s+0\s+Resolved\s+1", page.text
     )
+    # The counts of the categories are of what waits, and stand only beside that.
+    assert re.search(r"Everything\s+Harassment\s+Hate", page.text)
+    assert re.search(r"Everything\s+2\s+Harassment\s+\d", page_of(browser.get("/review")).text)
+
+
+def test_with_only_escalated_items_left_nobody_is_told_that_all_is_done(
+    browser: TestClient, store: Store
+) -> None:
+    store("r-1")
+    rule(browser, "r-1", "escalate")
+    fields = form_of(page_of(browser.get("/review")))
+    page = page_of(browser.post("/review/next", data=fields))
+    assert item_links(page) == ["/review/r-1"]
+    assert "Nothing here is free to take. What is still listed is held, waits" in page.text
 
 
 def test_a_long_queue_has_pages(browser: TestClient, store: Store) -> None:
