@@ -65,6 +65,7 @@ class Said:
     alert: str = ""
     status: HTTPStatus = HTTPStatus.OK
     name: str = ""
+    role: str = ""
 
 
 NOTHING = Said()
@@ -282,7 +283,8 @@ class PeoplePages:
             role = _role_of(fields)
             self._people.add(name, _twice(fields), role, actor=self._actor(request))
         except (PersonInvalid, PersonConflict) as error:
-            return self.people(request, Said(str(error), status_of(type(error)), name))
+            said = Said(str(error), status_of(type(error)), name, fields.get("role", ""))
+            return self.people(request, said)
         return _see("/people?notice=added")
 
     def change(self, name: str, request: Request, fields: Fields) -> Response:
@@ -330,6 +332,7 @@ class PeoplePages:
         usual: dict[str, object] = {
             "notice": None,
             "typed": said.name,
+            "chosen": said.role,
             "alert": said.alert,
             "csrf": key.token,
         }

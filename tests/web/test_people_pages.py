@@ -181,7 +181,7 @@ def test_a_viewer_reads_and_holds_nothing(door: Door) -> None:
     assert "&#39;cleo&#39;, a viewer" in refused.text
 
 
-def test_the_policy_page_offers_what_a_role_may_do(door: Door) -> None:
+def test_the_pages_offer_what_a_role_may_do(door: Door) -> None:
     for role, name in NAMES.items():
         browser = door.log_in(name)
         page = browser.get("/policy").text
@@ -191,6 +191,8 @@ def test_the_policy_page_offers_what_a_role_may_do(door: Door) -> None:
         assert ('formaction="/policy/save"' in page) is ('name="reason"' in page) is (role is Role.ADMIN)
         assert preview.status_code == 200
         assert (save.status_code == 403) is (role is not Role.ADMIN)
+        for address in re.findall(r'<a href="(/[a-z]+)"', page.split("</nav>")[0]):
+            assert browser.get(address).status_code == 200, (role, address)
     assert "and this is for admins" in save.text
 
 
@@ -392,6 +394,8 @@ def test_an_admin_adds_changes_and_disables_people(service_settings: dict[str, o
             admin, "/people", at="/people", name=name, role="viewer", password=PASSWORD, again=PASSWORD
         )
         assert response.status_code == status, name
+    differing = {"name": "ivy", "role": "moderator", "password": PASSWORD, "again": PASSWORD + "x"}
+    assert '<option value="moderator" selected>' in send(admin, "/people", at="/people", **differing).text
     hal = door.log_in("hal")
     assert send(admin, "/people/hal", at="/people", action="role", role="moderator").status_code == 303
     assert hal.get("/review").status_code == 303
