@@ -281,6 +281,16 @@ def test_what_is_wrong_stands_beside_its_field(
         assert unescape(response.text).count(changes.get("forms", GLORBO["forms"]).split("\n")[0]) >= 1
 
 
+def test_what_cannot_be_seen_is_left_out_of_a_word_copied_from_a_post(
+    browser: TestClient, desk: Desk
+) -> None:
+    forms = "gri\u200bppy so\u00adcks = \u202eward\n🏳\ufe0f\u200d🌈 = gay"
+    assert add(browser, forms=forms, cues="be\u200bd").status_code == 303
+    term = desk.lexicon.open("grippy-socks").state.term
+    assert term.forms == (Form("grippy socks", "ward"), Form("🏳\ufe0f\u200d🌈", "gay"))
+    assert term.cues == ("bed",)
+
+
 def test_somebody_faster_is_shown_with_both_versions(browser: TestClient, desk: Desk) -> None:
     fields = {"forms": "seggs = sex", "category": "sexual", "reason": "One.", "note": "Theirs."}
     stale = hidden_of(browser.get("/lexicon/seggs/edit"))
