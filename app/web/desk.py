@@ -23,6 +23,7 @@ from app.services.occlusion import Score, find_influence
 from app.services.people import Role
 from app.services.review import Appeal, QueueRow, ReviewDetail, ReviewService
 from app.web.csrf import Csrf, FormKey
+from app.web.dashboard import span
 from app.web.errors import status_of
 from app.web.evidence import (
     JUDGED_BY,
@@ -180,7 +181,7 @@ class Desk:
             is_first=cursor is None,
             csrf=key.token,
             undoable=self._review.undoable(person),
-            undo_minutes=round(self._review.undo_within.total_seconds() / 60),
+            undo_within=span(self._review.undo_within),
             notice=Done.parse(request.query_params).said(request.query_params.get("notice", "")),
             alert=alert,
         )
@@ -250,7 +251,7 @@ class Desk:
             draft=said.draft,
             note_max_chars=NOTE_MAX_CHARS,
             undoable=self._review.undoable(asked.person),
-            undo_minutes=round(self._review.undo_within.total_seconds() / 60),
+            undo_within=span(self._review.undo_within),
             notice=said.done.said(said.notice),
             alert=alert,
         )

@@ -201,7 +201,8 @@ def answer_of(trial: PolicyTrial) -> str:
     if trial.blocked_less:
         parts.append(f"block {trial.blocked_less:,} less")
     said = " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:]))) or "change nothing"
-    return f"On the last {trial.posts:,} decisions this would {said}."
+    decisions = "decision" if trial.posts == 1 else f"{trial.posts:,} decisions"
+    return f"On the last {decisions} this would {said}."
 
 
 def picture_of(sample: Sample, section: str, policy: Policy, *, in_force: Policy) -> SectionPicture:

@@ -1,5 +1,6 @@
 """An explanation appears while a tiny language model writes it, and ends when somebody stops it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -33,3 +34,7 @@ def test_an_explanation_is_written_onto_the_page_and_can_be_stopped(
     # The page stayed: what was written into the ruling is still there.
     assert page.url.endswith("#explanation") is False
     expect(ask).to_be_enabled()
+
+    page.context.clear_cookies(name="plainspeak_session")
+    ask.click()
+    expect(page.locator("#explanation output")).to_have_text(re.compile("^This page is for people"))

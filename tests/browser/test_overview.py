@@ -28,7 +28,7 @@ def test_a_slider_answers_and_nothing_changes_until_it_is_saved(
     desk.review.rule(item.id, Ruling(RulingAction.BLOCK, "ada"), expected_version=item.version)
     page = open_page()
     page.goto(f"{desk_url}/policy")
-    expect(page.locator("#answer")).to_contain_text("On the last 1 decisions this would change nothing.")
+    expect(page.locator("#answer")).to_contain_text("On the last decision this would change nothing.")
 
     slide(page, "slider.threat.block", "0")
     expect(page.locator('[name="number.threat.block"]')).to_have_value("0")
@@ -45,6 +45,14 @@ def test_a_slider_answers_and_nothing_changes_until_it_is_saved(
     page.get_by_role("button", name="Bring the policy file back").click()
     expect(page.get_by_role("status").first).to_contain_text("Brought back")
     assert not desk.policy.view().differs_from_base
+
+
+def test_who_is_logged_out_meanwhile_is_told_by_the_answer(desk_url: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{desk_url}/policy")
+    page.context.clear_cookies(name="plainspeak_session")
+    slide(page, "slider.threat.block", "60")
+    expect(page.locator("#answer")).to_contain_text("Log in at /login")
 
 
 def test_without_script_the_slider_counts_by_the_button(

@@ -1,5 +1,7 @@
 // Shows an explanation while it is written. Without script the button loads the page again with the whole of it.
 
+const CUT_OFF = "The explanation was cut off. Ask again.";
+
 let form = null;
 let asking = null;
 
@@ -19,10 +21,15 @@ async function ask(event) {
       headers: { accept: "text/plain" },
       signal: asking.signal,
     });
+    if (!answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      said.textContent = page.querySelector(".error-page .said")?.textContent ?? CUT_OFF;
+      return;
+    }
     const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = await pieces.read(); !piece.done; piece = await pieces.read()) said.append(piece.value);
   } catch (error) {
-    if (error.name !== "AbortError") said.textContent = "The explanation was cut off. Ask again.";
+    if (error.name !== "AbortError") said.textContent = CUT_OFF;
   } finally {
     start.disabled = false;
     stop.hidden = true;

@@ -23,6 +23,8 @@ async function ask() {
       signal: asking.signal,
     });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const refusal = page.querySelector(".error-page .said");
+    if (refusal) document.getElementById("answer").textContent = refusal.textContent;
     for (const old of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(old.id);
       if (fresh) old.replaceChildren(...fresh.childNodes);
