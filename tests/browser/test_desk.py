@@ -123,9 +123,12 @@ def test_an_appeal_by_keyboard_alone(desk: Runtime, desk_url: str, open_page: Op
     second.keyboard.press("j")
     second.keyboard.press("Enter")
     arrive(second, item)
+    second.keyboard.press("z")
+    expect(second.locator("aside")).to_be_hidden()
     expect(second.get_by_text("It is a line from a film.")).to_be_visible()
     second.keyboard.press("f")
     second.wait_for_url(re.compile("notice=allow"))
+    expect(second.get_by_role("navigation", name="Main")).to_be_visible()
     assert desk.appeals.latest(decision).outcome == "overturned"
 
 

@@ -50,9 +50,12 @@ def test_a_wave_by_keyboard_alone(desk: Runtime, desk_url: str, open_page: OpenP
     expect(page.locator(".wave").get_by_text("held by ben")).to_be_visible()
     opened = next(item for item in wave if item in page.url)
 
+    page.keyboard.press("z")
+    expect(page.locator(".wave")).to_be_hidden()
     page.keyboard.press("a")
     expect(page.locator("#all")).to_be_checked()
-    expect(page.locator("#then-block .with-all")).to_be_visible()
+    expect(page.locator(".wave")).to_be_visible()
+    expect(page.locator("#then-block .with-all")).to_contain_text("The same for the 2 posts below")
     page.keyboard.press("d")
     arrive(page, other)
     expect(page.get_by_role("status").first).to_contain_text("Blocked 3 posts.")
