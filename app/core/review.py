@@ -334,7 +334,8 @@ def undo(
     standing = [each for each in rulings if each.undone_at is None]
     if not standing or standing[-1].id != ruling_id or standing[-1].version != item.version:
         raise UndoRefused(
-            f"Ruling {ruling_id!r} is not the last change of its item. Open the item to see what came after."
+            f"Ruling {ruling_id!r} is not the last change of its item, so it cannot be taken back. "
+            "The item says what came after."
         )
     last = standing[-1]
     if last.ruling.actor != person:

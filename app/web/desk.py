@@ -147,7 +147,7 @@ class Desk:
         self._renderer = renderer
         self._csrf = csrf
 
-    def queue(self, request: Request, *, alert: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
+    def queue(self, request: Request) -> Response:
         """Show one page of the queue."""
         filters = Filters.parse(request.query_params)
         after = request.query_params.get("after", "")
@@ -164,7 +164,6 @@ class Desk:
         person = person_of(request, key)
         page = self._renderer.page(
             "queue.html",
-            status_code=status,
             filters=filters,
             states=STATES,
             choices=CHOICES,
@@ -183,7 +182,6 @@ class Desk:
             undoable=self._review.undoable(person),
             undo_within=span(self._review.undo_within),
             notice=Done.parse(request.query_params).said(request.query_params.get("notice", "")),
-            alert=alert,
         )
         self._csrf.attach(key, request, page)
         return page
@@ -306,12 +304,14 @@ class Desk:
         page.headers["Content-Location"] = address
         return page
 
-    def undo(self, asked: Asked, ruling_id: str) -> Response:
-        """Take the last ruling back and lead to its item, or say why it stands."""
+    def undo(self, asked: Asked, ruling_id: str, *, item_id: str) -> Response:
+        """Take the last ruling back and lead to its item, or say there why it stands."""
         try:
             undone = self._review.undo(ruling_id, person=asked.person)
         except ReviewConflict as error:
-            return self.queue(asked.request, alert=str(error), status=HTTPStatus.CONFLICT)
+            page = self.item(asked, item_id, Said(alert=str(error), status=HTTPStatus.CONFLICT))
+            page.headers["Content-Location"] = asked.filters.item(item_id)
+            return page
         done = Done(len(undone.items), undone.left)
         return self._lead_to(asked, undone.items[0].id, notice="undo", done=done)
 

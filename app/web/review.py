@@ -102,7 +102,8 @@ def _queue_routes(desk: Desk, reception: Reception, live: LiveCounts) -> APIRout
     @router.post("/undo")
     async def post_undo(request: Request) -> Response:
         asked, fields = await reception.form(request)
-        return await reception.off_the_loop(partial(desk.undo, asked, fields.get("ruling", "")))
+        undo = partial(desk.undo, asked, fields.get("ruling", ""), item_id=fields.get("item", ""))
+        return await reception.off_the_loop(undo)
 
     return router
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Route, expect
 
 from app.bootstrap import Runtime
-from app.core.types import ReviewState
+from app.core.types import ReviewState, Ruling, RulingAction
 from tests.browser.test_desk import INSULT, SELF_HARM, THREAT, arrive, settle, wait_until
 
 OpenPage = Callable[..., Page]
@@ -79,6 +79,22 @@ def test_a_ruling_that_cannot_be_sent_keeps_what_was_typed(
     arrive(page, other)
     (ruled,) = desk.review.open(item).rulings
     assert ruled.ruling.note == "A long thought."
+
+
+def test_undoing_what_somebody_has_ruled_on_since_leads_to_what_they_ruled(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item, other = post(THREAT), post(INSULT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.keyboard.press("e")
+    arrive(page, other)
+    desk.review.rule(item, Ruling(RulingAction.BLOCK, "ben"), expected_version=2)
+    page.keyboard.press("u")
+    arrive(page, item)
+    expect(page.get_by_role("alert").first).to_contain_text("cannot be taken back")
+    expect(page.get_by_text("Blocked by ben")).to_be_visible()
 
 
 def test_a_second_click_does_not_rule_on_the_item_that_came_meanwhile(

@@ -761,6 +761,8 @@ def test_the_last_ruling_can_be_undone_for_a_while(
     again = browser.post("/review/undo", data=fields)
     assert again.status_code == 409
     assert "is not the last change" in again.text
+    assert again.headers["content-location"] == "/review/r-1"
+    assert len(rulings_on(page_of(again))) == 4
 
     rule(browser, "r-1", "block")
     clock.advance(minutes=5, seconds=1)
