@@ -38,7 +38,7 @@ from app.web.live import named_counts
 from app.web.person import may, person_of
 from app.web.queue_view import CHOICES, STATES, Filters
 from app.web.render import Renderer, marked
-from app.web.ruling_form import NOTE_MAX_CHARS, Draft, choices_for, parse_submission, parse_version
+from app.web.ruling_form import NOTE_MAX_CHARS, Draft, choices_for, draft_of, parse_submission, parse_version
 from app.web.waves import panel_of
 
 PAGE_ROWS = 50
@@ -259,7 +259,7 @@ class Desk:
     def rule(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
         """Store a ruling and go on to the next free item, or say why it was not stored."""
         submission = parse_submission(fields, actor=asked.person)
-        draft = Draft(fields.get("category", ""), fields.get("note", ""))
+        draft = draft_of(fields)
         if isinstance(submission, str):
             said = Said(alert=submission, draft=draft, status=HTTPStatus.UNPROCESSABLE_ENTITY)
             return self.item(asked, item_id, said)
@@ -273,7 +273,7 @@ class Desk:
 
     def skip(self, asked: Asked, item_id: str, fields: dict[str, str]) -> Response:
         """Put an item behind all others and go on."""
-        draft = Draft(fields.get("category", ""), fields.get("note", ""))
+        draft = draft_of(fields)
         try:
             self._review.skip(item_id, person=asked.person, expected_version=parse_version(fields) or 0)
         except ReviewConflict as error:

@@ -4,6 +4,7 @@ They read the request and answer on threads of their own, so that the pages stay
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from app.web.explain import Explainer, explained, streamed
 from app.web.live import LiveCounts
 from app.web.queue_view import Filters
 from app.web.render import Renderer
+from app.web.ruling_form import draft_of
 
 PAGE_THREADS = 8
 WORD_THREADS = 1
@@ -161,8 +163,9 @@ def _item_routes(desk: Desk, reception: Reception, score: Score) -> APIRouter:
 
     @router.post("/words")
     async def post_words(request: Request, item_id: str) -> Response:
-        asked, _ = await reception.form(request)
+        asked, fields = await reception.form(request)
         said = await reception.with_the_model(partial(desk.words, item_id, score))
+        said = replace(said, draft=draft_of(fields))
         return await reception.off_the_loop(partial(desk.item, asked, item_id, said))
 
     return router

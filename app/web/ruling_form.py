@@ -73,6 +73,11 @@ def _on_appeal(consequence: str, action: RulingAction, appeal: Appeal) -> str:
     return f"{consequence} On the appeal: what was decided {stays}."
 
 
+def draft_of(fields: dict[str, str]) -> Draft:
+    """Take what a person typed from a form of an item."""
+    return Draft(fields.get("category", ""), fields.get("note", ""))
+
+
 def parse_version(fields: dict[str, str]) -> int | None:
     """Read which version of the item a form was made on; None when it does not say."""
     version = fields.get("version", "")

@@ -190,7 +190,7 @@ def test_a_whole_shift_without_script(desk: Runtime, desk_url: str, open_page: O
     # An appeal against what somebody else decided.
     page.get_by_role("link", name="Review", exact=True).click()
     page.get_by_role("link", name=re.compile("^Appeals")).click()
-    page.get_by_role("link", name="Threat", exact=True).click()
+    page.locator("ol.queue").get_by_role("link", name="Threat", exact=True).click()
     page.wait_for_url(re.compile(work.appealed))
     expect(page.get_by_text("It is a line from a film.")).to_be_visible()
     page.get_by_role("button", name="Allow").click()

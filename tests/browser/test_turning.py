@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, Route, expect
 
 from app.bootstrap import Runtime
-from app.core.types import ReviewState, Ruling, RulingAction
+from app.core.types import Category, ReviewState, Ruling, RulingAction
 from tests.browser.test_desk import INSULT, SELF_HARM, THREAT, arrive, settle, wait_until
 
 OpenPage = Callable[..., Page]
@@ -95,6 +95,45 @@ def test_undoing_what_somebody_has_ruled_on_since_leads_to_what_they_ruled(
     arrive(page, item)
     expect(page.get_by_role("alert").first).to_contain_text("cannot be taken back")
     expect(page.get_by_text("Blocked by ben")).to_be_visible()
+
+
+def test_asking_which_words_counted_keeps_what_was_typed_and_the_way_back(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item, other = post(THREAT), post(INSULT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.get_by_label("Note").fill("A long thought.")
+    page.get_by_label("Category").select_option("drugs")
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("w")
+    expect(page.get_by_role("region", name="Which words counted")).to_be_focused()
+    expect(page.get_by_label("Note")).to_have_value("A long thought.")
+    expect(page.get_by_label("Category")).to_have_value("drugs")
+    settle(page)
+    page.keyboard.press("d")
+    arrive(page, other)
+    page.go_back()
+    arrive(page, item)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Threat")
+    (ruled,) = desk.review.open(item).rulings
+    assert (ruled.ruling.note, ruled.ruling.category) == ("A long thought.", Category.DRUGS)
+
+
+def test_enter_on_the_box_of_a_wave_rules_on_nothing(
+    desk: Runtime, desk_url: str, open_page: OpenPage, post: Post
+) -> None:
+    item, other = post(THREAT), post(THREAT)
+    page = open_page()
+    page.goto(f"{desk_url}/review/{item}")
+    settle(page)
+    page.get_by_role("checkbox", name="Rule on it as well").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Block").click()
+    arrive(page, other)
+    (ruled,) = desk.review.open(item).rulings
+    assert ruled.ruling.action is RulingAction.BLOCK
 
 
 def test_a_second_click_does_not_rule_on_the_item_that_came_meanwhile(

@@ -915,13 +915,14 @@ def test_the_words_that_counted_are_shown_on_request(browser: TestClient, store:
 
     def ask(item_id: str) -> tuple[int, Page]:
         fields = form_of(page_of(browser.get(f"/review/{item_id}")))
-        response = browser.post(f"/review/{item_id}/words", data=fields)
+        response = browser.post(f"/review/{item_id}/words", data={**fields, "note": "A long thought."})
         return response.status_code, page_of(response)
 
     status, page = ask("r-1")
     assert (status, len(page.all("mark", **{"class": "strong"}))) == (200, 1)
     assert re.search(r"fool\s+without it 5%", page.text)
     assert "Asked of mini@now" in page.text
+    assert "A long thought." in page.text
     assert "No single word drives it" in ask("r-2")[1].text
     status, page = ask("r-3")
     assert (status, "The model could not say: The engine failed." in page.text) == (503, True)

@@ -111,6 +111,8 @@ for (let number = 1; number <= 8; number += 1) KEYS[number] = () => chooseCatego
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isTyping(document.activeElement)) document.activeElement.blur();
+  // On a box Enter presses the first button of its form, which may rule.
+  if (event.key === "Enter" && event.target.id === "all") event.preventDefault();
   if (!keysOn?.checked || event.defaultPrevented || event.repeat || event.isComposing) return;
   if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
   if (Object.hasOwn(KEYS, event.key) && KEYS[event.key]()) event.preventDefault();

@@ -9,13 +9,17 @@ function place() {
   return location.pathname + location.search;
 }
 
-async function send(form, button) {
-  const body = new URLSearchParams(new FormData(form, button));
-  const action = button?.getAttribute("formaction") ?? form.getAttribute("action");
-  return fetch(action, { method: "POST", body, headers: { accept: "text/html", "x-turn": "1" } });
+// Where a form goes, and which part of the page that comes it is about.
+function aim(form, button) {
+  return new URL(button?.getAttribute("formaction") ?? form.getAttribute("action"), location);
 }
 
-function turn(page, address, leaves) {
+async function send(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  return fetch(aim(form, button), { method: "POST", body, headers: { accept: "text/html", "x-turn": "1" } });
+}
+
+function turn(page, address, part, leaves) {
   document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
   document.body.className = page.body.className;
   document.title = page.title;
@@ -24,7 +28,9 @@ function turn(page, address, leaves) {
     shown = place();
   }
   scrollTo(0, 0);
-  document.querySelector("main").focus({ preventScroll: true });
+  const about = document.getElementById(part);
+  if (about) about.focus();
+  else document.querySelector("main").focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("turned", { detail: { leaves } }));
 }
 
@@ -44,7 +50,8 @@ document.addEventListener("submit", async (event) => {
       document.dispatchEvent(new CustomEvent("unsent", { detail: { words: refusal.textContent } }));
       return;
     }
-    turn(page, answer.headers.get("content-location"), form.id !== "ruling");
+    const part = aim(form, event.submitter).hash.slice(1);
+    turn(page, answer.headers.get("content-location"), part, form.id !== "ruling");
   } catch {
     document.dispatchEvent(new CustomEvent("unsent", { detail: { words: UNREACHED } }));
   }
