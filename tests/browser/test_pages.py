@@ -266,6 +266,7 @@ def late_ruling(page: Page, desk: Runtime) -> None:
     desk.review.release(item.id, person=claim.holder, claimed_at=claim.at)
     version = desk.review.claim(item.id, person="ben").version
     desk.review.rule(item.id, Ruling(RulingAction.ESCALATE, "ben", note=MIXED), expected_version=version)
+    expect(page.locator("html.settled")).to_be_attached()
     page.get_by_role("button", name="Block").click()
     alerted(page)
 
