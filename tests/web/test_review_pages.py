@@ -258,7 +258,7 @@ def rule(browser: TestClient, item_id: str, action: str, **changes: str) -> http
 
 
 def rulings_on(page: Page) -> list[dict[str, str | None]]:
-    return page.all("button", form="ruling")
+    return page.all("button", form="ruling", name="action")
 
 
 def item_links(page: Page) -> list[str]:
