@@ -1,7 +1,7 @@
-"""Style noise and obfuscation for training texts.
+"""Style noise, obfuscation and company for training texts.
 
-Both are applied to harmful and innocent rows alike, at the same rates, so that neither style nor obfuscation
-is evidence of harm: only what the text says is left to learn from.
+All are applied to harmful and innocent rows alike, at the same rates, so that neither style nor obfuscation
+nor company is evidence of harm: only what the text says is left to learn from.
 """
 
 import re
@@ -13,6 +13,9 @@ _APOSTROPHE = re.compile(r"['’]")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _LEET = {"a": "@4", "e": "3", "i": "1!", "o": "0", "s": "$5", "t": "7+", "l": "1|"}
 _HOMOGLYPH = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", "i": "і"}
+_MOST_WORDS = 44
+"""Of a text in company: about the 62 tokens of a window."""
+_MOST_OTHERS = 4
 _EMOJI = ("😂", "💀", "😭", "❤️", "🔥", "🙏", "😊", "🤔", "👀", "🥺", "😡", "✨", "👍", "🎉")
 _SWAPS = {
     "you": "u",
@@ -64,6 +67,23 @@ def obfuscated(text: str, *, families: Sequence[str], random: Random, share: flo
         return word
 
     return _WORD.sub(disguised, text)
+
+
+def in_company(text: str, *, others: Sequence[str], random: Random) -> str:
+    """Put a text amid one to four sentences of others, as far as a window has room for them.
+
+    One threat makes a post a threat, whatever else is in it; most labelled texts are a sentence or two, and a
+    model that has seen no others takes the innocent sentences around it for innocence.
+    """
+    parts = [text]
+    room = _MOST_WORDS - len(text.split())
+    for other in random.choices(others, k=random.randint(1, _MOST_OTHERS)):
+        room -= len(other.split())
+        if room < 0:
+            break
+        parts.insert(random.randint(0, len(parts)), other)
+    ended = [f"{part}." if part[-1:].isalnum() else part for part in parts[:-1]]
+    return " ".join([*ended, parts[-1]])
 
 
 def _leet(word: str, random: Random) -> str:

@@ -48,6 +48,7 @@ class Recipe:
     handmade_variants: int
     handmade_repeats: int
     obfuscated_share: float
+    company_share: float
     handmade_weight: float
     handmade_mass: float
     soft_label_weight: float

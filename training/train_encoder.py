@@ -38,6 +38,8 @@ from training.sources import CATEGORIES
 
 CHECKPOINT_EVERY_S = 300
 RARE = 0.04
+_SENTENCE_WORDS = 16
+_LEAST_SUSPECT = 0.05
 _PROFANITY = CATEGORIES.index(Category.PROFANITY)
 
 
@@ -158,6 +160,9 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
     """Noise, read and tokenize each row; some rows come several times, each time with new noise."""
     random = Random(recipe.seed + 1)
     lexicon = read_lexicon(LEXICON)
+    # Of its own, so that a run without company sees what it always saw.
+    gathering = Random(recipe.seed + 3)
+    innocent = _innocent_sentences(rows)
     texts: list[str] = []
     copies: list[dict[str, Any]] = []
     for row in rows:
@@ -165,6 +170,8 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
             text = row["text"] if turn % 2 else noise.with_style(row["text"], random=random)
             if random.random() < recipe.obfuscated_share:
                 text = noise.with_obfuscation(text, random=random)
+            if innocent and gathering.random() < recipe.company_share:
+                text = noise.in_company(text, others=innocent, random=gathering)
             texts.append(_as_served(text, lexicon=lexicon, random=random, recipe=recipe))
             copies.append(row)
     scarce = _scarce(copies)
@@ -177,6 +184,17 @@ def _examples(rows: list[dict[str, Any]], *, tokenizer: Tokenizer, recipe: Recip
             trust=recipe.any_harm_weight * recipe.trust(row),
         )
         for encoding, row in zip(tokenizer.encode_batch(texts), copies, strict=True)
+    ]
+
+
+def _innocent_sentences(rows: list[dict[str, Any]]) -> list[str]:
+    """Short rows that people call innocent, and of which no teacher suspects anything either."""
+    return [
+        row["text"]
+        for row in rows
+        if row["harmful"] is False
+        and max(row["targets"]) < _LEAST_SUSPECT
+        and len(row["text"].split()) <= _SENTENCE_WORDS
     ]
 
 

@@ -3,7 +3,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.noise import with_obfuscation, with_style
+from training.noise import in_company, with_obfuscation, with_style
 
 SEEDS = st.integers(0, 2**32)
 WORDS = st.lists(
@@ -50,3 +50,25 @@ def test_style_leaves_most_texts_alone_and_changes_some() -> None:
 @given(st.text(max_size=5), SEEDS)
 def test_short_texts_survive(text: str, seed: int) -> None:
     assert isinstance(with_style(text, random=Random(seed)), str)
+
+
+@given(WORDS, st.lists(WORDS, min_size=1), SEEDS)
+def test_a_text_in_company_is_there_as_it_was(text: str, others: list[str], seed: int) -> None:
+    changed = in_company(text, others=others, random=Random(seed))
+
+    assert text in changed
+    assert changed == in_company(text, others=others, random=Random(seed))
+
+
+def test_company_stands_before_and_behind_and_leaves_room_for_the_text() -> None:
+    threat = "i will find you"
+    found = {
+        in_company(threat, others=["Lovely day", "the bus is late"], random=Random(n)) for n in range(200)
+    }
+
+    assert f"Lovely day. {threat}" in found
+    assert f"{threat}. Lovely day" in found
+    assert f"Lovely day. {threat}. the bus is late" in found
+    assert all(2 <= text.count(".") + 1 <= 5 for text in found)
+    long = "word " * 43
+    assert in_company(long, others=["Lovely day"], random=Random(1)) == long
