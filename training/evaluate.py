@@ -3,9 +3,10 @@
     python -m training.evaluate --dev DATA/dev --run runs/mini --model MODEL.gguf --page PAGE.md
 
 Measures the labelled files of DATA/dev, the texts of `training/held_back` and the hand-written texts that the
-run kept back; disguised copies with and without the normalizer; sentences that name groups; the file before
-quantization; and a word and character n-gram baseline trained on the same rows. Writes figures.json to the
-run folder, the main figures into the model's card, the tables between the markers of the page, and a plot.
+run kept back; disguised copies with and without the normalizer; copies amid innocent sentences; sentences
+that name groups; the file before quantization; and a word and character n-gram baseline trained on the same
+rows. Writes figures.json to the run folder, the main figures into the model's card, the tables between the
+markers of the page, and a plot.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import Any
 from app import bootstrap
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.core.card import scores_entry
+from app.core.metrics import Threshold
 from app.core.types import Verdict
 from app.services.evaluation import Evaluation, LabelledText, evaluate, judge_all, read_labelled
 from app.services.moderation import Judge
@@ -31,7 +33,7 @@ from training.package import NAME
 from training.page import metrics_page
 from training.plots import reliability_plot
 from training.prepare import RECIPE
-from training.probes import CLEAN, HELD_BACK, disguised_copies, identity_probes
+from training.probes import CLEAN, HELD_BACK, copies_in_company, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
@@ -39,8 +41,12 @@ OBFUSCATED_ROWS = 160
 """Harmful and as many benign texts that are disguised in every way."""
 OBFUSCATED_CHARS = 300
 """Longest text that is disguised: without the normalizer a disguised letter is a token of its own."""
+COMPANY_WORDS = 20
+"""Longest text that is put amid innocent sentences: what one sentence says."""
 EVERYDAY = "jigsaw_test_subset"
 """Comments that nobody chose for what they say."""
+SHORT = ("identity", "obfuscation", "company", "benign", "quantization")
+"""Figures that the card has besides those of each file."""
 QUANTIZATION_ROWS = 200
 """Most rows of a file that are read with both files."""
 
@@ -84,12 +90,15 @@ def measure(*, dev: Path, run: Path, model: Path, baselines: bool, most_rows: in
     }
     probes = identity_probes(HELD_BACK / "identity_probes.toml")
     copies = disguised_copies(_to_disguise(sets, own["benign_held_back"]), seed=read_recipe(RECIPE).seed)
+    short = [row for row in own["handmade_held_back"] if len(row.text.split()) <= COMPANY_WORDS]
+    seated = copies_in_company(short, path=HELD_BACK / "company.toml", seed=read_recipe(RECIPE).seed)
     with _measuring(model) as found:
         figures: Figures = {
             "model": model.name,
             "sets": {name: asdict(found(rows)) for name, rows in (sets | own).items()},
             "identity": _identity(found(probes)),
             "obfuscation": _obfuscation(found(copies)),
+            "company": _company(found(seated)),
         }
     with _measuring(model, as_written=True) as found:
         figures["obfuscation_without_normalizer"] = _obfuscation(found(copies))
@@ -147,6 +156,21 @@ def _to_disguise(sets: dict[str, list[LabelledText]], benign: Sequence[LabelledT
     ]
 
 
+def _company(found: Evaluation) -> Figures:
+    """Recall and false positive rate alone and in company, and the least recall beside that alone."""
+    by_number = {group.name: group.reviewed for group in found.groups}
+    alone = by_number.pop(CLEAN)
+    return {
+        "alone": _rates(alone),
+        "amid": {name: _rates(each) for name, each in by_number.items()},
+        "worst_recall_kept": min(each.recall for each in by_number.values()) / alone.recall,
+    }
+
+
+def _rates(found: Threshold) -> Figures:
+    return {"recall": found.recall, "false_positive_rate": found.false_positive_rate}
+
+
 def _obfuscation(found: Evaluation) -> Figures:
     """Recall and false positive rate by family, and the worst against the texts as written."""
     by_family = {group.name: group.reviewed for group in found.groups}
@@ -154,11 +178,8 @@ def _obfuscation(found: Evaluation) -> Figures:
     single = {name: each for name, each in by_family.items() if " and " not in name}
     stacked = {name: each for name, each in by_family.items() if " and " in name}
     return {
-        "clean": {"recall": clean.recall, "false_positive_rate": clean.false_positive_rate},
-        "families": {
-            name: {"recall": each.recall, "false_positive_rate": each.false_positive_rate}
-            for name, each in by_family.items()
-        },
+        "clean": _rates(clean),
+        "families": {name: _rates(each) for name, each in by_family.items()},
         "worst_recall_kept": min(each.recall for each in single.values()) / clean.recall,
         "worst_recall_kept_stacked": min(each.recall for each in stacked.values()) / clean.recall,
         "most_false_positives_added": max(
@@ -204,7 +225,7 @@ def write(figures: Figures, *, run: Path, model: Path, page: Path) -> None:
     card = json.loads(card_path.read_text(encoding="utf-8"))
     card["metrics"] = {name: _short(each) for name, each in figures["sets"].items()}
     card["scores"] = figures["scores"]
-    card["metrics"] |= {key: figures[key] for key in ("identity", "obfuscation", "benign", "quantization")}
+    card["metrics"] |= {key: figures[key] for key in SHORT}
     card_path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     plot = page.with_name(f"{page.stem}-reliability.svg")
     shown = ("jigsaw_test_subset", "handmade_held_back", "severity_held_back")

@@ -19,6 +19,7 @@ def metrics_page(figures: Figures, *, plot: str) -> str:
         ("Severity", _severity_table(figures["sets"]["severity_held_back"]["severity"])),
         ("By length", _length_table(figures["sets"])),
         ("Disguised copies", _obfuscation_table(figures)),
+        ("Amid innocent sentences", _company_table(figures["company"])),
         ("Groups that are named", _identity_table(figures["identity"])),
         ("Quantized and whole", _quantization_table(figures["quantization"])),
     ]
@@ -110,6 +111,12 @@ def _obfuscation_table(figures: Figures) -> str:
     ]
     head = ("disguise", "recall", "false positives", "recall without normalizer", "false positives without")
     return table(head, rows)
+
+
+def _company_table(company: Figures) -> str:
+    pairs = [("alone", company["alone"]), *company["amid"].items()]
+    rows = [[name, _n(each["recall"]), _n(each["false_positive_rate"])] for name, each in pairs]
+    return table(("a sentence", "recall", "false positives"), rows)
 
 
 def _identity_table(identity: Figures) -> str:

@@ -1,4 +1,4 @@
-"""Texts made to be measured on: sentences that name groups, and disguised copies of other texts."""
+"""Texts made to be measured on: sentences that name groups, and other texts disguised or in company."""
 
 import tomllib
 from collections.abc import Sequence
@@ -18,6 +18,8 @@ STACKED_PAIRS = 5
 """How many pairs of families are tried one upon the other."""
 SHARE = 0.4
 """Share of the words that is disguised."""
+AROUND = (2, 4, 8)
+"""How many innocent sentences a copy is put amid."""
 _SLOT = "{group}"
 
 
@@ -59,3 +61,23 @@ def disguised_copies(rows: Sequence[LabelledText], *, seed: int) -> list[Labelle
             for row in rows
         ]
     return copies
+
+
+def copies_in_company(rows: Sequence[LabelledText], *, path: Path, seed: int) -> list[LabelledText]:
+    """The rows as written, then a copy of all of them amid each number of innocent sentences."""
+    random = Random(seed)
+    sentences = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
+    copies = [replace(row, group=CLEAN) for row in rows]
+    for number in AROUND:
+        copies += [
+            replace(row, group=f"amid {number} innocent sentences", text=_amid(row.text, others))
+            for row in rows
+            for others in [random.sample(sentences, number)]
+        ]
+    return copies
+
+
+def _amid(text: str, others: Sequence[str]) -> str:
+    half = len(others) // 2
+    ended = f"{text}." if text[-1:].isalnum() else text
+    return " ".join([*others[:half], ended, *others[half:]])

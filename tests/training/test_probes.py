@@ -6,7 +6,15 @@ from app.core.errors import DatasetInvalid
 from app.core.types import Category
 from app.services.evaluation import LabelledText
 from training.noise import FAMILIES
-from training.probes import CLEAN, HELD_BACK, STACKED_PAIRS, disguised_copies, identity_probes
+from training.probes import (
+    AROUND,
+    CLEAN,
+    HELD_BACK,
+    STACKED_PAIRS,
+    copies_in_company,
+    disguised_copies,
+    identity_probes,
+)
 
 ROWS = [
     LabelledText("those people should leave", harmful=True, harm=(None,) * len(Category)),
@@ -41,3 +49,15 @@ def test_each_disguise_covers_all_rows_and_keeps_their_labels() -> None:
         assert [row.harmful for row in rows] == [True, False]
         assert name == CLEAN or any(a.text != b.text for a, b in zip(rows, ROWS, strict=True))
     assert copies == disguised_copies(ROWS, seed=1)
+
+
+def test_a_text_stands_in_the_middle_of_its_company() -> None:
+    copies = copies_in_company(ROWS, path=HELD_BACK / "company.toml", seed=1)
+
+    assert [copy.text for copy in copies[:2]] == [row.text for row in ROWS]
+    assert len(copies) == (1 + len(AROUND)) * len(ROWS)
+    for number, (harmful, innocent) in zip(AROUND, zip(copies[2::2], copies[3::2], strict=True), strict=True):
+        before, behind = harmful.text.split("those people should leave.")
+        assert before.count(". ") + before.count("? ") == behind.count(".") + behind.count("?") == number // 2
+        assert (harmful.harmful, innocent.harmful) == (True, False)
+        assert harmful.group == innocent.group == f"amid {number} innocent sentences"
