@@ -1,7 +1,7 @@
 """Lane 1: a fine-tuned encoder, run by llama.cpp in a process of its own.
 
-Has each reading of a text scored, window by window, and calibrates, with the second opinion of an n-gram
-model where the card names one. A long text is as harmful as its strongest window.
+Has each part of a text scored, window by window, and calibrates, with the second opinion of an n-gram
+model where the card names one. A text is as harmful as its strongest window.
 """
 
 from collections.abc import Sequence
@@ -9,35 +9,17 @@ from concurrent.futures import Future
 from itertools import accumulate, takewhile
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.classifiers.engine import Engine
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.parts import Logits, Part, parts_of
 from app.classifiers.signals import signals_of
 from app.classifiers.windows import BATCH_TOKENS
 from app.core.card import EncoderCard
 from app.core.errors import CardInvalid, EngineFailed
-from app.core.spoken import spoken
-from app.core.stretches import stretches
 from app.core.types import Classification, NormalizedText, Outage
-
-Logits = NDArray[np.float32]
 
 AT_ONCE = 32
 """Texts of one caller that are in the queue at a time: nobody waits behind a whole large batch."""
-
-
-def second_logits(second: NgramModel | None, readings: Sequence[str], outputs: int) -> Logits:
-    """The n-gram model's strongest logit per category over all readings of a text; 0 without such a model."""
-    if second is None:
-        return np.zeros(outputs, dtype=np.float32)
-    strongest: Logits = np.max([second.logits(reading) for reading in readings], axis=0)
-    return strongest
-
-
-def _spoken(readings: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(map(spoken, readings)))
 
 
 class Encoder:
@@ -106,46 +88,35 @@ class Encoder:
         Raises:
             QueueFull: more texts are waiting than the queue holds.
         """
-        readings = [_spoken(stretches(text)) for text in texts]
+        parts = [parts_of(text, self._second, outputs=len(self._card.labels)) for text in texts]
         found: list[Classification] = []
         while len(found) < len(texts):
-            done = len(found)
-            part = self._next_part(readings[done:])
-            futures = iter(self._submitted([reading for each in part for reading in each]))
-            # While the engine's process is at work. Its features are of the whole text.
-            second = [
-                second_logits(self._second, _spoken(text.readings), len(self._card.labels))
-                for text in texts[done : done + len(part)]
-            ]
-            found += [
-                self._classification([next(futures) for _ in each], second=other)
-                for each, other in zip(part, second, strict=True)
-            ]
+            some = self._next(parts[len(found) :])
+            futures = iter(self._submitted([part.text for own in some for part in own]))
+            found += [self._classification([(part, next(futures)) for part in own]) for own in some]
         return found
 
     def close(self) -> None:
         """End the engine's process."""
         self._engine.close()
 
-    def _submitted(self, readings: Sequence[str]) -> list[Future[Logits]]:
-        """A future for each reading; one text has so many that they are handed over bit by bit."""
+    def _submitted(self, texts: Sequence[str]) -> list[Future[Logits]]:
+        """A future for each part; one text has so many that they are handed over bit by bit."""
         asked: list[Future[Logits]] = []
-        for start in range(0, len(readings), self._at_once):
+        for start in range(0, len(texts), self._at_once):
             for future in asked:
                 future.exception()  # Waits.
-            asked += self._engine.submit(readings[start : start + self._at_once])
+            asked += self._engine.submit(texts[start : start + self._at_once])
         return asked
 
-    def _next_part(self, readings: Sequence[list[str]]) -> Sequence[list[str]]:
-        """The first texts whose readings fit the queue together; one at least."""
-        ends = accumulate(map(len, readings))
-        return readings[: max(1, sum(1 for end in takewhile(lambda end: end <= self._at_once, ends)))]
+    def _next(self, parts: Sequence[list[Part]]) -> Sequence[list[Part]]:
+        """Those of the first texts whose parts fit the queue together; of one at least."""
+        ends = accumulate(map(len, parts))
+        return parts[: max(1, sum(1 for end in takewhile(lambda end: end <= self._at_once, ends)))]
 
-    def _classification(self, futures: Sequence[Future[Logits]], *, second: Logits) -> Classification:
+    def _classification(self, asked: Sequence[tuple[Part, Future[Logits]]]) -> Classification:
         try:
-            rows = [
-                self._calibrated(window, second=second) for future in futures for window in future.result()
-            ]
+            rows = [self._calibrated(window, part) for part, future in asked for window in future.result()]
         except EngineFailed as failure:
             return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
@@ -153,12 +124,12 @@ class Encoder:
             signals=signals_of(strongest, source=self.version, categories=self._card.labels)
         )
 
-    def _calibrated(self, logits: Logits, *, second: Logits) -> list[float]:
+    def _calibrated(self, logits: Logits, part: Part) -> list[float]:
         """Probabilities of the categories, then of any harm."""
         categories = [
-            stack.probability(logit, other)
+            stack.probability(logit, other, discount=part.discount)
             for stack, logit, other in zip(
-                self._card.calibration, logits.tolist(), second.tolist(), strict=True
+                self._card.calibration, logits.tolist(), part.second.tolist(), strict=True
             )
         ]
         return [*categories, self._card.overall.probability(categories)]

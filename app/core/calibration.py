@@ -40,13 +40,13 @@ class Stack:
     """0 where the model has no second opinion beside it."""
     intercept: float
 
-    def probability(self, logit: float, second_logit: float) -> float:
-        """The calibrated probability of a pair of logits.
+    def probability(self, logit: float, second_logit: float, *, discount: float = 0.0) -> float:
+        """The calibrated probability of a pair of logits, less a discount in its log-odds.
 
         >>> Stack(slope=1.0, second=0.5, intercept=0.0).probability(1.0, -2.0)
         0.5
         """
-        return sigmoid(self.slope * logit + self.second * second_logit + self.intercept)
+        return sigmoid(self.slope * logit + self.second * second_logit + self.intercept - discount)
 
 
 @dataclass(frozen=True, slots=True)
