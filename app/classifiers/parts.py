@@ -29,7 +29,7 @@ SUSPECT = -1.0
 """Logit of the n-gram model, of any category, from which on a sentence is suspected."""
 MOST_SUSPECTED = 8
 """Sentences of a text that are scored by themselves, the most suspect first; of more one is enough."""
-DISCOUNT = 1.0
+DISCOUNT = 1.8
 """What is taken off the log-odds of a sentence alone: what stands around it may have made it innocent."""
 
 
@@ -48,7 +48,7 @@ class Part:
 def parts_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -> list[Part]:
     """The readings of a text, then its suspected sentences, the most suspect first; none twice.
 
-    The whole of the text speaks for each of its parts, and a sentence for itself too.
+    The whole of the text speaks for each of its parts, and a sentence as much for itself.
     """
     readings = _spoken(stretches(text))
     whole = second_logits(second, _spoken(text.readings), outputs=outputs)
@@ -60,7 +60,7 @@ def parts_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -
     return [
         *(Part(reading, whole) for reading in readings),
         *(
-            Part(sentence, np.maximum(whole, own), discount=DISCOUNT)
+            Part(sentence, (whole + own) / 2, discount=DISCOUNT)
             for own, sentence in suspected[:MOST_SUSPECTED]
         ),
     ]
