@@ -60,7 +60,7 @@ def parts_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -
     return [
         *(Part(reading, whole) for reading in readings),
         *(
-            Part(sentence, (whole + own) / 2, discount=DISCOUNT)
+            Part(sentence, np.mean([whole, own], axis=0), discount=DISCOUNT)
             for own, sentence in suspected[:MOST_SUSPECTED]
         ),
     ]
