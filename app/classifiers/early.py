@@ -9,7 +9,10 @@ off until an operator turns it on.
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from app.classifiers.ngrams import NgramModel
+from app.classifiers.parts import sentences_of
 from app.classifiers.signals import signals_of
 from app.core.classify import Classifier
 from app.core.spoken import spoken
@@ -20,10 +23,14 @@ MOST_CHARS = 160
 
 
 def chances(words: NgramModel, text: NormalizedText) -> list[float] | None:
-    """Probabilities of the categories by the words alone; None for a text that is never spared."""
+    """Probabilities of the categories by the words alone; None for a text that is never spared.
+
+    A sentence speaks for itself too: company must not hide it.
+    """
     if text.edits or text.hints or len(text.original) > MOST_CHARS:
         return None
-    return [1 / (1 + math.exp(-logit)) for logit in words.logits(spoken(text.original)).tolist()]
+    parts = [spoken(text.original), *sentences_of(text)]
+    return [1 / (1 + math.exp(-logit)) for logit in np.max(list(map(words.logits, parts)), axis=0).tolist()]
 
 
 class Early:

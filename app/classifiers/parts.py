@@ -54,7 +54,7 @@ def parts_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -
     whole = second_logits(second, _spoken(text.readings), outputs=outputs)
     if second is None:
         return [Part(reading, whole) for reading in readings]
-    alone = [(second.logits(sentence), sentence) for sentence in _sentences(text)]
+    alone = [(second.logits(sentence), sentence) for sentence in sentences_of(text)]
     suspected = [(own, sentence) for own, sentence in alone if own.max() >= SUSPECT]
     suspected.sort(key=lambda each: -each[0].max())
     return [
@@ -74,13 +74,13 @@ def second_logits(second: NgramModel | None, texts: Sequence[str], *, outputs: i
     return strongest
 
 
-def _spoken(readings: Sequence[str]) -> list[str]:
-    return list(dict.fromkeys(map(spoken, readings)))
-
-
-def _sentences(text: NormalizedText) -> list[str]:
+def sentences_of(text: NormalizedText) -> list[str]:
     """The sentences of a text that has enough of them, as they are read."""
     return _spoken([each for reading in text.readings for each in _cut(reading)])
+
+
+def _spoken(readings: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(map(spoken, readings)))
 
 
 def _cut(reading: str) -> Iterator[str]:

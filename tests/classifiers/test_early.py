@@ -70,11 +70,14 @@ def test_a_harmless_post_is_answered_by_its_words_and_says_so(early: Early, coun
     [
         plain("i will kill you tonight"),
         plain("nobody would miss you, go hurt yourself"),
+        plain(
+            "Thanks for the ride home. The soup was lovely and the bus on time. You cow. See you on Sunday."
+        ),
         plain(f"{HARMLESS} " * (MOST_CHARS // len(HARMLESS) + 1)),
         NormalizedText(HARMLESS, HARMLESS, edits=(Edit(0, 6, "thanks", "thanks", Step.UNICODE),)),
         NormalizedText(HARMLESS, HARMLESS, hints=(Edit(0, 6, "thanks", "thanks", Step.LEXICON),)),
     ],
-    ids=["threat", "self-harm", "long", "coded", "may be coded"],
+    ids=["threat", "self-harm", "in company", "long", "coded", "may be coded"],
 )
 def test_whatever_leaves_a_doubt_goes_to_the_model(
     early: Early, counting: Counting, text: NormalizedText
