@@ -19,7 +19,7 @@ from app.bootstrap import read_lexicon
 from app.classifiers.engine_process import open_weights
 from app.classifiers.gguf import card_path_of, sha256_of
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.parts import second_logits
+from app.classifiers.parts import whole_of
 from app.classifiers.windows import BATCH_SEQUENCES, BATCH_TOKENS, FULL_TOKENS, Window
 from app.core.normalize import normalize
 from app.core.spoken import spoken
@@ -81,12 +81,7 @@ def calibrate(
     second = NgramModel(beside, outputs=len(CATEGORIES))
     found = fit(
         scored,
-        second=np.array(
-            [
-                second_logits(second, list(map(spoken, text.readings)), outputs=len(CATEGORIES))
-                for text in texts
-            ]
-        ),
+        second=np.array([whole_of(text, second, outputs=len(CATEGORIES)) for text in texts]),
         targets=np.array([row["targets"] for row in rows]),
         certain=np.array([row["certain"] for row in rows]),
         harmful=np.array([recipe.harmful(row) for row in rows]),

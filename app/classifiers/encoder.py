@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.classifiers.engine import Engine
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.parts import Logits, Part, parts_of
+from app.classifiers.parts import Logits, Part, parts_of, whole_of
 from app.classifiers.signals import signals_of
 from app.classifiers.windows import BATCH_TOKENS
 from app.core.card import EncoderCard
@@ -88,12 +88,21 @@ class Encoder:
         Raises:
             QueueFull: more texts are waiting than the queue holds.
         """
-        parts = [parts_of(text, self._second, outputs=len(self._card.labels)) for text in texts]
+        parts = [parts_of(text, self._second) for text in texts]
         found: list[Classification] = []
         while len(found) < len(texts):
-            some = self._next(parts[len(found) :])
+            done = len(found)
+            some = self._next(parts[done:])
             futures = iter(self._submitted([part.text for own in some for part in own]))
-            found += [self._classification([(part, next(futures)) for part in own]) for own in some]
+            # While the engine's process is at work.
+            wholes = [
+                whole_of(text, self._second, outputs=len(self._card.labels))
+                for text in texts[done : done + len(some)]
+            ]
+            found += [
+                self._classification([(part, next(futures)) for part in own], whole=whole)
+                for own, whole in zip(some, wholes, strict=True)
+            ]
         return found
 
     def close(self) -> None:
@@ -114,9 +123,15 @@ class Encoder:
         ends = accumulate(map(len, parts))
         return parts[: max(1, sum(1 for end in takewhile(lambda end: end <= self._at_once, ends)))]
 
-    def _classification(self, asked: Sequence[tuple[Part, Future[Logits]]]) -> Classification:
+    def _classification(
+        self, asked: Sequence[tuple[Part, Future[Logits]]], *, whole: Logits
+    ) -> Classification:
         try:
-            rows = [self._calibrated(window, part) for part, future in asked for window in future.result()]
+            rows = [
+                self._calibrated(window, second=part.second(whole), discount=part.discount)
+                for part, future in asked
+                for window in future.result()
+            ]
         except EngineFailed as failure:
             return Classification(unavailable=(Outage(source=self.version, reason=str(failure)),))
         strongest = [max(column) for column in zip(*rows, strict=True)]
@@ -124,12 +139,12 @@ class Encoder:
             signals=signals_of(strongest, source=self.version, categories=self._card.labels)
         )
 
-    def _calibrated(self, logits: Logits, part: Part) -> list[float]:
+    def _calibrated(self, logits: Logits, *, second: Logits, discount: float) -> list[float]:
         """Probabilities of the categories, then of any harm."""
         categories = [
-            stack.probability(logit, other, discount=part.discount)
+            stack.probability(logit, other, discount=discount)
             for stack, logit, other in zip(
-                self._card.calibration, logits.tolist(), part.second.tolist(), strict=True
+                self._card.calibration, logits.tolist(), second.tolist(), strict=True
             )
         ]
         return [*categories, self._card.overall.probability(categories)]

@@ -39,38 +39,38 @@ class Part:
 
     text: str
     """As the encoder reads it."""
-    second: Logits
-    """The n-gram model's logit of each category; 0 without such a model."""
-    discount: float = 0.0
-    """What is taken off the log-odds of its probabilities."""
+    alone: Logits | None = None
+    """The n-gram model's logit of each category for a suspected sentence; None for a reading of the whole."""
+
+    @property
+    def discount(self) -> float:
+        """What is taken off the log-odds of its probabilities."""
+        return 0.0 if self.alone is None else DISCOUNT
+
+    def second(self, whole: Logits) -> Logits:
+        """What the n-gram model says of it, given what it says of the whole text.
+
+        The whole speaks for each of its parts, and a sentence as much for itself.
+        """
+        return whole if self.alone is None else np.mean([whole, self.alone], axis=0)
 
 
-def parts_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -> list[Part]:
-    """The readings of a text, then its suspected sentences, the most suspect first; none twice.
-
-    The whole of the text speaks for each of its parts, and a sentence as much for itself.
-    """
-    readings = _spoken(stretches(text))
-    whole = second_logits(second, _spoken(text.readings), outputs=outputs)
+def parts_of(text: NormalizedText, second: NgramModel | None) -> list[Part]:
+    """The readings of a text, then its suspected sentences, the most suspect first; none twice."""
+    readings = [Part(reading) for reading in _spoken(stretches(text))]
     if second is None:
-        return [Part(reading, whole) for reading in readings]
-    alone = [(second.logits(sentence), sentence) for sentence in sentences_of(text)]
-    suspected = [(own, sentence) for own, sentence in alone if own.max() >= SUSPECT]
-    suspected.sort(key=lambda each: -each[0].max())
-    return [
-        *(Part(reading, whole) for reading in readings),
-        *(
-            Part(sentence, np.mean([whole, own], axis=0), discount=DISCOUNT)
-            for own, sentence in suspected[:MOST_SUSPECTED]
-        ),
-    ]
+        return readings
+    alone = [(sentence, second.logits(sentence)) for sentence in sentences_of(text)]
+    suspected = [(sentence, logits) for sentence, logits in alone if logits.max() >= SUSPECT]
+    suspected.sort(key=lambda each: -each[1].max())
+    return [*readings, *(Part(sentence, logits) for sentence, logits in suspected[:MOST_SUSPECTED])]
 
 
-def second_logits(second: NgramModel | None, texts: Sequence[str], *, outputs: int) -> Logits:
-    """The n-gram model's strongest logit of each category over some texts; 0 without such a model."""
+def whole_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -> Logits:
+    """The n-gram model's strongest logit of each category over a text's readings; 0 without such a model."""
     if second is None:
         return np.zeros(outputs, dtype=np.float32)
-    strongest: Logits = np.max([second.logits(text) for text in texts], axis=0)
+    strongest: Logits = np.max([second.logits(reading) for reading in _spoken(text.readings)], axis=0)
     return strongest
 
 

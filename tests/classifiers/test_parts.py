@@ -8,7 +8,7 @@ import pytest
 from app.classifiers import parts
 from app.classifiers.gguf import open_classifier
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.parts import DISCOUNT, MOST_SUSPECTED, SENTENCE_CHARS, parts_of
+from app.classifiers.parts import DISCOUNT, MOST_SUSPECTED, SENTENCE_CHARS, parts_of, whole_of
 from app.core.ngrams import BUCKETS, word_bucket
 from app.core.types import Category, NormalizedText
 from app.settings import ROOT
@@ -34,13 +34,16 @@ def read(text: str, plain: str | None = None) -> NormalizedText:
 
 
 def test_a_suspected_sentence_of_three_is_scored_by_itself_at_a_discount(second: NgramModel) -> None:
-    whole, alone = parts_of(read(f"You idiot! {CALM}"), second, outputs=OUTPUTS)
+    text = read(f"You idiot! {CALM}")
+    whole, alone = parts_of(text, second)
+    logits = whole_of(text, second, outputs=OUTPUTS)
 
-    assert (whole.text, whole.discount) == (f"You idiot! {CALM}", 0)
+    assert (whole.text, whole.discount) == (text.original, 0)
+    assert whole.second(logits) is logits
     assert (alone.text, alone.discount) == ("You idiot!", DISCOUNT)
-    assert alone.second[0] == pytest.approx((second.logits("You idiot!")[0] + whole.second[0]) / 2)
-    assert alone.second[0] > whole.second[0]
-    assert alone.second[1:].tolist() == whole.second[1:].tolist()
+    assert alone.second(logits)[0] == pytest.approx((second.logits("You idiot!")[0] + logits[0]) / 2)
+    assert alone.second(logits)[0] > logits[0]
+    assert alone.second(logits)[1:].tolist() == logits[1:].tolist()
 
 
 @pytest.mark.parametrize(
@@ -49,28 +52,29 @@ def test_a_suspected_sentence_of_three_is_scored_by_itself_at_a_discount(second:
     ids=["calm", "two sentences", "nothing", "longer than a window"],
 )
 def test_other_texts_are_scored_as_a_whole_alone(second: NgramModel, text: str) -> None:
-    assert [part.text for part in parts_of(read(text), second, outputs=OUTPUTS)] == [text]
+    assert [part.text for part in parts_of(read(text), second)] == [text]
 
 
 def test_the_most_suspect_sentences_come_first_and_each_once(second: NgramModel) -> None:
     text = " ".join(["You fool.", "You idiot.", "You fool.", CALM])
-    assert [part.text for part in parts_of(read(text), second, outputs=OUTPUTS)[1:]] == [
+    assert [part.text for part in parts_of(read(text), second)[1:]] == [
         "You idiot.",
         "You fool.",
     ]
 
     many = " ".join(f"You {number} idiot." for number in range(50))
-    assert len(parts_of(read(many), second, outputs=OUTPUTS)) == 1 + MOST_SUSPECTED
+    assert len(parts_of(read(many), second)) == 1 + MOST_SUSPECTED
 
 
 def test_the_sentences_of_the_plain_reading_count(second: NgramModel) -> None:
-    found = parts_of(read(f"You id10t! {CALM}", f"You idiot! {CALM}"), second, outputs=OUTPUTS)
+    found = parts_of(read(f"You id10t! {CALM}", f"You idiot! {CALM}"), second)
     assert found[-1].text == "You idiot!"
 
 
 def test_without_an_n_gram_model_nothing_is_suspected() -> None:
-    (whole,) = parts_of(read(f"You idiot! {CALM}"), None, outputs=OUTPUTS)
-    assert whole.second.tolist() == [0.0] * OUTPUTS
+    text = read(f"You idiot! {CALM}")
+    assert [part.text for part in parts_of(text, None)] == [text.original]
+    assert whole_of(text, None, outputs=OUTPUTS).tolist() == [0.0] * OUTPUTS
 
 
 @pytest.mark.parametrize(
