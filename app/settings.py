@@ -273,7 +273,7 @@ def read_settings() -> Settings:
             none; or `.env` is not UTF-8.
     """
     try:
-        _check_names({*os.environ, *dotenv_values(ENV_FILE, encoding=_ENCODING)})
+        _refuse_unknown({*os.environ, *dotenv_values(ENV_FILE, encoding=_ENCODING)})
         return Settings()
     except UnicodeDecodeError as error:
         raise SettingsInvalid(
@@ -290,7 +290,7 @@ def read_settings() -> Settings:
         ) from None
 
 
-def _check_names(given: set[str]) -> None:
+def _refuse_unknown(given: set[str]) -> None:
     """Refuse a setting that is misspelt: the service would run without it, open where keys were asked for."""
     known = [name.upper() for name in Settings.model_fields]
     for name in sorted(given):
