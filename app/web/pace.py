@@ -19,12 +19,14 @@ ALWAYS = 32
 WINDOW_S = 0.1
 """Over which requests and answers are counted."""
 _WINDOWS = 5
-"""So many in a row make a flood: a burst of 250 posts takes three or four of them to be read. Two in a row
-end one that lasts."""
-_LEAST_EXCESS = 2 * ALWAYS
-"""So many more asked than answered in these windows make a flood, half of them something like one. Where
-little is answered, chance alone makes a ratio; who waits for an answer before asking again never gets so far
-ahead."""
+"""So many in a row make a flood. Two in a row end one that lasts."""
+BURST = 256
+"""So many more asked than answered in a row of windows may be a burst that ends, however long a busy machine
+takes to read it, and all of it is answered; more make a flood. It is how many are in work at most where nothing
+else is set."""
+_PRESSING = ALWAYS
+"""So many more asked than answered in a row of windows may be the beginning of a flood. Where little is answered,
+chance alone makes a ratio; who waits for an answer before asking again never gets so far ahead."""
 FLOOD_WAIT_S = 0.01
 """How long a request may have to wait in a flood: about what one takes on a fast machine."""
 IN_A_FLOOD = 1
@@ -76,7 +78,7 @@ class Pace:
     def is_pressed(self) -> bool:
         """Whether more than can be answered was asked of late: perhaps a flood begins, perhaps a burst."""
         self._close_window_in_time()
-        return self._windows_over > 0 and self._excess >= _LEAST_EXCESS / 2
+        return self._windows_over > 0 and self._excess >= _PRESSING
 
     def ask(self) -> None:
         """Count a request, before it is taken or refused."""
@@ -119,7 +121,7 @@ class Pace:
                 self._full_speed = max(before, self._answered / elapsed_s)
         if is_over:
             self._excess += self._asked - self._answered
-            may_begin = self._windows_over < _WINDOWS - 1 or self._excess >= _LEAST_EXCESS
+            may_begin = self._windows_over < _WINDOWS - 1 or self._excess > BURST
             self._windows_over = min(self._windows_over + may_begin, _WINDOWS + 1)
         else:
             self._windows_over = _WINDOWS if self._windows_over > _WINDOWS else 0

@@ -104,7 +104,7 @@ def test_far_more_asked_than_answered_for_a_while_is_a_flood_until_it_ends() -> 
     assert not pace.is_flooded
     ask(pace, clock, seconds=0.15, asked_per_s=500, answered_per_s=100)
     assert not pace.is_flooded
-    ask(pace, clock, seconds=4 * WINDOW_S, asked_per_s=500, answered_per_s=100)
+    ask(pace, clock, seconds=6 * WINDOW_S, asked_per_s=500, answered_per_s=100)
     flooded = [pace.is_flooded]
     ask(pace, clock, seconds=3, asked_per_s=100, answered_per_s=100)
     assert [*flooded, pace.is_flooded] == [True, False]
@@ -157,7 +157,7 @@ def test_in_a_flood_a_batch_stands_in_nobodys_way() -> None:
     assert pace.in_work == 0
 
 
-@pytest.mark.parametrize(("windows", "asked_per_s"), [(0.9, 3_000), (3.3, 900)])
+@pytest.mark.parametrize(("windows", "asked_per_s"), [(0.9, 3_000), (3.3, 900), (8.0, 380)])
 @pytest.mark.parametrize("offset", range(10))
 def test_a_burst_is_no_flood_wherever_it_falls_into_the_windows(
     offset: int, windows: float, asked_per_s: int
