@@ -58,7 +58,7 @@
         └── SchemaMismatch
 
 A message names the value and the next thing to do. `code` is stable and meant for programs. How an error
-looks over HTTP is decided in `app.web.errors` alone.
+looks over HTTP is decided in `app.web.errors` and `app.web.problems` alone.
 """
 
 from typing import ClassVar

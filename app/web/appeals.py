@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 
 from app.services.appeals import AppealService
 from app.web.edge import Edge
-from app.web.errors import documented
 from app.web.person import Caller
+from app.web.problems import documented
 from app.web.strict_json import JsonRoute
 from app.web.wire import AppealOut, NewAppealIn
 

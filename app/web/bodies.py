@@ -33,3 +33,13 @@ def content_types_of(path: str) -> str:
     'application/json, or application/x-ndjson for one post on each line'
     """
     return f"application/json, or {LINES} for one post on each line" if path == BATCH else "application/json"
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a content type, with or without parameters, is one of JSON.
+
+    >>> is_json("Application/JSON; charset=utf-8"), is_json("application/problem+json"), is_json("text/plain")
+    (True, True, False)
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))

@@ -7,12 +7,12 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.errors import TOO_DEEP, is_json, refusal_at
+from app.web.bodies import is_json
 from app.web.lines import takes_lines
-from app.web.nesting import is_too_deep
+from app.web.nesting import TOO_DEEP, is_too_deep
+from app.web.problems import Refusal, refuse
 
 MOST_HEAD_BYTES = 32_768
 """Of the address and the headers of one request. Browsers send a few thousand."""
@@ -75,18 +75,17 @@ class Limits:
 
         limit = self._of_lines if takes_lines(scope) else self._usual
         headers = Headers(scope=scope)
-        refusal = _head_refusal(scope) or self._refusal(scope, headers, limit)
+        refusal = _head_refusal(scope) or self._refusal(headers, limit, method=scope["method"])
         if refusal:
-            await refusal(scope, receive, send_strictly)
+            await refuse(scope["path"], refusal)(scope, receive, send_strictly)
             return
         body = _Body(receive, limit, kept=[] if is_json(headers.get("content-type", "")) else None)
         await self._app(scope, body.receive, send_strictly)
 
-    def _refusal(self, scope: Scope, headers: Headers, limit: "_Limit") -> Response | None:
+    def _refusal(self, headers: Headers, limit: "_Limit", *, method: str) -> Refusal | None:
         host = headers.get("host", "")
         if self._hosts is not None and host_name(host) not in self._hosts:
-            return refusal_at(
-                scope["path"],
+            return Refusal(
                 HTTPStatus.BAD_REQUEST,
                 code="wrong_host",
                 title="The service has another name",
@@ -96,17 +95,15 @@ class Limits:
         length = headers.get("content-length", "0")
         is_number = length.isascii() and length.isdigit() and len(length) <= _LONGEST_LENGTH
         if not is_number or int(length) > limit.bytes:
-            return refusal_at(
-                scope["path"],
+            return Refusal(
                 HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
                 code="body_too_large",
                 title="The body is too large",
                 detail=limit.refusal(f"{length[:80]} bytes"),
             )
         coding = ", ".join(headers.getlist("content-encoding"))
-        if scope["method"] == "POST" and _is_packed(coding):
-            return refusal_at(
-                scope["path"],
+        if method == "POST" and _is_packed(coding):
+            return Refusal(
                 HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
                 code="wrong_content_encoding",
                 title="The body is compressed",
@@ -120,12 +117,11 @@ def _is_packed(coding: str) -> bool:
     return any(each.strip().lower() not in {"", "identity"} for each in coding.split(","))
 
 
-def _head_refusal(scope: Scope) -> Response | None:
+def _head_refusal(scope: Scope) -> Refusal | None:
     """What is wrong with the address or the headers of a request; None where nothing is."""
     path: str = scope["path"]
     if _CONTROL.search(path):
-        return refusal_at(
-            path,
+        return Refusal(
             HTTPStatus.BAD_REQUEST,
             code="bad_address",
             title="There is no such address",
@@ -133,8 +129,7 @@ def _head_refusal(scope: Scope) -> Response | None:
         )
     head = len(path) + len(scope["query_string"]) + sum(len(n) + len(v) for n, v in scope["headers"])
     if head > MOST_HEAD_BYTES:
-        return refusal_at(
-            path,
+        return Refusal(
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
             code="head_too_large",
             title="The address or the headers are too large",

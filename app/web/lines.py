@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -21,10 +21,12 @@ from starlette.types import Scope
 
 from app.core.errors import FieldRepeated, InvalidContent, PlainspeakError, TextTooLong
 from app.services.moderation import Answer, ModerationService, Origin
-from app.web.bodies import BATCH, LINES
+from app.web.bodies import BATCH, JUDGE, LINES
 from app.web.edge import Edge
-from app.web.errors import Problem, problem_of, problem_of_field
+from app.web.errors import refusal_of
+from app.web.invalid import first_wrong
 from app.web.nesting import is_too_deep
+from app.web.problems import Problem, problem
 from app.web.retries import Named
 from app.web.strict_json import parse_json
 from app.web.wire import ModerateIn, answer_out
@@ -116,7 +118,7 @@ class LineJudge:
                 if not number:
                     raise
                 # Others were answered already; these are told that they were not judged.
-                yield _line(problem_of(error)) * len(group)
+                yield _line(problem(refusal_of(error))) * len(group)
             number += 1
 
     def _posts(self, body: BinaryIO) -> Iterator[_Post]:
@@ -125,12 +127,11 @@ class LineJudge:
             if len(line) > self._max_line_bytes:
                 while line and not line.endswith(b"\n"):
                     line = body.readline(self._max_line_bytes)
-                yield problem_of(
-                    TextTooLong(
-                        f"The line has more than {self._max_line_bytes} bytes. "
-                        "Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."
-                    )
+                too_long = TextTooLong(
+                    f"The line has more than {self._max_line_bytes} bytes. "
+                    "Send it in parts, or raise PLAINSPEAK_MAX_BODY_BYTES."
                 )
+                yield problem(refusal_of(too_long))
             elif line.strip():
                 yield _post_of(line)
 
@@ -146,7 +147,7 @@ class LineJudge:
             )
         except InvalidContent as error:
             if len(group) == 1:
-                return [_line(problem_of(error))]
+                return [_line(problem(refusal_of(error)))]
             # It is one of them; each is judged alone, so that the others are.
             alone = [
                 await self._answer([post], _of_group(origin, place, [post]))
@@ -162,15 +163,20 @@ class LineJudge:
 def _post_of(line: bytes) -> _Post:
     """Read a line as the body of `POST /moderate` is read."""
     if is_too_deep(line):
-        return problem_of_field(_NOT_JSON)
+        return _unfit(_NOT_JSON)
     try:
         return ModerateIn.model_validate(parse_json(line))
     except FieldRepeated as error:
-        return problem_of(error)
+        return problem(refusal_of(error))
     except ValidationError as error:
-        return problem_of_field(error.errors())
+        return _unfit(error.errors())
     except ValueError:
-        return problem_of_field(_NOT_JSON)
+        return _unfit(_NOT_JSON)
+
+
+def _unfit(found: Sequence[Any]) -> Problem:
+    """What pydantic found wrong with a post, as an answer among others."""
+    return problem(first_wrong(found, path=JUDGE))
 
 
 def _of_group(origin: Origin, place: int, group: Sequence[_Post]) -> Origin:

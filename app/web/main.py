@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from app.bootstrap import Runtime
 from app.settings import Settings
-from app.web import access, errors
+from app.web import access, errors, problems
 from app.web.appeals import appeals_router
 from app.web.csrf import Csrf
 from app.web.dashboard import dashboard_router
@@ -116,7 +116,7 @@ def create_app(runtime: Runtime, *, setup: str | None = None) -> FastAPI:
     )
     app.add_middleware(Shed, edge=edge)
     errors.install(app, page=renderer.page)
-    errors.describe(app)
+    problems.describe(app)
     access.describe(app)
     app.add_middleware(
         Limits,

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from app.services.recorder import Recorder
 from app.services.vitals import VitalsService
 from app.web.edge import Edge
-from app.web.errors import documented
+from app.web.problems import documented
 
 _TEXT = {"text/plain": {"schema": {"type": "string", "description": "Prometheus' text format."}}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {

@@ -14,8 +14,8 @@ from app.services.health import HealthService
 from app.services.moderation import Answer, ModerationService, Origin
 from app.web.bodies import BATCH, JUDGE, LINES
 from app.web.edge import Edge
-from app.web.errors import documented, problem
 from app.web.gather import Gatherer
+from app.web.problems import Refusal, documented, refuse
 from app.web.retries import Asked
 from app.web.strict_json import JsonRoute
 from app.web.wire import BatchIn, BatchOut, DecisionOut, ModerateIn, ReadyOut, answer_out, decision_out
@@ -164,7 +164,8 @@ def health_router(health: HealthService, *, edge: Edge) -> APIRouter:
         failed = [check for check in checks if not check.ok]
         if failed:
             detail = " ".join(f"{check.name}: {check.detail}" for check in failed)
-            return problem(HTTPStatus.SERVICE_UNAVAILABLE, code="not_ready", title="Not ready", detail=detail)
+            status = HTTPStatus.SERVICE_UNAVAILABLE
+            return refuse("/readyz", Refusal(status, "not_ready", "Not ready", detail))
         return Response(ReadyOut.of(checks).model_dump_json(), media_type=_JSON)
 
     return router

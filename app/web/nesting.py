@@ -7,6 +7,7 @@ import re
 
 MOST_DEPTH = 32
 """Objects and lists inside one another. A request that is understood needs six at most."""
+TOO_DEEP = f"The body nests deeper than {MOST_DEPTH} objects and lists, or does not close them."
 
 # An open end counts too: what follows it is no JSON, and every search begins where the last one ended.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)

@@ -22,7 +22,7 @@ from app.core.taxonomies import OPENAI_CATEGORIES, is_flagged, openai_flags, ope
 from app.core.types import Action, Category, Content, Label
 from app.services.moderation import Answer, ModerationService
 from app.web.edge import Edge
-from app.web.errors import documented
+from app.web.problems import documented
 from app.web.retries import Asked
 from app.web.strict_json import JsonRoute
 from app.web.wire import EditOut

@@ -22,11 +22,11 @@ _WINDOWS = 5
 """So many in a row make a flood. Two in a row end one that lasts."""
 BURST = 256
 """So many more asked than answered in a row of windows may be a burst that ends, however long a busy machine
-takes to read it, and all of it is answered; more make a flood. It is how many are in work at most where nothing
-else is set."""
+takes to read it, and all of it is answered; more make a flood. It is how many are in work at most where
+nothing else is set."""
 _PRESSING = ALWAYS
-"""So many more asked than answered in a row of windows may be the beginning of a flood. Where little is answered,
-chance alone makes a ratio; who waits for an answer before asking again never gets so far ahead."""
+"""So many more asked than answered in a row of windows may be the beginning of a flood. Where little is
+answered, chance alone makes a ratio; who waits for an answer before asking again never gets so far ahead."""
 FLOOD_WAIT_S = 0.01
 """How long a request may have to wait in a flood: about what one takes on a fast machine."""
 IN_A_FLOOD = 1

@@ -26,7 +26,7 @@ from app.core.types import Content, Span, Verdict
 from app.services.feedback import FeedbackService, SuggestedScore
 from app.services.moderation import ModerationService
 from app.web.edge import Edge
-from app.web.errors import google_documented
+from app.web.problems import google_documented
 from app.web.retries import Asked
 from app.web.strict_json import JsonRoute
 from app.web.wire import MAX_CONTEXT

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.services.authors import AuthorService, HeldDecision
 from app.services.decisions import DecisionService, Erased
-from app.web.errors import documented
 from app.web.person import Caller
+from app.web.problems import documented
 from app.web.wire import AppealOut, ExportOut, export_out
 
 THREADS = 2

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from app.core.errors import FieldRepeated
-from app.web.errors import is_json
+from app.web.bodies import is_json
 
 _MOST_CHARS = 80
 """Most of a name that the refusal repeats."""

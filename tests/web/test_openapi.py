@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from app.web import errors, openai, perspective, privacy, wire
+from app.web import openai, perspective, privacy, problems, wire
 
 OPERATIONS = {
     "POST /moderate",
@@ -27,7 +27,7 @@ OPERATIONS = {
 }
 MODELS: dict[str, type[BaseModel]] = {
     each.__name__: each
-    for module in (wire, errors, openai, perspective, privacy)
+    for module in (wire, problems, openai, perspective, privacy)
     for each in vars(module).values()
     if isinstance(each, type) and issubclass(each, BaseModel)
 }
@@ -118,7 +118,7 @@ def test_answers_are_what_the_description_says(client: TestClient) -> None:
     refusal = client.post("/moderate", json={"text": ""})
 
     wire.DecisionOut.model_validate_json(answer.content, extra="forbid")
-    errors.Problem.model_validate_json(refusal.content, extra="forbid")
+    problems.Problem.model_validate_json(refusal.content, extra="forbid")
 
 
 def test_the_page_of_the_api_loads_nothing_from_elsewhere(client: TestClient) -> None:
