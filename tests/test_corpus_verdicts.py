@@ -9,7 +9,7 @@ import pytest
 from app import bootstrap
 from app.core.policy import Policy
 from app.core.types import Action, Category, Label, Verdict
-from app.services.moderation import Judge, Judgement
+from app.services.judge import Judge, Judgement
 from app.settings import Settings
 
 CORPUS = Path(__file__).parent / "corpus"

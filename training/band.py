@@ -32,7 +32,7 @@ from app.core.language import language_of
 from app.core.policy import Policy, decide
 from app.core.types import Action, Classification, Label, NormalizedText, Verdict
 from app.services.evaluation import LabelledText, read_labelled
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 from training.page import table
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from app import bootstrap
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 from training.sources import CATEGORIES
 

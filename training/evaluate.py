@@ -25,7 +25,7 @@ from app.core.card import scores_entry
 from app.core.metrics import Threshold
 from app.core.types import Verdict
 from app.services.evaluation import Evaluation, LabelledText, evaluate, judge_all, read_labelled
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 from app.terminal import finite
 from training import baseline, gates

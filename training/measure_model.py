@@ -23,7 +23,7 @@ import numpy as np
 from app import bootstrap
 from app.core.types import Label, Verdict
 from app.services.evaluation import LabelledText, evaluate, judge_all, read_labelled
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 from app.terminal import finite
 

@@ -19,8 +19,8 @@ from app.core.language import language_of
 from app.core.lexicon import Lexicon
 from app.core.policy import Policy
 from app.core.types import Versions
+from app.services.judge import Judge
 from app.services.meter import UNMETERED, Meter
-from app.services.moderation import Judge
 from app.services.vitals import versions_of
 from app.settings import Settings
 

@@ -7,7 +7,7 @@ from app.core.appeals import REASON_MAX_CHARS, Appeal, AppealOutcome
 from app.core.errors import InvalidContent, NotFound
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.services.moderation import check_characters
+from app.services.checks import check_characters
 
 __all__ = ["REASON_MAX_CHARS", "Appeal", "AppealOutcome", "AppealService"]
 

@@ -23,7 +23,7 @@ from app.core.errors import DatasetInvalid, EmptyText
 from app.core.types import Versions
 from app.services.columnar import open_columnar
 from app.services.files import fields_of, json_line, refusal_of
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.services.rows import Lines, check_text_in, csv_header, csv_rows, json_rows
 from app.services.vitals import versions_of
 from app.services.whole import whole_file

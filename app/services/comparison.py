@@ -13,7 +13,7 @@ from app.core.markup import without_markup
 from app.core.scatter import Panel, scatter_svg
 from app.core.taxonomies import perspective_attribute, perspective_score
 from app.core.types import Verdict
-from app.services.moderation import check_text
+from app.services.checks import check_text
 from app.services.rows import Lines
 
 

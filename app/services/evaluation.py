@@ -28,7 +28,8 @@ from app.core.metrics import (
 )
 from app.core.policy import Policy
 from app.core.types import Action, Category, Label, Verdict
-from app.services.moderation import Judge, check_text
+from app.services.checks import check_text
+from app.services.judge import Judge
 from app.services.rows import Lines
 
 CHUNK = 256

@@ -7,7 +7,8 @@ from app.core.feedback import Feedback, SuggestedScore
 from app.core.language import Guess, language_of
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.services.moderation import check_characters, text_hash
+from app.services.checks import check_characters
+from app.services.moderation import text_hash
 
 __all__ = ["Feedback", "FeedbackService", "SuggestedScore"]
 

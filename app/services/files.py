@@ -22,7 +22,8 @@ from typing import Any, BinaryIO
 
 from app.core.errors import DatasetInvalid, InvalidContent
 from app.core.types import Content, Verdict
-from app.services.moderation import Answer, ModerationService, Origin, check_text
+from app.services.checks import check_text
+from app.services.moderation import Answer, ModerationService, Origin
 from app.services.rows import Lines, Row, check_text_in, csv_header, csv_rows, json_rows
 
 GROUP_ROWS = 64

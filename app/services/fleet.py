@@ -14,7 +14,7 @@ from typing import Any
 from app.core.errors import DatasetInvalid, SettingsInvalid
 from app.services.backfill import Block, BlockJudge, Finished, Plan
 from app.services.columnar import EXTRA
-from app.services.moderation import Judge
+from app.services.judge import Judge
 
 MOST_TASKS = 4096
 _STORE_BYTES = 128 * 1024 * 1024

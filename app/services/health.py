@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from app.core.errors import ModelError, PlainspeakError
 from app.db.ledger import Ledger
+from app.services.judge import Judge
 from app.services.live_lexicon import LiveLexicon
 from app.services.live_policy import LivePolicy
-from app.services.moderation import Judge
 
 
 @dataclass(frozen=True, slots=True)

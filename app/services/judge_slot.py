@@ -11,8 +11,8 @@ import structlog
 from app.core.errors import EngineFailed, ModelError, PlainspeakError
 from app.core.lexicon import Lexicon
 from app.core.policy import Policy
+from app.services.judge import Judge
 from app.services.meter import UNMETERED
-from app.services.moderation import Judge
 
 _LOG = structlog.get_logger()
 _RETRY_S = 5.0

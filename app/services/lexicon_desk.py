@@ -16,9 +16,9 @@ from app.core.revisions import Amendment, Change, Revision, TermState, in_force,
 from app.core.termfile import written
 from app.db.ledger import Ledger
 from app.db.queries import Queries
+from app.services.judge import Judge
 from app.services.lexicon import Firing, firings
 from app.services.live_lexicon import LiveLexicon
-from app.services.moderation import Judge
 from app.services.trial import TRIAL_POSTS, Trial, run_trial
 
 _ATTEMPTS = 5

@@ -1,65 +1,32 @@
 """The use case Plainspeak exists for: judge content and keep the answer.
 
-The only place that orders the steps of a request: normalize, classify, decide, record. Each result is an
-argument of the next; no transaction is open while a model thinks; nothing is returned before it is durable.
+The only place that orders the steps of a request: check, judge (`app.services.judge`), record. No transaction
+is open while a model thinks; nothing is returned before it is durable.
 """
 
 import hashlib
 import hmac
-import re
 import time
-import traceback
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import structlog
 
-from app.core.classify import Classifier, LanguageModel
-from app.core.errors import (
-    EmptyText,
-    IdInvalid,
-    InvalidContent,
-    ModelError,
-    NoExplainer,
-    NotFound,
-    QueueFull,
-    TextTooLong,
-    UnreadableText,
-)
-from app.core.language import Guess, language_of, undecided
-from app.core.lexicon import Lexicon
-from app.core.normalize import normalize
-from app.core.policy import Policy, decide
+from app.core.classify import LanguageModel
+from app.core.errors import ModelError, NoExplainer, NotFound, QueueFull
 from app.core.retries import Kept, Receipt, answer_of, receipt_hash
 from app.core.review import Decision, ReviewItem, open_item
-from app.core.types import Content, NormalizedText, Outage, Verdict
+from app.core.types import Content, NormalizedText, Verdict
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.receipts import NewDecision
+from app.services.checks import check_company, naming_item
+from app.services.judge import Judge, Judgement
 from app.services.meter import UNMETERED, Meter, Stage, Stopwatch
 
 _LOG = structlog.get_logger()
-NORMALIZER = "normalizer"
-"""What a verdict names as unavailable where a text could not be said in plain words."""
-
-# Half a character, and the one code point that databases refuse in text.
-_NO_CHARACTER = re.compile("[\ud800-\udfff\0]")
-# An author is erased and exported by an address with the id in it. There, control characters are refused, and
-# clients take these names for folders and leave them out.
-_CONTROL = re.compile("[\x00-\x1f\x7f]")
-_FOLDERS = frozenset({".", ".."})
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the machine makes of one text, before anything is kept."""
-
-    text: NormalizedText
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,148 +59,6 @@ class Origin:
     """The Idempotency-Key it came with."""
     asked: bytes = b""
     """What was asked, where it came with such a key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judge:
-    """Reads, scores and decides; keeps nothing. What the service, the command line and evaluation share."""
-
-    classifier: Classifier
-    lexicon: Lexicon
-    policy: Policy
-    max_chars: int
-    guess: Callable[[str], Guess] = undecided
-    """Guesses the language of a text."""
-    language_model: LanguageModel | None = None
-    """What can be asked for explanations, if any."""
-    first_lane: Classifier | None = None
-    """The first of two lanes, where there are two."""
-    as_written: bool = False
-    """Show texts to the model without normalizing them first: to measure what the normalizer adds."""
-    meter: Meter = UNMETERED
-    """Hears how long each stage took."""
-
-    def quick(self) -> "Judge":
-        """Judge with the first lane alone: what asks many times over would take minutes otherwise."""
-        return self if self.first_lane is None else replace(self, classifier=self.first_lane, first_lane=None)
-
-    def check(self, texts: Sequence[str]) -> None:
-        """Refuse texts that cannot be judged.
-
-        Raises:
-            EmptyText, TextTooLong, UnreadableText: a text cannot be judged as it is; its place is named.
-        """
-        for place, text in enumerate(texts):
-            with _naming_item(place, count=len(texts)):
-                check_text(text, max_chars=self.max_chars)
-
-    def read(self, text: str) -> NormalizedText:
-        """Say a text in plain words."""
-        if self.as_written:
-            return NormalizedText(original=text, plain=text)
-        return normalize(text, lexicon=self.lexicon)
-
-    def judge(self, texts: Sequence[str]) -> list[Judgement]:
-        """Judge texts that were checked, in order.
-
-        Raises:
-            QueueFull: more is waiting than the engine's queue holds.
-        """
-        watch = Stopwatch(self.meter)
-        read = [self._read(text) for text in texts]
-        watch.lap(Stage.NORMALIZE)
-        with self.meter.in_engine(len(read)):
-            classifications = self.classifier.classify([text for text, _ in read])
-        watch.lap(Stage.CLASSIFY)
-        self.meter.classified(classifications)
-        judgements = [
-            Judgement(
-                text=text,
-                verdict=decide(
-                    replace(classification, unavailable=(*classification.unavailable, *outages)),
-                    text=text,
-                    policy=self.policy,
-                    model=self.classifier.version,
-                    lexicon=self.lexicon.version,
-                    language=language_of(text.original, text.plain, guess=self.guess),
-                ),
-            )
-            for (text, outages), classification in zip(read, classifications, strict=True)
-        ]
-        watch.lap(Stage.DECIDE)
-        return judgements
-
-    def _read(self, text: str) -> tuple[NormalizedText, tuple[Outage, ...]]:
-        """Say a text in plain words; where a step fails, give it as written, and that a person must look."""
-        try:
-            return self.read(text), ()
-        # A fault in one of many steps must not lose the post.
-        except Exception as error:  # noqa: BLE001
-            # Not the error itself, which may quote the text.
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{Path(frame.filename).name}:{frame.lineno}"
-            _LOG.error("normalizer.failed", error=type(error).__name__, place=place, chars=len(text))
-            reason = f"It failed at {place} with {type(error).__name__}; the text was scored as written."
-            return NormalizedText(original=text, plain=text), (Outage(NORMALIZER, reason),)
-
-
-@contextmanager
-def _naming_item(place: int, *, count: int) -> Iterator[None]:
-    """Say in an error which of several items it is about."""
-    try:
-        yield
-    except InvalidContent as error:
-        if count == 1:
-            raise
-        raise type(error)(f"Item {place} of {count}: {error}") from error
-
-
-def check_text(text: str, *, max_chars: int) -> None:
-    """Refuse what cannot be judged.
-
-    Raises:
-        EmptyText, TextTooLong, UnreadableText: with the value and the next step.
-    """
-    if not text.strip():
-        raise EmptyText(f"The text is {text[:20]!r}. Send at least one visible character.")
-    if len(text) > max_chars:
-        raise TextTooLong(
-            f"The text has {len(text)} characters; at most {max_chars} are judged at once. "
-            "Send it in parts, or raise PLAINSPEAK_MAX_CHARS."
-        )
-    check_characters(text, what="The text")
-
-
-def check_characters(text: str, *, what: str) -> None:
-    """Refuse what a database cannot keep; raises UnreadableText."""
-    if found := _NO_CHARACTER.search(text):
-        raise UnreadableText(
-            f"{what} has {found.group()!r} at place {found.start()}, which is no character (a lone surrogate "
-            "or a zero byte). Send well-formed Unicode text."
-        )
-
-
-def _check_company(content: Content) -> None:
-    """Refuse ids and earlier messages that cannot be kept or found, as `check_text` does for the text."""
-    _check_id(content.content_id, what="The content_id")
-    _check_id(content.author_id, what="The author_id")
-    check_characters(content.client_token or "", what="The clientToken")
-    for place, message in enumerate(content.context):
-        check_characters(message, what=f"Message {place} of the context")
-
-
-def _check_id(given: str | None, *, what: str) -> None:
-    if given is None:
-        return
-    check_characters(given, what=what)
-    if not given:
-        raise IdInvalid(f"{what} is ''. Leave it out or send null where there is none.")
-    if given in _FOLDERS:
-        raise IdInvalid(f"{what} is {given!r}, which no address can end on. Send another.")
-    if found := _CONTROL.search(given):
-        raise IdInvalid(
-            f"{what} has the control character {found.group()!r} at place {found.start()}. Send it without."
-        )
 
 
 class ModerationService:
@@ -341,8 +166,8 @@ class ModerationService:
 
     def _moderated(self, contents: Sequence[tuple[Content, bool]], origin: Origin) -> list[Answer]:
         for place, (content, _) in enumerate(contents):
-            with _naming_item(place, count=len(contents)):
-                _check_company(content)
+            with naming_item(place, count=len(contents)):
+                check_company(content)
         judge = self._judge()
         judge.check([content.text for content, _ in contents])
         whole, receipts = self._receipts(contents, origin)

@@ -15,7 +15,7 @@ from app.core.lexicon import Lexicon
 from app.core.normalize import normalize
 from app.core.review import Decision
 from app.core.types import NormalizedText
-from app.services.moderation import Judge, Judgement
+from app.services.judge import Judge, Judgement
 
 TRIAL_POSTS = 1000
 TRIAL_S = 8.0

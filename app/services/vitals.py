@@ -15,7 +15,7 @@ from app.core.types import Versions
 from app.core.webhooks import DeliveryState
 from app.db.figures import FigureQueries
 from app.db.queries import Queries
-from app.services.moderation import Judge
+from app.services.judge import Judge
 
 RULED_WITHIN = timedelta(days=7)
 MOST_RULINGS = 1000

@@ -10,7 +10,7 @@ from app.classifiers.early import MOST_CHARS, Early
 from app.classifiers.gguf import open_classifier, read_card, read_second_opinion
 from app.core.card import EncoderCard
 from app.core.types import Category, Classification, Edit, Label, NormalizedText, Signal, Step
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 
 HARMLESS = "thanks for the ride home, see you at dinner"

@@ -16,7 +16,7 @@ from app.core.card import ScorerCard
 from app.core.policy import decide
 from app.core.prompt import AFTER, BEFORE, VERBALIZERS, prompts_for
 from app.core.types import Category, Label, NormalizedText
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import Settings
 from benchmarks import agreement
 from benchmarks.agreement import NANO, Setting

@@ -29,7 +29,7 @@ from app.services.backfill import (
     opened,
     plan_of,
 )
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.services.vitals import versions_of
 from app.settings import ROOT
 

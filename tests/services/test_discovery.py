@@ -17,7 +17,8 @@ from app.core.types import Category, Content, Ruling, RulingAction
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.services.discovery import DiscoveryService, known_words
-from app.services.moderation import Answer, Judge, ModerationService
+from app.services.judge import Judge
+from app.services.moderation import Answer, ModerationService
 from app.settings import ROOT
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)

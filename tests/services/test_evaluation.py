@@ -11,7 +11,7 @@ from app.core.lexicon import parse_lexicon
 from app.core.policy import parse_policy
 from app.core.types import Category, Label
 from app.services.evaluation import LabelledText, evaluate, judge_all, read_labelled
-from app.services.moderation import Judge
+from app.services.judge import Judge
 
 POLICY = 'name = "test"\n[overall]\npotentially_harmful = 0.5\nharmful = 0.8\nreview = 0.5\n' + "".join(
     f"[categories.{category.value}]\npotentially_harmful = 0.4\nreview = 0.5\n" for category in Category

@@ -12,9 +12,9 @@ from app.classifiers.scripted import ScriptedClassifier
 from app.core.errors import EngineFailed, ModelError, ModelMissing
 from app.core.lexicon import Lexicon, parse_lexicon
 from app.core.policy import Policy, parse_policy
+from app.services.judge import Judge
 from app.services.judge_slot import JudgeSlot
 from app.services.meter import Meter, Unmetered
-from app.services.moderation import Judge
 
 ROOT = Path(__file__).parents[2]
 LEXICON = parse_lexicon(

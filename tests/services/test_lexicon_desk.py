@@ -22,10 +22,11 @@ from app.db.engine import Database, open_database, upgrade
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
+from app.services.judge import Judge
 from app.services.lexicon import Firing
 from app.services.lexicon_desk import ImportPlan, LexiconDesk
 from app.services.live_lexicon import LiveLexicon
-from app.services.moderation import Judge, ModerationService
+from app.services.moderation import ModerationService
 from app.services.trial import run_trial
 from app.settings import ROOT
 

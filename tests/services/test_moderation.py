@@ -27,8 +27,9 @@ from app.core.policy import parse_policy
 from app.core.types import Action, Category, Content, Label, ReviewState
 from app.db.ledger import Ledger
 from app.db.queries import Queries
-from app.services import moderation
-from app.services.moderation import Judge, ModerationService, check_text, text_hash
+from app.services.checks import check_text
+from app.services.judge import Judge
+from app.services.moderation import ModerationService, text_hash
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -205,7 +206,7 @@ def test_a_post_on_which_the_normalizer_fails_is_scored_as_written_and_goes_to_a
     def fault(text: str, **_: object) -> None:
         raise IndexError(f"a fault that quotes {text}")
 
-    monkeypatch.setattr(moderation, "normalize", fault)
+    monkeypatch.setattr("app.services.judge.normalize", fault)
     calm, threat = service.moderate_many([(Content("hello"), True), (Content(THREAT), True)])
     for answer, label in ((calm, Label.SAFE), (threat, Label.EXTREMELY_HARMFUL)):
         verdict = answer.decision.verdict

@@ -21,7 +21,8 @@ from app.db.engine import Database, open_database
 from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
-from app.services.moderation import Judge, ModerationService, Origin
+from app.services.judge import Judge
+from app.services.moderation import ModerationService, Origin
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 from app import bootstrap
 from app.core.classify import Band
 from app.services.evaluation import LabelledText
-from app.services.moderation import Judge
+from app.services.judge import Judge
 from app.settings import ROOT, Settings
 from training.band import Heard, Tried, advice, bands_of, chosen, listen, lowered, try_band
 

@@ -21,9 +21,10 @@ from app.db.ledger import Ledger
 from app.db.queries import Queries
 from app.db.writer import GroupWriter
 from app.services.discovery import DiscoveryService
+from app.services.judge import Judge
 from app.services.lexicon_desk import LexiconDesk
 from app.services.live_lexicon import LiveLexicon
-from app.services.moderation import Judge, ModerationService
+from app.services.moderation import ModerationService
 from app.settings import ROOT
 from app.web import errors
 from app.web.csrf import Csrf
