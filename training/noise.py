@@ -16,6 +16,10 @@ _HOMOGLYPH = {"a": "а", "e": "е", "o": "о", "c": "с", "p": "р", "x": "х", 
 _MOST_WORDS = 44
 """Of a text in company: about the 62 tokens of a window."""
 _MOST_OTHERS = 4
+_RUN_ON_SHARE = 0.3
+"""Of the texts in company, joined as people write who end no sentence."""
+_JOINTS = (" ", " ", ", ", " and ")
+_ENDS = " .!?…"
 _EMOJI = ("😂", "💀", "😭", "❤️", "🔥", "🙏", "😊", "🤔", "👀", "🥺", "😡", "✨", "👍", "🎉")
 _SWAPS = {
     "you": "u",
@@ -82,6 +86,8 @@ def in_company(text: str, *, others: Sequence[str], random: Random) -> str:
         if room < 0:
             break
         parts.insert(random.randint(0, len(parts)), other)
+    if len(parts) > 1 and random.random() < _RUN_ON_SHARE:
+        return random.choice(_JOINTS).join(part.rstrip(_ENDS) for part in parts)
     ended = [f"{part}." if part[-1:].isalnum() else part for part in parts[:-1]]
     return " ".join([*ended, parts[-1]])
 

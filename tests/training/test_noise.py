@@ -56,19 +56,22 @@ def test_short_texts_survive(text: str, seed: int) -> None:
 def test_a_text_in_company_is_there_as_it_was(text: str, others: list[str], seed: int) -> None:
     changed = in_company(text, others=others, random=Random(seed))
 
-    assert text in changed
+    assert text.rstrip(" .!?…") in changed
     assert changed == in_company(text, others=others, random=Random(seed))
 
 
 def test_company_stands_before_and_behind_and_leaves_room_for_the_text() -> None:
     threat = "i will find you"
     found = {
-        in_company(threat, others=["Lovely day", "the bus is late"], random=Random(n)) for n in range(200)
+        in_company(threat, others=["Lovely day", "the bus is late"], random=Random(n)) for n in range(1_000)
     }
 
     assert f"Lovely day. {threat}" in found
     assert f"{threat}. Lovely day" in found
     assert f"Lovely day. {threat}. the bus is late" in found
-    assert all(2 <= text.count(".") + 1 <= 5 for text in found)
+    ended = {text for text in found if "." in text}
+    assert all(2 <= text.count(".") + 1 <= 5 for text in ended)
+    # Some people end no sentence.
+    assert {f"Lovely day {threat}", f"{threat} and Lovely day", f"Lovely day, {threat}"} <= found - ended
     long = "word " * 43
     assert in_company(long, others=["Lovely day"], random=Random(1)) == long
