@@ -1,5 +1,6 @@
 """Texts made to be measured on: sentences that name groups, and other texts disguised or in company."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ SHARE = 0.4
 AROUND = (2, 4, 8)
 """How many innocent sentences a copy is put amid."""
 _SLOT = "{group}"
+_SENTENCE_END = re.compile(r"[.!?]+\s+")
 
 
 def identity_probes(path: Path) -> list[LabelledText]:
@@ -64,7 +66,7 @@ def disguised_copies(rows: Sequence[LabelledText], *, seed: int) -> list[Labelle
 
 
 def copies_in_company(rows: Sequence[LabelledText], *, path: Path, seed: int) -> list[LabelledText]:
-    """The rows as written, then a copy of all of them amid each number of innocent sentences."""
+    """The rows as written, then copies amid so many innocent sentences each, with full stops and without."""
     random = Random(seed)
     sentences = tomllib.loads(path.read_text(encoding="utf-8"))["sentences"]
     copies = [replace(row, group=CLEAN) for row in rows]
@@ -74,10 +76,15 @@ def copies_in_company(rows: Sequence[LabelledText], *, path: Path, seed: int) ->
             for row in rows
             for others in [random.sample(sentences, number)]
         ]
-    return copies
+    return [*copies, *(_run_on(copy) for copy in copies if copy.group != CLEAN)]
 
 
 def _amid(text: str, others: Sequence[str]) -> str:
     half = len(others) // 2
     ended = f"{text}." if text[-1:].isalnum() else text
     return " ".join([*others[:half], ended, *others[half:]])
+
+
+def _run_on(row: LabelledText) -> LabelledText:
+    """A copy as people write who end no sentence."""
+    return replace(row, group=f"{row.group}, run on", text=_SENTENCE_END.sub(" ", row.text).rstrip(".!?"))

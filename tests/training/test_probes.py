@@ -55,9 +55,13 @@ def test_a_text_stands_in_the_middle_of_its_company() -> None:
     copies = copies_in_company(ROWS, path=HELD_BACK / "company.toml", seed=1)
 
     assert [copy.text for copy in copies[:2]] == [row.text for row in ROWS]
-    assert len(copies) == (1 + len(AROUND)) * len(ROWS)
-    for number, (harmful, innocent) in zip(AROUND, zip(copies[2::2], copies[3::2], strict=True), strict=True):
+    assert len(copies) == (1 + 2 * len(AROUND)) * len(ROWS)
+    ended, run_on = copies[2:8], copies[8:]
+    for number, (harmful, innocent) in zip(AROUND, zip(ended[::2], ended[1::2], strict=True), strict=True):
         before, behind = harmful.text.split("those people should leave.")
         assert before.count(". ") + before.count("? ") == behind.count(".") + behind.count("?") == number // 2
         assert (harmful.harmful, innocent.harmful) == (True, False)
         assert harmful.group == innocent.group == f"amid {number} innocent sentences"
+    for with_ends, without in zip(ended, run_on, strict=True):
+        assert without.text.split() == [word.rstrip(".!?") for word in with_ends.text.split()]
+        assert (without.group, without.harmful) == (f"{with_ends.group}, run on", with_ends.harmful)
