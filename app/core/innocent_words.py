@@ -282,7 +282,7 @@ INNOCENT = _words("""
     wanderstab wanke warrantasses washoe washoes waterbellen watershoot waterweed weathercock
     weathercocks wede weeda weedas weedsport weedwacker weedwhacker wher wheres whitegenocide whl whored
     whoredom whoredoms whorehouse whorehouses whoreish whoremaster whoremasterly whoremasters
-    whoremonger whoremongers whorepresents whoreson whoresons widerstandsloser wikihate wildcatting
+    whoe whoremonger whoremongers whorepresents whoreson whoresons whr widerstandsloser wikihate wildcatting
     winddroog windgun windies windwaker winterkill winterkilled winterkilling winterkills wiseass
     wiseasses witchweed woodcock woodcocks woodcutting workshopt yaas yaass yas yass yellowweed zeks
     zlatan zoomasses
@@ -296,7 +296,7 @@ DOUBTFUL = _words("""
     loer losser lossers lozer lozers murer nazie nazies nigers niggah niggahs nippel nues overdoe passi
     pds pedofilia peins peis pennis perno pns pono poro prik prn prono rapin rappist retar rps seksual
     sheats shittu shoota sht shts sithole sloot sloots sluta spc stb stbs stuf sult sxe thost tist titti
-    tts tulz twts ugli uzs vagin wanke zeks zex
+    tts tulz twts ugli uzs vagin wanke whoe whr zeks zex
 """)
 """Spellings that are no word of English: in bad company they are respellings all the same."""
 

@@ -341,6 +341,9 @@ class Readings:
         return known
 
     def _masked_otherwise(self, lower: str) -> tuple[str, ...]:
+        # "Th*s" is sooner "this" than "thots", and "noth*ng" is not "not hang".
+        if _is_everyday_shape("".join(char if char.isalpha() else "." for char in lower)):
+            return ()
         word = _drawn_out_and_masked(lower) or self._respelt_and_masked(lower)
         return (word,) if word is not None else self._glued_and_masked(lower)
 
@@ -356,17 +359,12 @@ class Readings:
         return ()
 
     def _respelt_and_masked(self, lower: str) -> str | None:
-        """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y").
-
-        Where an everyday word fits as it stands, none is read ("ag*in", "wh*te").
-        """
+        """The one word that people mask often of which this is a masked respelling ("ph*ck", "uckf*y")."""
         hidden = [at for at, char in enumerate(lower) if not char.isalpha()]
         if not (0 < len(hidden) <= _MOST_HIDDEN and len(lower) - len(hidden) >= _LEAST_SHOWN and hidden[0]):
             return None
         shown = "".join(char if char.isalpha() else "." for char in lower)
         shape = (len(shown), shown[0])
-        if _is_everyday_shape(shown):
-            return None
         words = {word for spelling, word in _respelt_by_shape().get(shape, ()) if _shows(shown, spelling)}
         return words.pop() if len(words) == 1 else None
 

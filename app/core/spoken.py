@@ -1,9 +1,9 @@
-"""A text as an English encoder can read it: compatibility letters plain, emoji as their names.
+"""A text as an English encoder can read it: letters and everyday words plain, emoji as their names.
 
 A vocabulary of English word pieces has no entry for most emoji and for mathematical or fullwidth letters; all
 of them would be the same unknown token, and an insult made of a monkey the same as a compliment made of a
-rose. Training and serving read through this one function. It changes what the model sees, never what is
-stored or shown.
+rose. A word with a star in it is three tokens that say nothing. Training and serving read through this one
+function. It changes what the model sees, never what is stored or shown.
 """
 
 import unicodedata
@@ -11,6 +11,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from emoji import EMOJI_DATA
+
+from app.core.everyday import with_everyday_words
 
 _LETTERLIKE = frozenset("©®™‼⁉")
 """Signs of ordinary writing that the emoji list contains too."""
@@ -28,15 +30,17 @@ def _names() -> tuple[AhoCorasick, tuple[str, ...]]:
 
 
 def spoken(text: str) -> str:
-    """The text with compatibility characters folded (NFKC) and each emoji as its name.
+    """The text with compatibility characters folded (NFKC), each emoji as its name, everyday words as such.
 
-    The same emoji several times on end is named once. Linear in the text; ASCII is returned as it is.
+    The same emoji several times on end is named once. Linear in the text.
 
-    >>> spoken("you are a 🐒🐒 𝓵𝓸𝓵")
-    'you are a monkey lol'
+    >>> spoken("you p3ople are a 🐒🐒 𝓵𝓸𝓵")
+    'you people are a monkey lol'
     """
-    if text.isascii():
-        return text
+    return with_everyday_words(text if text.isascii() else _folded(text))
+
+
+def _folded(text: str) -> str:
     # Emoji first: NFKC would take some of them apart ("🅰" is a letter to it, a blood type to a reader).
     finder, names = _names()
     spans = finder.find_matches_as_indexes(text)
