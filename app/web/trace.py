@@ -3,10 +3,12 @@
 The line has the template of the route, never the path, which may hold ids; and nothing of what was sent.
 """
 
+import logging
 import re
 import time
 import uuid
 from collections.abc import MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -58,7 +60,9 @@ class Trace:
     def _note(self, scope: MutableMapping[str, Any], *, status: int, seconds: float) -> None:
         route, method = route_of(scope["path"]), scope["method"]
         self._recorder.answered(route, method=method, status=status, seconds=seconds)
-        _LOG.info(
+        # What the service could not do is looked for among the warnings.
+        _LOG.log(
+            logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO,
             "request.answered",
             route=route,
             method=method[:10],

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
+from app.bootstrap import Runtime
+from app.core.errors import StorageError
 from tests.served import Served
 
 Serve = Callable[..., Served]
@@ -61,6 +64,20 @@ def test_each_request_is_one_line_with_its_route_and_never_with_what_was_sent(se
     assert not any("decision" in each for key, each in asked.items() if key != ("/moderate", "POST", 200))
     assert all(each["ms"] > 0 and each["level"] == "info" for each in asked.values())
     assert "zxqvbrmpt" not in served.log.read_text()
+
+
+def test_a_failure_of_ours_is_a_warning(
+    client: TestClient, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise StorageError("The disk is full. Make room.")
+
+    monkeypatch.setattr(runtime.moderation, "moderate_many", full)
+    with capture_logs() as lines:
+        statuses = [client.post("/moderate", json=body).status_code for body in ({"text": "hello"}, {})]
+
+    levels = [each["log_level"] for each in lines if each["event"] == "request.answered"]
+    assert (statuses, levels) == ([503, 422], ["warning", "info"])
 
 
 def test_the_level_is_a_setting_and_what_the_server_itself_says_is_json_too(serve: Serve) -> None:
