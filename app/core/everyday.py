@@ -41,6 +41,7 @@ _DISGUISED = re.compile(
 _LONGEST = 32
 _SHORTEST = 3
 _LEAST_SHOWN = 2
+_SHORTEST_SLIP = 5
 _SHORTEST_PART = 3
 """Of a word with a hyphen or an underscore in it: "re-use" is no "refuse"."""
 _RANK = {word: rank for rank, word in enumerate(LIKELY)}
@@ -111,6 +112,9 @@ def _word(token: str) -> str | None:
         return _masked(lower)
     if not ANY_RUN.search(lower) and lower.isalpha():
         return _without_vowels(lower)
+    # A letter that is there twice may be a slip ("comming"), but names have such letters too ("Starr").
+    if token.isalpha() and not LONG_RUN.search(lower) and (token[0].isupper() or len(token) < _SHORTEST_SLIP):
+        return None
     return _respelt(lower)
 
 
@@ -140,6 +144,9 @@ def _masked(lower: str) -> str | None:
     parts = _MASK.split(lower)
     hidden = len(parts) - 1
     if not parts[0] or hidden > (len(lower) - hidden) // 2:
+        return None
+    # A star behind a word points to a note, a hyphen to the next line.
+    if not parts[-1] and (lower[-1] in _FAINT or lower[:-1] in _KNOWN):
         return None
     is_faint = any(char in lower for char in _FAINT)
     if is_faint and (hidden > 1 or any(len(part) >= _SHORTEST_PART and part in _KNOWN for part in parts)):

@@ -17,6 +17,7 @@ from app.core.vocabulary import FREQUENT, RISKY
         ("th*t is a qu_stion", "that is a question"),
         ("sooooo gooood, peeeople", "so good, people"),
         ("but, butttt", "but, but"),
+        ("comming soon, untill then", "coming soon, until then"),
         ("thnk of ths wrld", "think of this world"),
         ("m-e-e-t me n.o.w, t o d a y", "meet me now, today"),
         ("wom\u0435n and m\u0435n", "women and men"),
@@ -41,6 +42,7 @@ def test_an_everyday_word_is_read_as_what_it_is(written: str, read: str) -> None
         "U.S. and U.K., i.e. a b c, A B C D, e.g. this",
         "na\u00efve caf\u00e9, \u043f\u0440\u0438\u0432\u0435\u0442 \u043c\u0438\u0440, \u0394T, 5\u00b5m",
         "all good books still need coffee, Aaron",
+        "Scarlett Starr and Ann; a page* with a note*, part of a lon- word",
         "$100 and 50$, 20\u20ac, C++ and C#",
     ],
 )
