@@ -33,7 +33,7 @@ from training.package import NAME
 from training.page import metrics_page
 from training.plots import reliability_plot
 from training.prepare import RECIPE
-from training.probes import CLEAN, HELD_BACK, copies_in_company, disguised_copies, identity_probes
+from training.probes import CLEAN, HELD_BACK, RUN_ON, copies_in_company, disguised_copies, identity_probes
 from training.recipe import read_recipe
 
 BEGIN, END = "<!-- metrics: written by training.evaluate -->", "<!-- end of metrics -->"
@@ -160,10 +160,13 @@ def _company(found: Evaluation) -> Figures:
     """Recall and false positive rate alone and in company, and the least recall beside that alone."""
     by_number = {group.name: group.reviewed for group in found.groups}
     alone = by_number.pop(CLEAN)
+    ended = [each.recall for name, each in by_number.items() if not name.endswith(RUN_ON)]
+    run_on = [each.recall for name, each in by_number.items() if name.endswith(RUN_ON)]
     return {
         "alone": _rates(alone),
         "amid": {name: _rates(each) for name, each in by_number.items()},
-        "worst_recall_kept": min(each.recall for each in by_number.values()) / alone.recall,
+        "worst_recall_kept": min(ended) / alone.recall,
+        "worst_recall_kept_run_on": min(run_on) / alone.recall,
     }
 
 

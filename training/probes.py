@@ -21,6 +21,8 @@ SHARE = 0.4
 """Share of the words that is disguised."""
 AROUND = (2, 4, 8)
 """How many innocent sentences a copy is put amid."""
+RUN_ON = ", run on"
+"""What the name of a group ends on where no sentence is ended."""
 _SLOT = "{group}"
 _SENTENCE_END = re.compile(r"[.!?]+\s+")
 
@@ -87,4 +89,4 @@ def _amid(text: str, others: Sequence[str]) -> str:
 
 def _run_on(row: LabelledText) -> LabelledText:
     """A copy as people write who end no sentence."""
-    return replace(row, group=f"{row.group}, run on", text=_SENTENCE_END.sub(" ", row.text).rstrip(".!?"))
+    return replace(row, group=row.group + RUN_ON, text=_SENTENCE_END.sub(" ", row.text).rstrip(".!?"))
