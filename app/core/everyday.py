@@ -15,7 +15,7 @@ from app.core.confusables import is_latin, plain_letters
 from app.core.further_words import FURTHER
 from app.core.gluing import ANY_RUN, LONG_RUN
 from app.core.likely_words import LIKELY
-from app.core.readings import STANDS_FOR, SpellingIndex
+from app.core.readings import STANDS_FOR, Readings, SpellingIndex
 from app.core.vocabulary import EVERYDAY, FREQUENT, ORDINARY, RISKY
 
 _LOUD = "*#%"
@@ -124,7 +124,7 @@ def _respelt(lower: str) -> str | None:
         return lower[:-1] + "s"
     if _is_word_with_number(lower) or _risky_index().find(lower) is not None:
         return None
-    word = _index().find(lower)
+    word = Readings.spelt_with_signs(lower)
     if word is None:
         return None
     if len(lower) == _SHORTEST and not lower.isalpha():
@@ -200,11 +200,6 @@ def _likeliest(words: Iterable[str], *, most_rank: int = len(LIKELY)) -> str | N
 
 def _only(words: Sequence[str]) -> str | None:
     return words[0] if len(words) == 1 else None
-
-
-@cache
-def _index() -> SpellingIndex:
-    return SpellingIndex(_WORDS)
 
 
 @cache

@@ -36,6 +36,7 @@ from app.core.gluing import (
     squeezed,
 )
 from app.core.innocent_words import DOUBTFUL
+from app.core.likely_words import LIKELY
 from app.core.respellings import table_of
 from app.core.vocabulary import CRUDE, EVERYDAY, FREQUENT, HELPERS, ORDINARY, RISKY, SINGLE_LETTER_WORDS
 
@@ -471,7 +472,7 @@ def _is_everyday_shape(pattern: str, *, helpers_only: bool = False) -> bool:
 
 @cache
 def _everyday_index() -> SpellingIndex:
-    return SpellingIndex((EVERYDAY | FURTHER) - RISKY)
+    return SpellingIndex((EVERYDAY | FURTHER | frozenset(LIKELY)) - RISKY)
 
 
 @cache

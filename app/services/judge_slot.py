@@ -21,7 +21,7 @@ _LONGEST_RETRY_S = 60.0
 """Before one that an engine failed on, whose every try costs memory or a wait: twice as long each time."""
 _PATIENCE_S = 30.0
 """Who asks while the model is loaded waits so long, and is then told."""
-_WARM_UP = "Hello there, this is a p0st to w@rm up with, long enough for its language to be guessed."
+_WARM_UP = "Hello there, this is a p0st to w@rm up w*th, wrttn to have its language guessed as well."
 
 
 class JudgeSlot:
