@@ -81,7 +81,7 @@ def test_history_says_who_changed_what_and_why(desk: PolicyDesk, queries: Querie
     ]
     assert [(change.before, change.after) for each in view.history for change in each.changes] == [
         (0.5, 0.6),
-        (0.41, 0.5),
+        (BASE.thresholds(Category.THREAT).review, 0.5),
     ]
     assert (view.number, view.policy.thresholds(Category.THREAT).review) == (2, 0.6)
     (event,) = queries.audit_trail(first.policy.version)
