@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.parts import sentences_of
+from app.classifiers.parts import passages_of
 from app.classifiers.signals import signals_of
 from app.core.classify import Classifier
 from app.core.spoken import spoken
@@ -25,11 +25,11 @@ MOST_CHARS = 160
 def chances(words: NgramModel, text: NormalizedText) -> list[float] | None:
     """Probabilities of the categories by the words alone; None for a text that is never spared.
 
-    A sentence speaks for itself too: company must not hide it.
+    A passage speaks for itself too: company must not hide it.
     """
     if text.edits or text.hints or len(text.original) > MOST_CHARS:
         return None
-    parts = [spoken(text.original), *sentences_of(text)]
+    parts = [spoken(text.original), *passages_of(text)]
     return [1 / (1 + math.exp(-logit)) for logit in np.max(list(map(words.logits, parts)), axis=0).tolist()]
 
 

@@ -2,35 +2,30 @@
 
 A post is as harmful as its worst sentence, but a window of an encoder is read as a whole: a threat amid two
 innocent sentences scores about as they do. Scoring every sentence by itself would double the work and lose
-what only the sentences together say. So the n-gram model, which is fast, reads each sentence, and those that
-it suspects are scored by themselves as well.
+what only the sentences together say. So the n-gram model, which is fast, reads each passage, a sentence or a
+stretch of one that never ends, and those that it suspects are scored by themselves as well.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.classifiers.ngrams import NgramModel
-from app.core.sentences import sentences
+from app.core.passages import passages
 from app.core.spoken import spoken
 from app.core.stretches import stretches
-from app.core.types import NormalizedText
+from app.core.types import NormalizedText, Span
 
 Logits = NDArray[np.float32]
 
-FEWEST_SENTENCES = 3
-"""Of a text, from which on its sentences are looked at: the labelled texts that a model learns from are a
-sentence or two, and those it reads well together."""
-SENTENCE_CHARS = 280
-"""Longest such sentence: about one window, and so what a longer one is read in anyway."""
 SUSPECT = -1.0
-"""Logit of the n-gram model, of any category, from which on a sentence is suspected."""
+"""Logit of the n-gram model, of any category, from which on a passage is suspected."""
 MOST_SUSPECTED = 8
-"""Sentences of a text that are scored by themselves, the most suspect first; of more one is enough."""
+"""Passages of a text that are scored by themselves, the most suspect first; of more one is enough."""
 DISCOUNT = 1.8
-"""What is taken off the log-odds of a sentence alone: what stands around it may have made it innocent."""
+"""What is taken off the log-odds of a passage alone: what stands around it may have made it innocent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Part:
     text: str
     """As the encoder reads it."""
     alone: Logits | None = None
-    """The n-gram model's logit of each category for a suspected sentence; None for a reading of the whole."""
+    """The n-gram model's logit of each category for a suspected passage; None for a reading of the whole."""
 
     @property
     def discount(self) -> float:
@@ -50,20 +45,19 @@ class Part:
     def second(self, whole: Logits) -> Logits:
         """What the n-gram model says of it, given what it says of the whole text.
 
-        The whole speaks for each of its parts, and a sentence as much for itself.
+        The whole speaks for each of its parts, and a passage as much for itself.
         """
         return whole if self.alone is None else np.mean([whole, self.alone], axis=0)
 
 
 def parts_of(text: NormalizedText, second: NgramModel | None) -> list[Part]:
-    """The readings of a text, then its suspected sentences, the most suspect first; none twice."""
+    """The readings of a text, then its suspected passages, the most suspect first; none twice."""
     readings = [Part(reading) for reading in _spoken(stretches(text))]
     if second is None:
         return readings
-    alone = [(sentence, second.logits(sentence)) for sentence in sentences_of(text)]
-    suspected = [(sentence, logits) for sentence, logits in alone if logits.max() >= SUSPECT]
-    suspected.sort(key=lambda each: -each[1].max())
-    return [*readings, *(Part(sentence, logits) for sentence, logits in suspected[:MOST_SUSPECTED])]
+    found = {said: logits for reading in text.readings for said, logits in _suspected(reading, second)}
+    most = sorted(found.items(), key=lambda each: -each[1].max())[:MOST_SUSPECTED]
+    return [*readings, *(Part(said, logits) for said, logits in most)]
 
 
 def whole_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -> Logits:
@@ -74,18 +68,29 @@ def whole_of(text: NormalizedText, second: NgramModel | None, *, outputs: int) -
     return strongest
 
 
-def sentences_of(text: NormalizedText) -> list[str]:
-    """The sentences of a text that has enough of them, as they are read."""
-    return _spoken([each for reading in text.readings for each in _cut(reading)])
+def passages_of(text: NormalizedText) -> list[str]:
+    """The passages of a text, as they are read."""
+    return _spoken(
+        [reading[span.start : span.end] for reading in text.readings for span in passages(reading)]
+    )
+
+
+def _suspected(reading: str, second: NgramModel) -> list[tuple[str, Logits]]:
+    """The suspected passages of a reading, as they are read, the most suspect first; no two overlap."""
+    judged = [
+        (span, said, second.logits(said))
+        for span in passages(reading)
+        for said in [spoken(reading[span.start : span.end])]
+    ]
+    judged.sort(key=lambda each: -each[2].max())
+    taken: dict[str, tuple[Span, Logits]] = {}
+    for span, said, logits in judged:
+        if logits.max() < SUSPECT or len(taken) == MOST_SUSPECTED:
+            break
+        if said not in taken and not any(span.overlaps(other) for other, _ in taken.values()):
+            taken[said] = (span, logits)
+    return [(said, logits) for said, (_, logits) in taken.items()]
 
 
 def _spoken(readings: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(map(spoken, readings)))
-
-
-def _cut(reading: str) -> Iterator[str]:
-    spans = sentences(reading)
-    if len(spans) >= FEWEST_SENTENCES:
-        for span in spans:
-            if span.end - span.start <= SENTENCE_CHARS:
-                yield reading[span.start : span.end]

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.classifiers import parts
 from app.classifiers.gguf import open_classifier
 from app.classifiers.ngrams import NgramModel
-from app.classifiers.parts import DISCOUNT, MOST_SUSPECTED, SENTENCE_CHARS, parts_of, whole_of
+from app.classifiers.parts import DISCOUNT, MOST_SUSPECTED, parts_of, whole_of
+from app.core import passages
 from app.core.ngrams import BUCKETS, word_bucket
 from app.core.types import Category, NormalizedText
 from app.settings import ROOT
@@ -48,8 +48,8 @@ def test_a_suspected_sentence_of_three_is_scored_by_itself_at_a_discount(second:
 
 @pytest.mark.parametrize(
     "text",
-    [CALM, "You idiot! The bus was late.", "", f"{CALM} You {'very ' * SENTENCE_CHARS} idiot."],
-    ids=["calm", "two sentences", "nothing", "longer than a window"],
+    [CALM, "You idiot! The bus was late.", ""],
+    ids=["calm", "two sentences", "nothing"],
 )
 def test_other_texts_are_scored_as_a_whole_alone(second: NgramModel, text: str) -> None:
     assert [part.text for part in parts_of(read(text), second)] == [text]
@@ -64,6 +64,24 @@ def test_the_most_suspect_sentences_come_first_and_each_once(second: NgramModel)
 
     many = " ".join(f"You {number} idiot." for number in range(50))
     assert len(parts_of(read(many), second)) == 1 + MOST_SUSPECTED
+
+
+def test_repeating_what_is_suspected_hides_nothing_else(second: NgramModel) -> None:
+    text = "You idiot. " * (2 * MOST_SUSPECTED) + "You fool."
+    assert [part.text for part in parts_of(read(text), second)[1:]] == ["You idiot.", "You fool."]
+
+
+def test_the_most_suspect_stretch_of_a_run_on_sentence_is_scored_by_itself(second: NgramModel) -> None:
+    calm = "we had soup " * passages.RUN_ON_WORDS
+
+    _, alone = parts_of(read(f"{calm}you idiot {calm}"), second)
+
+    assert len(alone.text.split()) == min(passages.STRETCHES_WORDS)
+    assert "idiot" in alone.text
+
+    two = parts_of(read(f"{calm}you idiot {calm}my idiot {calm}"), second)[1:]
+    assert ["my idiot" in part.text for part in two] == [True, False]
+    assert ["you idiot" in part.text for part in two] == [False, True]
 
 
 def test_the_sentences_of_the_plain_reading_count(second: NgramModel) -> None:
@@ -90,12 +108,15 @@ def test_company_does_not_hide_a_sentence(
     sentence: str, category: Category, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     amid = f"The bakery opens at seven now. We had soup for lunch. {sentence} The kids built a hut. {CALM}"
+    run_on = amid.replace(".", "").lower()
 
     seen = score_of(amid, category)
-    monkeypatch.setattr(parts, "FEWEST_SENTENCES", 100)
-    hidden = score_of(amid, category)
+    assert score_of(run_on, category) > 0.6
+    monkeypatch.setattr(passages, "FEWEST_SENTENCES", 100)
+    monkeypatch.setattr(passages, "RUN_ON_WORDS", 100)
 
-    assert hidden < 0.5
+    assert score_of(amid, category) < 0.5
+    assert score_of(run_on, category) < 0.5
     assert seen > 0.6
 
 
