@@ -49,7 +49,7 @@ def test_what_two_policies_do_not_share_is_told_step_by_step() -> None:
     assert (change.category, change.step, change.before, change.after) == (
         Category.THREAT,
         "review",
-        0.41,
+        BASE.thresholds(Category.THREAT).review,
         0.5,
     )
     assert (other.step, other.before, other.after) == ("block", None, 0.98)

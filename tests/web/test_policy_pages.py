@@ -109,7 +109,7 @@ def test_the_slider_counts_where_it_was_moved_and_the_number_where_that_was() ->
         ({"number_threat_review": "many"}, "Write a number from 0 to 100"),
         ({"number_threat_review": "nan"}, "Write a number from 0 to 100"),
         ({"number_threat_review": "101"}, "Write a number from 0 to 100"),
-        ({"number_threat_block": "30"}, "Block from a higher score than that of review, which is 41%"),
+        ({"number_threat_block": "30"}, "Block from a higher score than that of review, which is 45%"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(changed: dict[str, str], said: str) -> None:
